@@ -1,0 +1,1 @@
+"""Vårdklient: a desktop client for clinicians who meet their patients by video."""

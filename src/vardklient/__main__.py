@@ -1,0 +1,7 @@
+"""`python -m vardklient`."""
+
+import sys
+
+from vardklient.main import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""The call engine on aiortc and the signalling client."""

@@ -1,0 +1,1 @@
+"""Pure measurement and verdict of picture and sound: arrays in, numbers out."""

@@ -1,0 +1,1 @@
+"""State machines: step(state, event) -> (state, effects). No Qt, no device, no socket."""

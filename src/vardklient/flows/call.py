@@ -1,0 +1,251 @@
+"""The call: preparing → waiting room → connected ⇄ reconnecting → (phone) → ended.
+
+Phone is a state with its own screen, never an error box. No effect exists for recording, chat or files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from vardklient.domain.identity import Identity, IdMethod
+from vardklient.domain.record import Outcome
+from vardklient.domain.visit import Kind, Role, Visit
+from vardklient.flows.timers import CancelTimer, StartTimer, TimerFired
+from vardklient.ports.engine import EngineCommand, EngineEvent
+from vardklient.ports.signalling import IceServer, SignallingCommand, SignallingEvent
+
+
+class Phase(StrEnum):
+    """How far the call has come."""
+
+    PREPARING = "preparing"
+    WAITING_ROOM = "waiting_room"
+    CONNECTED = "connected"
+    RECONNECTING = "reconnecting"
+    PHONE = "phone"
+    ENDED = "ended"
+
+
+class Presence(StrEnum):
+    """How a person is connected."""
+
+    WAITING = "waiting"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    RECONNECTING = "reconnecting"
+    LEFT = "left"
+
+
+class CallNotice(StrEnum):
+    """The one sentence over the picture; `ui/texts` holds the words."""
+
+    SIGNALLING_LOST = "signalling_lost"
+    PEER_DROPPED = "peer_dropped"
+    PEER_LEFT = "peer_left"
+    PICTURE_WEAK = "picture_weak"
+    MEDIA_LOST = "media_lost"
+    CANNOT_CONNECT = "cannot_connect"
+    TICKET_REFUSED = "ticket_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the waiting room or in the visit.
+
+    Attributes:
+        since: when the presence last changed.
+        epoch: number of the peer connection.
+        seen: has a picture or sound of theirs ever reached us?
+    """
+
+    peer: str
+    role: Role
+    presence: Presence
+    since: datetime
+    epoch: int = 0
+    devices_ok: bool | None = None
+    sends_audio: bool = True
+    sends_video: bool = True
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """The snapshot that the call window shows.
+
+    Attributes:
+        started: when the first person's media reached us; ended: when the visit ended.
+        offer_phone: show "Ring patienten" large.
+        interrupted: media were away for longer than the call could heal by itself.
+        met: the roles that took part.
+    """
+
+    visit_id: str = ""
+    label: str = ""
+    kind: Kind = Kind.ONE_TO_ONE
+    start: datetime | None = None
+    end: datetime | None = None
+    protected: bool = False
+    phone: str = ""
+    phase: Phase = Phase.PREPARING
+    people: tuple[Person, ...] = ()
+    identity: Identity | None = None
+    microphone_on: bool = True
+    camera_on: bool = True
+    signalling_lost: bool = False
+    notice: CallNotice | None = None
+    offer_phone: bool = False
+    you: str = ""
+    ice: tuple[IceServer, ...] = ()
+    started: datetime | None = None
+    ended: datetime | None = None
+    outcome: Outcome = Outcome.BY_VIDEO
+    interrupted: bool = False
+    met: tuple[Role, ...] = ()
+
+    def person(self, peer: str) -> Person | None:
+        """The person of that id."""
+        return next((p for p in self.people if p.peer == peer), None)
+
+    @property
+    def main_peer(self) -> str:
+        """Whose picture is under the lens: the first admitted one who is not an interpreter."""
+        inside = [p for p in self.people if p.presence not in (Presence.WAITING, Presence.LEFT)]
+        ranked = sorted(inside, key=lambda p: p.role is Role.INTERPRETER)
+        return ranked[0].peer if ranked else ""
+
+
+# ---------------------------------------------------------------- events
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Join this visit; `waiting` are those already in the waiting room."""
+
+    visit: Visit
+    you: str
+    ice: tuple[IceServer, ...] = ()
+    waiting: tuple[tuple[str, Role], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The visit server said something."""
+
+    event: SignallingEvent
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSaid:
+    """The call engine said something."""
+
+    event: EngineEvent
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitPerson:
+    """The user lets this person in."""
+
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DenyPerson:
+    """The user turns this person away."""
+
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPerson:
+    """The user puts this person back into the waiting room."""
+
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettleIdentity:
+    """The user has made certain who it is."""
+
+    peer: str
+    method: IdMethod
+
+
+@dataclass(frozen=True, slots=True)
+class SetMicrophone:
+    """The user speaks, or is silent."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetCamera:
+    """The user is seen, or not."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UsePhone:
+    """The user completes the visit by phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackToVideo:
+    """The phone was not needed after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetOutcome:
+    """The user corrects on the card how the visit ended."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The user ends the visit."""
+
+
+CallEvent = (
+    Begin
+    | Heard
+    | EngineSaid
+    | AdmitPerson
+    | DenyPerson
+    | HoldPerson
+    | SettleIdentity
+    | SetMicrophone
+    | SetCamera
+    | UsePhone
+    | BackToVideo
+    | SetOutcome
+    | End
+    | TimerFired
+)
+
+# ---------------------------------------------------------------- effects
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell the visit server."""
+
+    command: SignallingCommand
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Tell the engine."""
+
+    command: EngineCommand
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseEverything:
+    """Close the engine and free camera, microphone and loudspeaker now: dictation starts in a second."""
+
+
+CallEffect = Say | Do | ReleaseEverything | StartTimer | CancelTimer

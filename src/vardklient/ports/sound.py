@@ -1,0 +1,102 @@
+"""Microphone and loudspeaker. Mono, 48,000 samples a second, float32 in -1..1, everywhere in the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SAMPLE_RATE_HZ = 48_000
+BLOCK_SAMPLES = 480
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SoundBlock:
+    """A piece of sound.
+
+    Attributes:
+        samples: (n,) float32, never written to again.
+        captured_at_s: monotonic time of the first sample.
+    """
+
+    samples: NDArray[np.float32]
+    captured_at_s: float
+
+
+class SoundState(StrEnum):
+    """How a sound device is."""
+
+    CLOSED = "closed"
+    RUNNING = "running"
+    MISSING = "missing"
+    BUSY = "busy"
+    REFUSED = "refused"
+    LOST = "lost"
+
+
+class Microphone(Protocol):
+    """The one owner of a sound input. Listeners are called from the sound thread and must only hand over."""
+
+    @property
+    def name(self) -> str:
+        """As people know it."""
+        ...
+
+    @property
+    def state(self) -> SoundState:
+        """How the device is now."""
+        ...
+
+    def subscribe(self, listener: Callable[[SoundBlock], None]) -> None:
+        """Every new block goes to `listener`."""
+        ...
+
+    def unsubscribe(self, listener: Callable[[SoundBlock], None]) -> None:
+        """No more blocks to `listener`."""
+        ...
+
+    def start(self) -> None:
+        """Open the device; never raises, the state tells."""
+        ...
+
+    def stop(self) -> None:
+        """Release the device."""
+        ...
+
+
+class Speaker(Protocol):
+    """The one owner of a sound output.
+
+    A player is a function `(samples wanted) -> (n,) float32`, called from the sound thread; several are mixed.
+    """
+
+    @property
+    def name(self) -> str:
+        """As people know it."""
+        ...
+
+    @property
+    def state(self) -> SoundState:
+        """How the device is now."""
+        ...
+
+    def add_player(self, player: Callable[[int], NDArray[np.float32]]) -> None:
+        """Mix this player in."""
+        ...
+
+    def remove_player(self, player: Callable[[int], NDArray[np.float32]]) -> None:
+        """Leave this player out."""
+        ...
+
+    def start(self) -> None:
+        """Open the device; never raises, the state tells."""
+        ...
+
+    def stop(self) -> None:
+        """Release the device."""
+        ...

@@ -1,0 +1,35 @@
+"""Where visits come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from vardklient.domain.visit import Booking, CalendarEvent, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class DayResult:
+    """What one source knows of one day. One bad record is a problem, never the end of the good ones."""
+
+    read_at: datetime
+    events: tuple[CalendarEvent, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class VisitSource(Protocol):
+    """A calendar or a booking system."""
+
+    @property
+    def name(self) -> str:
+        """Short and free of secrets: "kalender.ics"."""
+        ...
+
+    async def day(self, day: date) -> DayResult:
+        """Everything of that day in Stockholm.
+
+        Never raises for what the source holds: a source that cannot be read gives a result with a problem.
+        """
+        ...

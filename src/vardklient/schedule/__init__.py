@@ -1,0 +1,1 @@
+"""Visit sources: calendar files, booking files, the visit server."""

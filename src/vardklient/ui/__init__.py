@@ -1,0 +1,1 @@
+"""Qt widgets, list models, painting and texts."""

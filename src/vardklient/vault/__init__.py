@@ -1,0 +1,1 @@
+"""Settings, secrets and logs that hold no patient data."""

@@ -1,0 +1,1 @@
+"""The self-hosted visit server and its patient page."""

@@ -1,0 +1,1 @@
+"""Messages between client, page and visit server, with a strict parser."""
