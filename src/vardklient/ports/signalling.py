@@ -26,10 +26,15 @@ class IceServer:
 
 @dataclass(frozen=True, slots=True)
 class Welcomed:
-    """We are in the visit: our own id and the ICE servers to use."""
+    """We are in the visit: our own id and the ICE servers to use. Said again, before `SignallingRestored`, after a resume.
+
+    `admitted` is False while we wait; `meets` is the title of the one we meet.
+    """
 
     you: str
     ice: tuple[IceServer, ...] = ()
+    admitted: bool = True
+    meets: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,33 @@ class SignallingRestored:
     """The line is up again, in the same place as before."""
 
 
+@dataclass(frozen=True, slots=True)
+class PersonInside:
+    """Somebody who is in the visit already."""
+
+    peer: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """We were let in out of the waiting room; `peers` are those to connect to: the one who is let in makes the offers."""
+
+    peers: tuple[PersonInside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """We are back in the waiting room: every connection is to be closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """We were turned away; the reason is a code of the wire's closed list."""
+
+    reason: str
+
+
 SignallingEvent = (
     Welcomed
     | Knocked
@@ -127,6 +159,9 @@ SignallingEvent = (
     | Refused
     | SignallingLost
     | SignallingRestored
+    | LetIn
+    | PutBack
+    | TurnedAway
 )
 
 # ---------------------------------------------------------------- said
@@ -198,7 +233,14 @@ class LeaveVisit:
     """Leave; the visit goes on for the others."""
 
 
-SignallingCommand = Admit | Deny | Hold | Describe | Candidate | SayMedia | Rejoin | EndVisit | LeaveVisit
+@dataclass(frozen=True, slots=True)
+class SayReady:
+    """From the waiting room: did our own device test pass?"""
+
+    devices_ok: bool
+
+
+SignallingCommand = Admit | Deny | Hold | Describe | Candidate | SayMedia | Rejoin | EndVisit | LeaveVisit | SayReady
 
 
 class Signalling(Protocol):
