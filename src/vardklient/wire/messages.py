@@ -64,6 +64,7 @@ class ErrorCode(StrEnum):
     BAD_MESSAGE = "bad_message"
     FORBIDDEN = "forbidden"
     UNKNOWN_PEER = "unknown_peer"
+    TOO_EARLY = "too_early"
 
 
 @dataclass(frozen=True, slots=True)
