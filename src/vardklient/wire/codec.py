@@ -1,4 +1,8 @@
-"""Strict JSON for the messages: exact keys, exact types, closed lists; everything else is refused."""
+"""Strict JSON for the messages: exact keys, exact types, closed lists; everything else is refused.
+
+Refused too, because a lenient reader and a strict one would disagree on them: a key twice, numbers below zero or beyond
+what every JSON reader holds exactly, the NUL character and half surrogate pairs (they cannot be sent on as UTF-8).
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,18 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from vardklient.base.errors import WireError
 from vardklient.wire.messages import MAX_MESSAGE_BYTES, ClientMessage, ServerMessage
 
 T = TypeVar("T")
+
+MAX_NUMBER = 2**31 - 1
+
+# A relayed message gains a few bytes ("to" becomes "from"); whoever receives it must still find it within the limit.
+RELAY_ROOM_BYTES = 256
 
 
 def parse_client(text: str) -> ClientMessage:
@@ -21,7 +31,7 @@ def parse_client(text: str) -> ClientMessage:
     Raises:
         WireError: it is not exactly one of the client's messages.
     """
-    return cast(ClientMessage, _parse(text, _CLIENT))
+    return cast(ClientMessage, _parse(text, _CLIENT, MAX_MESSAGE_BYTES - RELAY_ROOM_BYTES))
 
 
 def parse_server(text: str) -> ServerMessage:
@@ -30,7 +40,7 @@ def parse_server(text: str) -> ServerMessage:
     Raises:
         WireError: it is not exactly one of the server's messages.
     """
-    return cast(ServerMessage, _parse(text, _SERVER))
+    return cast(ServerMessage, _parse(text, _SERVER, MAX_MESSAGE_BYTES))
 
 
 def dump(message: ClientMessage | ServerMessage) -> str:
@@ -46,11 +56,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _parse(text: str, table: Mapping[str, type]) -> object:
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_MESSAGE_BYTES:
+def _parse(text: str, table: Mapping[str, type], limit_bytes: int) -> object:
+    if len(text.encode("utf-8", "surrogatepass")) > limit_bytes:
         raise WireError("too long")
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         raise WireError("not JSON") from None
     if not isinstance(found, dict):
@@ -62,14 +72,24 @@ def _parse(text: str, table: Mapping[str, type]) -> object:
     return _record(found, kind)
 
 
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise WireError("a field twice")
+    return found
+
+
 def _record(found: object, kind: type[T]) -> T:
-    hints = _HINTS.get(kind)
-    if hints is None:
-        hints = _HINTS[kind] = {n: h for n, h in get_type_hints(kind).items() if n != "NAME"}
-    wanted = {name.rstrip("_"): name for name in hints}
-    if not isinstance(found, dict) or found.keys() != wanted.keys():
+    hints = _hints(cast(type, kind))
+    if not isinstance(found, dict) or found.keys() != hints.keys():
         raise WireError(f"{kind.__name__}: wrong fields")
-    return kind(**{wanted[key]: _value(value, hints[wanted[key]]) for key, value in found.items()})
+    return kind(**{hints[key][0]: _value(value, hints[key][1]) for key, value in found.items()})
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, tuple[str, Any]]:
+    """Name on the wire -> (name of the field, its type)."""
+    return {name.rstrip("_"): (name, hint) for name, hint in get_type_hints(kind).items() if name != "NAME"}
 
 
 def _value(value: object, hint: Any) -> object:
@@ -86,11 +106,18 @@ def _value(value: object, hint: Any) -> object:
         if value not in [member.value for member in hint]:
             raise WireError("not in the list")
         return hint(value)
-    if type(value) is not hint or (isinstance(value, str) and not value.isprintable() and "\x00" in value):
+    if type(value) is not hint:
         raise WireError("wrong type")
+    if isinstance(value, str) and not _sendable(value):
+        raise WireError("not plain text")
+    if isinstance(value, int) and not 0 <= value <= MAX_NUMBER:
+        raise WireError("number out of range")
     return value
 
 
-_HINTS: dict[type, dict[str, Any]] = {}
+def _sendable(text: str) -> bool:
+    return not any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in text)
+
+
 _CLIENT: Mapping[str, type] = {kind.NAME: kind for kind in get_args(ClientMessage)}
 _SERVER: Mapping[str, type] = {kind.NAME: kind for kind in get_args(ServerMessage)}
