@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-
-_EMPTY: Mapping[str, float] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -130,8 +127,8 @@ class Verdict:
     check: Check
     severity: Severity
     advice: Advice
-    measures: Mapping[str, float] = field(default=_EMPTY)
-    limits: Mapping[str, float] = field(default=_EMPTY)
+    measures: Mapping[str, float] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
 
 
 _ORDER = (Severity.RED, Severity.YELLOW, Severity.UNKNOWN, Severity.GREEN)
