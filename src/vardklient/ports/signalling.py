@@ -26,8 +26,9 @@ class IceServer:
 
 @dataclass(frozen=True, slots=True)
 class Welcomed:
-    """We are in the visit: our own id and the ICE servers to use. Said again, before `SignallingRestored`, after a resume.
+    """We are in the visit: our own id and the ICE servers to use.
 
+    Said again after a resume, just before `SignallingRestored`, because the ICE credentials are new ones.
     `admitted` is False while we wait; `meets` is the title of the one we meet.
     """
 
@@ -129,7 +130,10 @@ class PersonInside:
 
 @dataclass(frozen=True, slots=True)
 class LetIn:
-    """We were let in out of the waiting room; `peers` are those to connect to: the one who is let in makes the offers."""
+    """We were let in out of the waiting room; `peers` are those to connect to.
+
+    The one who is let in makes the offers.
+    """
 
     peers: tuple[PersonInside, ...]
 
