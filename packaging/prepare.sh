@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by ./run and ./test (POSIX sh): finds what is missing on this machine and in .venv, and installs it.
 # Everything that is said goes to stderr, so that `./run devices --json` prints one JSON document and nothing else.
 # A second start finds everything in place in a few hundredths of a second: one look at the linker's cache, two stamps.
@@ -141,10 +142,10 @@ explain_lacking() {
 }
 
 install_lacking() {
-  command -v apt-get >/dev/null 2>&1 && become_root || {
+  if ! command -v apt-get >/dev/null 2>&1 || ! become_root; then
     explain_lacking
     exit 1
-  }
+  fi
   say "[1/4] System packages:$lacking_names"
   $root apt-get update -q </dev/null >&2 || say "      The package lists could not all be renewed; trying with what is there."
   packages=$(chosen_packages)
