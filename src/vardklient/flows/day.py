@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from vardklient.domain.match import cross_check
 from vardklient.domain.record import Outcome
-from vardklient.domain.visit import Problem, Role, Visit
+from vardklient.domain.visit import JoinKind, Match, Modality, Problem, Role, Visit
 from vardklient.flows.timers import StartTimer, TimerFired
+from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
 
 
@@ -35,13 +38,21 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One visit on the list. `confirmed`: the user has looked at a row that is not green and opened it all the same."""
+    """One visit on the list.
+
+    Attributes:
+        confirmed: the user has looked at a row that is not green and opened it all the same.
+        room: has it a room on our visit server?
+        patient_link: the patient's one-time link, to be handed over; empty when there is none to hand over.
+    """
 
     visit: Visit
     stage: Stage = Stage.PLANNED
     waiting: tuple[Waiting, ...] = ()
     confirmed: bool = False
     outcome: Outcome | None = None
+    room: bool = False
+    patient_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class DayState:
         next_id: the visit on the hero card.
         asking: the visit that waits for the user's confirmation before it opens.
         active_id: the visit that is in a call.
+        server: can rooms be made on a visit server?
     """
 
     day: date
@@ -76,6 +88,7 @@ class DayState:
     active_id: str = ""
     practice: bool = False
     loading: bool = True
+    server: bool = False
 
     def row(self, visit_id: str) -> Row | None:
         """The row of that visit."""
@@ -116,6 +129,21 @@ class Departed:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerChanged:
+    """A visit server is there, or not any more."""
+
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMade:
+    """The visit has its room."""
+
+    visit_id: str
+    patient_link: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenVisit:
     """The user wants to join."""
 
@@ -142,7 +170,19 @@ class CallEnded:
     outcome: Outcome
 
 
-DayEvent = Refresh | Loaded | Arrived | Departed | OpenVisit | ConfirmOpen | CancelOpen | CallEnded | TimerFired
+DayEvent = (
+    Refresh
+    | Loaded
+    | Arrived
+    | Departed
+    | ServerChanged
+    | RoomMade
+    | OpenVisit
+    | ConfirmOpen
+    | CancelOpen
+    | CallEnded
+    | TimerFired
+)
 
 # ---------------------------------------------------------------- effects
 
@@ -171,6 +211,13 @@ class LogConfirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeRoom:
+    """Make a room on the visit server for this visit."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """Say that somebody waits."""
 
@@ -178,4 +225,149 @@ class Notify:
     quiet: bool
 
 
-DayEffect = ReadSources | JoinVisit | LogConfirmation | Notify | StartTimer
+DayEffect = ReadSources | JoinVisit | LogConfirmation | MakeRoom | Notify | StartTimer
+
+DUE_BEFORE = timedelta(minutes=10)
+MISSED_AFTER = timedelta(minutes=15)
+POLL_S = 60.0
+TICK_S = 15.0
+
+Step = tuple[DayState, tuple[DayEffect, ...]]
+
+
+def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
+    """One event. Never raises, whatever the order of events."""
+    state = replace(state, now=clock.now())
+    match event:
+        case Refresh():
+            return replace(state, loading=not state.rows), (ReadSources(state.day), StartTimer("poll", POLL_S))
+        case Loaded(results):
+            state = _ordered(_loaded(state, results))
+            return state, (StartTimer("tick", TICK_S), *_rooms(state))
+        case TimerFired("poll"):
+            return state, (ReadSources(state.day), StartTimer("poll", POLL_S))
+        case TimerFired():
+            return _ordered(state), (StartTimer("tick", TICK_S),)
+        case Arrived():
+            return _arrived(state, event)
+        case Departed(visit_id, peer):
+            return _departed(state, visit_id, peer), ()
+        case ServerChanged(there):
+            state = replace(state, server=there)
+            state = (
+                state if there else replace(state, rows=tuple(replace(r, room=False, waiting=()) for r in state.rows))
+            )
+            return _ordered(state), _rooms(state)
+        case RoomMade(visit_id, link):
+            return _change(state, visit_id, lambda r: replace(r, room=True, patient_link=link)), ()
+        case OpenVisit(visit_id):
+            return _open(state, visit_id)
+        case ConfirmOpen(visit_id):
+            return _confirm(state, visit_id)
+        case CancelOpen():
+            return replace(state, asking=""), ()
+        case CallEnded(visit_id, outcome):
+            ended = _change(state, visit_id, lambda r: replace(r, stage=Stage.ENDED, outcome=outcome, waiting=()))
+            return _ordered(replace(ended, active_id="")), ()
+
+
+def _loaded(state: DayState, results: tuple[tuple[str, DayResult], ...]) -> DayState:
+    """New rows; what is known of a visit besides its sources (who waits, the outcome) is kept by its id."""
+    events = [e for _, r in results for e in r.events]
+    bookings = [b for _, r in results for b in r.bookings]
+    visits = cross_check(events, bookings)
+    known = {row.visit.visit_id: row for row in state.rows}
+    shown = [v for v in visits if v.modality in (Modality.VIDEO, Modality.UNKNOWN)]
+    rows = tuple(
+        replace(known[v.visit_id], visit=v) if v.visit_id in known else Row(v)
+        for v in sorted(shown, key=lambda v: (v.start, v.visit_id))
+    )
+    return replace(
+        state,
+        rows=rows,
+        others=len(visits) - len(shown),
+        problems=tuple(p for _, r in results for p in r.problems),
+        sources=tuple(SourceState(name, r.read_at, r.stale) for name, r in results),
+        loading=False,
+    )
+
+
+def _rooms(state: DayState) -> tuple[MakeRoom, ...]:
+    """Rooms that are wanted and not there: for visits that nobody else's link leads to, the next one first."""
+    if not state.server:
+        return ()
+    wanted = [r for r in state.rows if r.visit.remote and r.visit.join.kind is not JoinKind.LINK and not r.room]
+    wanted = [r for r in wanted if r.stage is not Stage.ENDED]
+    return tuple(MakeRoom(r.visit) for r in sorted(wanted, key=lambda r: r.visit.visit_id != state.next_id))
+
+
+def _stage(row: Row, state: DayState) -> Stage:
+    if row.stage is Stage.ENDED:
+        return Stage.ENDED
+    if row.visit.visit_id == state.active_id:
+        return Stage.IN_CALL
+    if row.waiting:
+        return Stage.WAITING
+    if state.now >= max(row.visit.end, row.visit.start + MISSED_AFTER):
+        return Stage.MISSED
+    return Stage.DUE if state.now >= row.visit.start - DUE_BEFORE else Stage.PLANNED
+
+
+def _ordered(state: DayState) -> DayState:
+    """Stages by the clock, and the next visit: somebody who waits first, then by time."""
+    rows = tuple(replace(row, stage=_stage(row, state)) for row in state.rows)
+    open_ = [r for r in rows if r.stage in (Stage.WAITING, Stage.DUE, Stage.PLANNED) and r.visit.remote]
+    first = min(open_, key=lambda r: (r.stage is not Stage.WAITING, r.visit.start), default=None)
+    return replace(state, rows=rows, next_id=first.visit.visit_id if first else "")
+
+
+def _change(state: DayState, visit_id: str, change: Callable[[Row], Row]) -> DayState:
+    return replace(state, rows=tuple(change(r) if r.visit.visit_id == visit_id else r for r in state.rows))
+
+
+def _arrived(state: DayState, event: Arrived) -> Step:
+    row = state.row(event.visit_id)
+    if row is None:
+        return state, ()
+    old = next((w for w in row.waiting if w.peer == event.peer), None)
+    new = Waiting(event.peer, event.role, old.since if old else state.now, event.devices_ok)
+    others = tuple(w for w in row.waiting if w.peer != event.peer)
+    state = _ordered(_change(state, event.visit_id, lambda r: replace(r, waiting=(*others, new))))
+    if old is not None or event.visit_id == state.active_id:
+        return state, ()
+    return state, (Notify(row.visit.label, quiet=bool(state.active_id)),)
+
+
+def _departed(state: DayState, visit_id: str, peer: str) -> DayState:
+    def without(row: Row) -> Row:
+        return replace(row, waiting=tuple(w for w in row.waiting if w.peer != peer))
+
+    return _ordered(_change(state, visit_id, without))
+
+
+def needs_confirmation(row: Row) -> bool:
+    """Must the user look at both sides first? A protected identity has only one side; it is settled in the visit."""
+    return not row.confirmed and row.visit.match not in (Match.AGREES, Match.PROTECTED)
+
+
+def _open(state: DayState, visit_id: str) -> Step:
+    row = state.row(visit_id)
+    if row is None or state.active_id or row.visit.match is Match.CANCELLED:
+        return state, ()
+    if needs_confirmation(row):
+        return replace(state, asking=visit_id), ()
+    return _join(state, row)
+
+
+def _confirm(state: DayState, visit_id: str) -> Step:
+    row = state.row(visit_id)
+    if row is None or state.asking != visit_id or state.active_id:
+        return replace(state, asking=""), ()
+    state = _change(state, visit_id, lambda r: replace(r, confirmed=True))
+    joined, effects = _join(replace(state, asking=""), row)
+    return joined, (LogConfirmation(visit_id, row.visit.match.value), *effects)
+
+
+def _join(state: DayState, row: Row) -> Step:
+    state = replace(state, active_id=row.visit.visit_id, asking="")
+    return _ordered(state), (JoinVisit(row.visit, row.waiting),)

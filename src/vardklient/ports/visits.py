@@ -11,12 +11,16 @@ from vardklient.domain.visit import Booking, CalendarEvent, Problem
 
 @dataclass(frozen=True, slots=True)
 class DayResult:
-    """What one source knows of one day. One bad record is a problem, never the end of the good ones."""
+    """What one source knows of one day. One bad record is a problem, never the end of the good ones.
+
+    `stale`: the last reading failed, and this is what the source said at `read_at`.
+    """
 
     read_at: datetime
     events: tuple[CalendarEvent, ...] = ()
     bookings: tuple[Booking, ...] = ()
     problems: tuple[Problem, ...] = ()
+    stale: bool = False
 
 
 class VisitSource(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from vardklient.domain.verdict import Check, Severity, Verdict, overall
+from vardklient.domain.verdict import Advice, Check, Severity, Verdict, overall
 from vardklient.flows.timers import CancelTimer, StartTimer, TimerFired
 from vardklient.ports.camera import CameraState
 from vardklient.ports.sound import SoundState
@@ -83,8 +83,10 @@ class SelfcheckState:
 
     @property
     def overall(self) -> Severity:
-        """The worst verdict shown."""
-        return overall([item.severity for item in self.items])
+        """The worst verdict shown. What waits for the user's own answer (speaker, echo) does not make it unknown."""
+        unasked = (Advice.SPEAKER_UNASKED, Advice.ECHO_UNASKED, Advice.NETWORK_UNASKED)
+        answered = [i for i in self.items if i.verdict is None or i.verdict.advice not in unasked]
+        return overall([item.severity for item in answered])
 
     def item(self, check: Check) -> Item | None:
         """The item of that check, if it is on the list."""

@@ -13,8 +13,15 @@ from vardklient.domain.identity import Identity, IdMethod
 from vardklient.domain.record import Outcome
 from vardklient.domain.visit import Kind, Role, Visit
 from vardklient.flows.timers import CancelTimer, StartTimer, TimerFired
-from vardklient.ports.engine import EngineCommand, EngineEvent
-from vardklient.ports.signalling import IceServer, SignallingCommand, SignallingEvent
+from vardklient.ports.engine import (
+    EngineCommand,
+    EngineEvent,
+)
+from vardklient.ports.signalling import (
+    IceServer,
+    SignallingCommand,
+    SignallingEvent,
+)
 
 
 class Phase(StrEnum):

@@ -1,0 +1,61 @@
+"""The call: preparing → waiting room → connected ⇄ reconnecting → (phone) → ended.
+
+Phone is a state with its own screen, never an error box. No effect exists for recording, chat or files.
+"""
+
+from vardklient.flows.call.step import FIRST_PICTURE_S, MEDIA_AWAY_S, after_call, step
+from vardklient.flows.call.words import (
+    AdmitPerson,
+    BackToVideo,
+    Begin,
+    CallEffect,
+    CallEvent,
+    CallNotice,
+    CallState,
+    DenyPerson,
+    Do,
+    End,
+    EngineSaid,
+    Heard,
+    HoldPerson,
+    Person,
+    Phase,
+    Presence,
+    ReleaseEverything,
+    Say,
+    SetCamera,
+    SetMicrophone,
+    SetOutcome,
+    SettleIdentity,
+    UsePhone,
+)
+
+__all__ = [
+    "FIRST_PICTURE_S",
+    "MEDIA_AWAY_S",
+    "AdmitPerson",
+    "BackToVideo",
+    "Begin",
+    "CallEffect",
+    "CallEvent",
+    "CallNotice",
+    "CallState",
+    "DenyPerson",
+    "Do",
+    "End",
+    "EngineSaid",
+    "Heard",
+    "HoldPerson",
+    "Person",
+    "Phase",
+    "Presence",
+    "ReleaseEverything",
+    "Say",
+    "SetCamera",
+    "SetMicrophone",
+    "SetOutcome",
+    "SettleIdentity",
+    "UsePhone",
+    "after_call",
+    "step",
+]

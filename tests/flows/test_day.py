@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fakes.clock import FakeClock
+from vardklient.domain.record import Outcome
+from vardklient.domain.visit import Booking, CalendarEvent, Join, JoinKind, Key, Match, Modality, Problem, Role
+from vardklient.flows import day
+from vardklient.flows.timers import StartTimer, TimerFired
+from vardklient.ports.visits import DayResult
+
+CLOCK = FakeClock()
+NOW = CLOCK.now()
+HALF = timedelta(minutes=30)
+
+
+def event(uid: str, start: datetime, initials: str = "IK", year2: int = 82, **more: object) -> CalendarEvent:
+    return CalendarEvent("cal", uid, start, start + HALF, (Key(initials, year2),), video=True, **more)  # type: ignore[arg-type]
+
+
+def booking(id_: str, start: datetime, initials: str = "IK", year: int = 1982, **more: object) -> Booking:
+    key = Key(initials, year % 100)
+    return Booking("book", id_, start, start + HALF, key, frozenset({initials}), year, **more)  # type: ignore[arg-type]
+
+
+def loaded(events: list[CalendarEvent], bookings: list[Booking], stale: bool = False) -> day.Loaded:
+    bad = Problem("cal", "bad_event", "event 3")
+    return day.Loaded(
+        (
+            ("cal", DayResult(NOW, tuple(events), (), (bad,), stale)),
+            ("book", DayResult(NOW, (), tuple(bookings))),
+        )
+    )
+
+
+def run(*events: day.DayEvent, clock: FakeClock = CLOCK) -> tuple[day.DayState, list[day.DayEffect]]:
+    state, out = day.DayState(date(2026, 11, 24), NOW), []
+    for e in events:
+        state, effects = day.step(state, e, clock)
+        out += effects
+    return state, out
+
+
+def two() -> day.Loaded:
+    at, later = NOW + timedelta(minutes=5), NOW + timedelta(hours=2)
+    return loaded(
+        [event("a", at), event("b", later, "AL", 15)],
+        [booking("1", at), booking("2", later, "AL", 2015), booking("3", later, modality=Modality.PHYSICAL)],
+    )
+
+
+def test_refresh_reads_and_polls() -> None:
+    state, effects = run(day.Refresh())
+    assert state.loading
+    assert effects == [day.ReadSources(date(2026, 11, 24)), StartTimer("poll", day.POLL_S)]
+    assert run(two(), TimerFired("poll"))[1][-2:] == effects
+
+
+def test_rows_by_time_others_counted_problems_and_freshness_kept() -> None:
+    state, effects = run(two())
+    assert [r.visit.label for r in state.rows] == ["IK-82", "AL-15"]
+    assert [r.stage for r in state.rows] == [day.Stage.DUE, day.Stage.PLANNED]
+    assert state.others == 1
+    assert state.problems[0].reason == "bad_event"
+    assert state.sources[0] == day.SourceState("cal", NOW, False)
+    assert state.next_id == state.rows[0].visit.visit_id
+    assert effects == [StartTimer("tick", day.TICK_S)]
+    assert not state.loading
+
+
+def test_who_waits_comes_first_and_is_told_once() -> None:
+    base, _ = run(two())
+    late = base.rows[1].visit.visit_id
+    state, effects = run(two(), day.Arrived(late, "p", Role.PATIENT), day.Arrived(late, "p", Role.PATIENT, True))
+    assert state.next_id == late
+    assert [e for e in effects if isinstance(e, day.Notify)] == [day.Notify("AL-15", quiet=False)]
+    assert state.rows[1].waiting == (day.Waiting("p", Role.PATIENT, NOW, True),)
+    state, _ = run(two(), day.Arrived(late, "p", Role.PATIENT), day.Departed(late, "p"))
+    assert state.rows[1].stage is day.Stage.PLANNED
+    assert run(two(), day.Arrived("unknown", "p", Role.PATIENT))[0].rows == base.rows
+
+
+def test_a_new_reading_keeps_who_waits() -> None:
+    first = run(two())[0].rows[0].visit.visit_id
+    state, _ = run(two(), day.Arrived(first, "p", Role.PATIENT), two())
+    assert state.rows[0].stage is day.Stage.WAITING
+
+
+def test_green_opens_at_once_and_only_one_visit_at_a_time() -> None:
+    rows = run(two())[0].rows
+    state, effects = run(two(), day.OpenVisit(rows[0].visit.visit_id))
+    assert effects[-1] == day.JoinVisit(rows[0].visit, ())
+    assert state.rows[0].stage is day.Stage.IN_CALL
+    again, effects = run(
+        two(), day.OpenVisit(rows[0].visit.visit_id), day.OpenVisit(rows[1].visit.visit_id), day.OpenVisit("nothing")
+    )
+    assert again.active_id == rows[0].visit.visit_id
+    assert len([e for e in effects if isinstance(e, day.JoinVisit)]) == 1
+
+
+def test_arrivals_are_quiet_during_a_call_and_silent_for_the_call_itself() -> None:
+    rows = run(two())[0].rows
+    first, second = rows[0].visit.visit_id, rows[1].visit.visit_id
+    _, effects = run(
+        two(), day.OpenVisit(first), day.Arrived(first, "p", Role.PATIENT), day.Arrived(second, "q", Role.PATIENT)
+    )
+    assert [e for e in effects if isinstance(e, day.Notify)] == [day.Notify("AL-15", quiet=True)]
+
+
+def test_a_row_that_is_not_green_asks_first() -> None:
+    alone = loaded([event("a", NOW)], [])
+    visit = run(alone)[0].rows[0].visit
+    assert visit.match is Match.CALENDAR_ONLY
+    state, effects = run(alone, day.OpenVisit(visit.visit_id))
+    assert state.asking == visit.visit_id
+    assert not [e for e in effects if isinstance(e, day.JoinVisit)]
+    state, effects = run(alone, day.OpenVisit(visit.visit_id), day.ConfirmOpen(visit.visit_id))
+    assert effects[-2:] == [day.LogConfirmation(visit.visit_id, "calendar_only"), day.JoinVisit(visit, ())]
+    assert (state.asking, state.rows[0].confirmed) == ("", True)
+    assert run(alone, day.OpenVisit(visit.visit_id), day.CancelOpen())[0].asking == ""
+    assert run(alone, day.ConfirmOpen(visit.visit_id))[0].active_id == ""
+
+
+def test_ended_stays_ended_and_the_next_one_moves_up() -> None:
+    rows = run(two())[0].rows
+    first = rows[0].visit.visit_id
+    state, _ = run(two(), day.OpenVisit(first), day.CallEnded(first, Outcome.BY_VIDEO), two())
+    assert (state.rows[0].stage, state.rows[0].outcome, state.active_id) == (day.Stage.ENDED, Outcome.BY_VIDEO, "")
+    assert state.next_id == rows[1].visit.visit_id
+
+
+def test_a_visit_nobody_opened_is_missed_after_its_end() -> None:
+    clock = FakeClock(NOW + timedelta(hours=1))
+    state, _ = run(two(), TimerFired("tick"), clock=clock)
+    assert state.rows[0].stage is day.Stage.MISSED
+
+
+def test_a_cancelled_visit_stays_visible_and_does_not_open() -> None:
+    gone = loaded([event("a", NOW, cancelled=True)], [])
+    row = run(gone)[0].rows[0]
+    assert row.visit.match is Match.CANCELLED
+    state, effects = run(gone, day.OpenVisit(row.visit.visit_id))
+    assert (state.active_id, state.next_id, state.asking) == ("", "", "")
+    assert not [e for e in effects if isinstance(e, day.JoinVisit)]
+
+
+def test_a_stale_source_says_so() -> None:
+    assert run(loaded([], [], stale=True))[0].sources[0].stale
+
+
+def test_rooms_are_made_where_nobody_elses_link_leads_the_next_visit_first() -> None:
+    outside = event("c", NOW + HALF, "MS", 47, join=Join(JoinKind.LINK, "https://video.example/x"))
+    day_ = loaded([event("b", NOW + 3 * HALF, "AL", 15), event("a", NOW), outside], [])
+    assert not [e for e in run(day_)[1] if isinstance(e, day.MakeRoom)]
+    state, effects = run(day_, day.ServerChanged(True))
+    made = [e.visit for e in effects if isinstance(e, day.MakeRoom)]
+    assert [v.label for v in made] == ["IK-82", "AL-15"]
+    events = (day_, day.ServerChanged(True), *(day.RoomMade(v.visit_id, f"link {v.label}") for v in made))
+    state, effects = run(*events, day_)
+    assert [r.patient_link for r in state.rows] == ["link IK-82", "", "link AL-15"]
+    assert len([e for e in effects if isinstance(e, day.MakeRoom)]) == 2
+    arrived = day.Arrived(made[0].visit_id, "p", Role.PATIENT)
+    state, effects = run(*events, arrived, day.ServerChanged(False))
+    assert not any(r.room or r.waiting for r in state.rows)
+
+
+IDS = st.sampled_from([r.visit.visit_id for r in run(two())[0].rows] + ["none"])
+EVENTS = st.one_of(
+    st.sampled_from([day.Refresh(), two(), day.CancelOpen(), TimerFired("tick"), TimerFired("poll")]),
+    st.builds(day.OpenVisit, IDS),
+    st.builds(day.ConfirmOpen, IDS),
+    st.builds(day.Arrived, IDS, st.sampled_from(["p", "q"]), st.just(Role.PATIENT), st.booleans()),
+    st.builds(day.Departed, IDS, st.sampled_from(["p", "q"])),
+    st.builds(day.CallEnded, IDS, st.sampled_from(Outcome)),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(EVENTS, max_size=30))
+def test_no_sequence_raises_and_at_most_one_visit_is_in_a_call(events: list[day.DayEvent]) -> None:
+    state, _ = run(*events)
+    assert len([r for r in state.rows if r.stage is day.Stage.IN_CALL]) <= 1
+    assert state.next_id == "" or state.row(state.next_id) is not None
