@@ -1,0 +1,162 @@
+"""The limits that the picture is judged by, from resources/thresholds.toml, whose comments tell where they come from."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from vardklient.base.errors import ResourceError
+from vardklient.base.resources import resource
+
+FILE = "thresholds.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """A table of numbers; the units are the ends of the names."""
+
+    def as_measures(self) -> Mapping[str, float]:
+        """Name -> number, as a verdict shows them."""
+        return {name: float(value) for name, value in asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LightLimits(_Limits):
+    """See checks/light.py."""
+
+    face_dark_luma: float
+    face_dim_luma: float
+    face_over_luma: float
+    scene_dark_luma: float
+    scene_dim_luma: float
+    empty_scene_dark_luma: float
+    clipped_share: float
+    clipped_some_share: float
+    sides_stops: float
+
+
+@dataclass(frozen=True, slots=True)
+class BacklightLimits(_Limits):
+    """See checks/backlight.py."""
+
+    face_max_luma: float
+    ratio: float
+    some_ratio: float
+    background_clipped_share: float
+    hard_ratio: float
+    hard_face_max_luma: float
+
+
+@dataclass(frozen=True, slots=True)
+class FramingLimits(_Limits):
+    """See checks/framing.py. Shares are of the picture's height, but `off_centre_share` of its width."""
+
+    near_share: float
+    near_some_share: float
+    far_share: float
+    far_some_share: float
+    off_centre_share: float
+    headroom_min_share: float
+    headroom_max_share: float
+    eyes_max_share: float
+    below_min_faces: float
+    face_seen_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundLimits(_Limits):
+    """See checks/background.py."""
+
+    edge_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyLimits(_Limits):
+    """See checks/company.py."""
+
+    second_height_share: float
+    seen_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SharpnessLimits(_Limits):
+    """See checks/sharpness.py."""
+
+    reblur_ratio: float
+    reblur_some_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class LivenessLimits(_Limits):
+    """See checks/liveness.py."""
+
+    frozen_difference_luma: float
+    frozen_s: float
+    black_mean_luma: float
+    black_p99_luma: float
+    covered_mean_luma: float
+    covered_spread_luma: float
+    covered_edge_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimits(_Limits):
+    """See checks/rate.py."""
+
+    rate_min_hz: float
+    rate_some_hz: float
+    width_min_px: float
+    height_min_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLimits:
+    """All of them."""
+
+    light: LightLimits
+    backlight: BacklightLimits
+    framing: FramingLimits
+    background: BackgroundLimits
+    company: CompanyLimits
+    sharpness: SharpnessLimits
+    liveness: LivenessLimits
+    rate: RateLimits
+
+
+Table = TypeVar("Table")
+
+
+def load_limits(path: Path | None = None) -> PictureLimits:
+    """Read the limits; None means the program's own file.
+
+    Raises:
+        ResourceError: the file is missing, cannot be read, or a limit is missing, unknown or no number.
+    """
+    path = resource(FILE) if path is None else path
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ResourceError(f"{path.name} cannot be read: {error}") from error
+
+    def table(name: str, make: Callable[..., Table]) -> Table:
+        values = tables.get(name)
+        if not isinstance(values, dict) or not all(type(v) in (int, float) for v in values.values()):
+            raise ResourceError(f"{path.name}: [{name}] has to be a table of numbers")
+        try:
+            return make(**values)
+        except TypeError as error:
+            raise ResourceError(f"{path.name}: [{name}]: {error}") from error
+
+    return PictureLimits(
+        table("light", LightLimits),
+        table("backlight", BacklightLimits),
+        table("framing", FramingLimits),
+        table("background", BackgroundLimits),
+        table("company", CompanyLimits),
+        table("sharpness", SharpnessLimits),
+        table("liveness", LivenessLimits),
+        table("rate", RateLimits),
+    )
