@@ -1,0 +1,92 @@
+"""The limits of the sound checks: the `[sound]` table of resources/thresholds.toml, read once into typed records."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from vardklient.base.errors import ResourceError
+from vardklient.base.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLimits:
+    """Limits of the microphone's level.
+
+    The nominal active speech level of telephony is -26 dBov (ITU-T P.56); the bands around it are our own.
+
+    Attributes:
+        red_below_dbfs: fainter than this cannot be followed.
+        green_from_dbfs: from here up to `green_to_dbfs` all is well.
+        green_to_dbfs: the loud end of what is well.
+        red_above_dbfs: louder than this is about to distort.
+        speech_snr_db: less than this over the floor is not taken for speech.
+        speech_least_s: speech shorter than this is not judged (a cough, a door).
+        activity_least_share: speech must fill this share of the recording at least.
+    """
+
+    red_below_dbfs: float
+    green_from_dbfs: float
+    green_to_dbfs: float
+    red_above_dbfs: float
+    speech_snr_db: float
+    speech_least_s: float
+    activity_least_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceLimits:
+    """Limits of digital silence: what a muted or refused microphone delivers.
+
+    Attributes:
+        peak_lsb: nothing above this many steps of 16 bits is digital silence.
+        least_s: shorter recordings are not judged.
+    """
+
+    peak_lsb: float
+    least_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClippingLimits:
+    """Limits of clipping.
+
+    Attributes:
+        yellow_above_share: a larger share of clipped samples is worth a word.
+        red_above_share: a larger share is heard as distortion (3 dB over full scale).
+        peak_least: a signal that never reaches this amplitude says nothing about clipping.
+        least_s: shorter recordings are not judged.
+    """
+
+    yellow_above_share: float
+    red_above_share: float
+    peak_least: float
+    least_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SoundLimits:
+    """All limits of the sound checks."""
+
+    level: LevelLimits
+    silence: SilenceLimits
+    clipping: ClippingLimits
+
+
+def load_sound_limits(path: Path | None = None) -> SoundLimits:
+    """Read the limits from `path`, or from the program's own thresholds.toml.
+
+    Raises:
+        ResourceError: the file is missing, is not TOML, or lacks a value or has one too many.
+    """
+    source = path or resource("thresholds.toml")
+    try:
+        table = tomllib.loads(source.read_text(encoding="utf-8"))["sound"]
+        return SoundLimits(
+            level=LevelLimits(**table["level"]),
+            silence=SilenceLimits(**table["silence"]),
+            clipping=ClippingLimits(**table["clipping"]),
+        )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ResourceError(f"{source.name}: the limits of the sound checks cannot be read ({error})") from error
