@@ -1,0 +1,1 @@
+"""The windowed program put together: who starts what, in which thread, and who is told."""

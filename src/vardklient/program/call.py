@@ -1,0 +1,103 @@
+"""One visit in progress: the call flow with its engine and its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vardklient.base.slot import Slot
+from vardklient.domain.visit import Visit
+from vardklient.flows import call
+from vardklient.flows.driver import Driver
+from vardklient.ports.camera import Frame
+from vardklient.ports.clock import Clock
+from vardklient.ports.engine import CallEngine, CallStatistics
+from vardklient.ports.signalling import SignallingEvent
+from vardklient.program.lines import Lines
+
+
+class CallSession:
+    """Carries one visit from joining to the end. All methods belong to the core loop.
+
+    Args:
+        picture: where the main person's pictures go.
+        release: frees camera, microphone and loudspeaker; called once, when the call ends.
+        on_state: told every snapshot.
+    """
+
+    def __init__(
+        self,
+        visit: Visit,
+        *,
+        lines: Lines,
+        engine: CallEngine,
+        clock: Clock,
+        picture: Slot[Frame],
+        release: Callable[[], None],
+        on_state: Callable[[call.CallState], None],
+        on_fault: Callable[[call.CallEffect, BaseException], None],
+    ) -> None:
+        self.visit = visit
+        self._lines, self._engine, self._picture = lines, engine, picture
+        self._release, self._on_state = release, on_state
+        self._watched = ""
+        self._driver: Driver[call.CallState, call.CallEvent, call.CallEffect] = Driver(
+            call.step,
+            call.CallState(),
+            clock=clock,
+            carry_out=self._carry_out,
+            on_state=self._changed,
+            on_fault=on_fault,
+        )
+
+    @property
+    def state(self) -> call.CallState:
+        """The snapshot now."""
+        return self._driver.state
+
+    async def begin(self) -> None:
+        """Get the engine ready and enter the visit."""
+        self._engine.on_event(lambda event: self._driver.feed(call.EngineSaid(event)))
+        await self._engine.start()
+        visit_id = self.visit.visit_id
+        lines = self._lines
+        self.feed(call.Begin(self.visit, lines.you(visit_id), lines.ice(visit_id), lines.waiting(visit_id)))
+
+    def feed(self, event: call.CallEvent) -> None:
+        """Take one event from the user."""
+        self._driver.feed(event)
+
+    def hear(self, event: SignallingEvent) -> None:
+        """Take one event from the visit server."""
+        self._driver.feed(call.Heard(event))
+
+    async def statistics(self) -> CallStatistics | None:
+        """The figures of the main connection."""
+        return await self._engine.statistics(self.state.main_peer)
+
+    async def _carry_out(self, effect: call.CallEffect) -> None:
+        match effect:
+            case call.Say(command):
+                await self._lines.say(self.visit.visit_id, command)
+            case call.Do(command):
+                await self._engine.do(command)
+            case call.ReleaseEverything():
+                self._release()
+                await self._engine.close()
+            case _:
+                pass
+
+    def _changed(self, state: call.CallState) -> None:
+        peer = state.main_peer
+        if peer != self._watched:
+            if self._watched:
+                self._engine.unwatch(self._watched, self._picture)
+            if peer:
+                self._engine.watch(peer, self._picture)
+            self._watched = peer
+        self._on_state(state)
+
+    async def close(self) -> None:
+        """Stop, whatever state it is in; the engine is closed."""
+        await self._driver.settle()
+        await self._driver.close()
+        await self._engine.close()
