@@ -6,7 +6,7 @@ All times are aware and in UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,11 +22,12 @@ class Kind(StrEnum):
 
 
 class Modality(StrEnum):
-    """How one meets."""
+    """How one meets. OTHER: nothing says that it is a visit by video ("Lunch 12-13"); it is only counted."""
 
     VIDEO = "video"
     PHONE = "phone"
     PHYSICAL = "physical"
+    OTHER = "other"
     UNKNOWN = "unknown"
 
 
@@ -73,10 +74,14 @@ class JoinKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Initials and two-digit birth year: "IK-82"."""
+    """Initials and two-digit birth year: "IK-82".
+
+    `birth_year` is the full year where it was written ("IK-1982"); it tells 1925 from 2025 but is no part of equality.
+    """
 
     initials: str
     birth_year2: int
+    birth_year: int | None = field(default=None, compare=False)
 
     @property
     def label(self) -> str:
@@ -138,6 +143,7 @@ class CalendarEvent:
     all_day: bool = False
     booking_id: str = ""
     join: Join = Join()
+    kind: Kind = Kind.ONE_TO_ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,8 @@ class Visit:
         visit_id: stable over re-reads, opaque, holds no patient data.
         label: "IK-82", or empty (group, protected identity, nothing known).
         calendar_start, booking_start: both sides' times when the cross-check found both.
-        candidates: labels with times of the possible twins when `match` is AMBIGUOUS.
+        candidates: "09:30 IK-82": times and labels of the possible twins when `match` is AMBIGUOUS, both sides when it
+            is MISMATCH.
         birth_years: full birth years that the bookings behind this visit give.
     """
 
