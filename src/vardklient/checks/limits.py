@@ -1,4 +1,4 @@
-"""The limits that the picture is judged by, from resources/thresholds.toml, whose comments tell where they come from."""
+"""The limits that the picture is judged by, from resources/thresholds.toml, whose comments tell where they are from."""
 
 from __future__ import annotations
 

@@ -8,14 +8,16 @@ Verdicts speak for the last seconds only, so that what the user puts right turns
 from __future__ import annotations
 
 from collections import deque
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 import cv2
 import numpy as np
 
+from vardklient.base.errors import ResourceError
+from vardklient.base.resources import resource
 from vardklient.checks import background, backlight, company, framing, light, liveness, rate, sharpness
-from vardklient.checks.face import Face, FaceDetector, Picture
-from vardklient.checks.limits import PictureLimits
+from vardklient.checks.face import MODEL, Face, FaceDetector, Picture, make_detector
+from vardklient.checks.limits import PictureLimits, load_limits
 from vardklient.checks.scene import Scene, prepare, small_luma
 from vardklient.domain.verdict import Verdict
 
@@ -42,18 +44,6 @@ class _Window(Generic[Reading]):
 
     def readings(self) -> list[Reading]:
         return [reading for _, reading in self._kept]
-
-
-class Checker(Protocol):
-    """What turns pictures into verdicts."""
-
-    def feed(self, frame_bgr: Picture, at_s: float, seq: int | None = None) -> None:
-        """Look at a picture."""
-        ...
-
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """What is known now."""
-        ...
 
 
 class PictureChecker:
@@ -145,3 +135,20 @@ class PictureChecker:
             liveness.judge(self._liveness.readings(), limits.liveness),
             rate.judge(self._rate.readings(), limits.rate),
         )
+
+
+def make_checker() -> PictureChecker:
+    """A checker with the program's own limits and the best detector that is installed.
+
+    Keeps OpenCV to one thread: at this size more threads win nothing, and the call needs the other cores.
+
+    Raises:
+        ResourceError: resources/thresholds.toml is missing or damaged.
+    """
+    cv2.setNumThreads(1)
+    limits = load_limits()
+    try:
+        model = resource(MODEL)
+    except ResourceError:
+        return PictureChecker(make_detector(None), limits)
+    return PictureChecker(make_detector(model), limits)
