@@ -8,11 +8,13 @@ from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from vardklient.base.errors import ResourceError
 from vardklient.base.resources import resource
 from vardklient.ui.look import DARK, LIGHT, Look, Palette, TextRole
 from vardklient.ui.sheet import style_sheet
 
-LANGUAGES = ("sv", "en")
+SOURCE_LANGUAGE = "sv"
+LANGUAGES = (SOURCE_LANGUAGE, "en")
 THEMES = ("light", "dark", "system")
 _FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
@@ -54,6 +56,14 @@ class Dress:
         self._translate(language)
         self.look.change()
 
+    def _install(self, language: str) -> QTranslator:
+        translator = QTranslator()
+        path = str(resource(f"translations/{language}.qm"))
+        if not translator.load(path):
+            raise ResourceError(f"{path} is damaged: run packaging/translate.sh")
+        self._app.installTranslator(translator)
+        return translator
+
     def _palette(self) -> Palette:
         dark = self.theme == "dark" or (self.theme == "system" and self._hints.colorScheme() == Qt.ColorScheme.Dark)
         return DARK if dark else LIGHT
@@ -72,17 +82,13 @@ class Dress:
         look.change()
 
     def _translate(self, language: str) -> None:
-        language = language if language in LANGUAGES else LANGUAGES[0]
+        language = language if language in LANGUAGES else SOURCE_LANGUAGE
         if language == self.language:
             return
         self.language = language
         for old in self._translators:
             self._app.removeTranslator(old)
-        translator = QTranslator()
-        # Swedish has a file too: without it Qt shows plurals as "%n".
-        if translator.load(str(resource(f"translations/{language}.qm"))):
-            self._app.installTranslator(translator)
-        self._translators = [translator]
+        self._translators = [] if language == SOURCE_LANGUAGE else [self._install(language)]
         QLocale.setDefault(QLocale("sv_SE" if language == "sv" else "en_GB"))
 
 

@@ -1,0 +1,60 @@
+"""Every code of domain and flows in words: Swedish in the source, English through resources/translations.
+
+Imports only PySide6.QtCore; without an application the words are Swedish.
+"""
+
+from vardklient.ui.texts.advices import AdviceText, advice
+from vardklient.ui.texts.calls import (
+    call_notice,
+    id_method,
+    id_method_chosen,
+    outcome,
+    phase,
+    presence,
+    refusal,
+)
+from vardklient.ui.texts.checks import camera_state, check_name, echo_stage, group_name, severity, sound_state
+from vardklient.ui.texts.times import clock_time, day_heading, in_minutes, minutes, waited
+from vardklient.ui.texts.visits import (
+    kind,
+    language,
+    match,
+    match_question,
+    modality,
+    participant,
+    problem,
+    role,
+    stage,
+)
+
+__all__ = [
+    "AdviceText",
+    "advice",
+    "call_notice",
+    "camera_state",
+    "check_name",
+    "clock_time",
+    "day_heading",
+    "echo_stage",
+    "group_name",
+    "id_method",
+    "id_method_chosen",
+    "in_minutes",
+    "kind",
+    "language",
+    "match",
+    "match_question",
+    "minutes",
+    "modality",
+    "outcome",
+    "participant",
+    "phase",
+    "presence",
+    "problem",
+    "refusal",
+    "role",
+    "severity",
+    "sound_state",
+    "stage",
+    "waited",
+]
