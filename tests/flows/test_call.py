@@ -155,21 +155,32 @@ def test_lost_signalling_leaves_the_call_alone(connected: Play) -> None:
     assert (state.signalling_lost, state.notice) == (False, None)
 
 
-def test_a_dropped_patient_is_said_at_once_with_the_phone(connected: Play) -> None:
+def test_a_dropped_patient_is_said_with_the_phone_when_media_stop_too(connected: Play) -> None:
     state = connected(sig.PeerLeft("p", gone=False))
+    assert (state.phase, state.notice) == (Phase.CONNECTED, None)
+    state = connected(eng.MediaChanged("p", 1, eng.MediaState.LOST))
     assert (state.phase, state.notice, state.offer_phone) == (Phase.RECONNECTING, CallNotice.PEER_DROPPED, True)
     state = connected(sig.PeerJoined("p", Role.PATIENT))
     assert (state.notice, state.offer_phone, state.phase) == (None, False, Phase.RECONNECTING)
     state = connected(eng.MediaChanged("p", 2, eng.MediaState.FLOWING))
     assert state.phase is Phase.CONNECTED
-    connected(sig.PeerLeft("p", gone=False))
+    connected(sig.PeerLeft("p", gone=False), eng.MediaChanged("p", 2, eng.MediaState.LOST))
     state = connected(sig.PeerLeft("p", gone=True))
-    assert (state.people[0].presence, state.notice, state.offer_phone) == (
-        Presence.LEFT,
-        CallNotice.PEER_DROPPED,
-        True,
-    )
+    assert (state.people[0].presence, state.notice) == (Presence.LEFT, CallNotice.PEER_DROPPED)
+    assert state.offer_phone
     assert eng.ClosePeer("p") in connected.done()
+
+
+def test_a_lost_line_with_flowing_media_disturbs_nobody(connected: Play) -> None:
+    state = connected(sig.PeerLeft("p", gone=False), sig.PeerLeft("p", gone=True))
+    assert (state.phase, state.notice, connected.done()) == (Phase.CONNECTED, None, [])
+    state = connected(sig.PeerJoined("p", Role.PATIENT))
+    assert not state.people[0].line_lost
+
+
+def test_dropped_before_the_first_picture(play: Play) -> None:
+    state = play(sig.PeerJoined("p", Role.PATIENT), sig.PeerLeft("p", gone=False))
+    assert (state.phase, state.notice) == (Phase.RECONNECTING, CallNotice.PEER_DROPPED)
 
 
 def test_a_patient_who_leaves_on_purpose_and_comes_back(connected: Play) -> None:
@@ -218,9 +229,10 @@ def test_joined_again_while_connected_changes_nothing(connected: Play) -> None:
 
 
 def test_joined_while_lost_media_reconnects(connected: Play) -> None:
-    connected(sig.PeerLeft("p", gone=False), sig.PeerJoined("p", Role.PATIENT))
+    connected(eng.MediaChanged("p", 1, eng.MediaState.LOST))
     state = connected(sig.PeerJoined("p", Role.PATIENT))
     assert state.phase is Phase.RECONNECTING
+    assert eng.OpenPeer("p", 0, offer=False, ice=ICE) in connected.done()
 
 
 def test_phone_and_back(connected: Play) -> None:

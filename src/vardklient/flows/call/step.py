@@ -193,6 +193,7 @@ def _knocked(state: CallState, peer: str, role: Role, devices_ok: bool | None, c
 
 def _joined(state: CallState, peer: str, role: Role, clock: Clock) -> Step:
     """Somebody was let in, or came back with a fresh line; either way they will offer, and we wait for it."""
+    state = _change(state, peer, clock, line_lost=False)
     known = state.person(peer)
     if known is not None and known.presence is Presence.CONNECTED:
         return state, ()
@@ -207,18 +208,24 @@ def _joined(state: CallState, peer: str, role: Role, clock: Clock) -> Step:
 
 
 def _left(state: CallState, peer: str, gone: bool, clock: Clock) -> Step:
+    """A line is gone. While media still flow nothing is said: the watch on them tells within 2 s if they stop too."""
     person = state.person(peer)
     if person is None:
         return state, ()
     if person.presence is Presence.WAITING:
         return _without(state, peer), ()
+    if person.presence is Presence.CONNECTED and (person.line_lost or not gone):
+        return _change(state, peer, clock, line_lost=True), ()
     if not gone:
-        state = _phased(_change(state, peer, clock, presence=Presence.RECONNECTING))
-        return replace(state, notice=CallNotice.PEER_DROPPED, offer_phone=True, interrupted=True), ()
-    dropped = person.presence is Presence.RECONNECTING
+        state = _phased(_change(state, peer, clock, presence=Presence.RECONNECTING, line_lost=True))
+        return _dropped(state), ()
     state = _phased(_change(state, peer, clock, presence=Presence.LEFT))
-    notice = CallNotice.PEER_DROPPED if dropped else CallNotice.PEER_LEFT
-    return replace(state, notice=notice, offer_phone=dropped), (Do(ClosePeer(peer)), CancelTimer(_AWAY))
+    state = _dropped(state) if person.line_lost else replace(state, notice=CallNotice.PEER_LEFT, offer_phone=False)
+    return state, (Do(ClosePeer(peer)), CancelTimer(_AWAY))
+
+
+def _dropped(state: CallState) -> CallState:
+    return replace(state, notice=CallNotice.PEER_DROPPED, offer_phone=True, interrupted=True)
 
 
 def _engine(state: CallState, said: EngineEvent, clock: Clock) -> Step:
@@ -245,9 +252,11 @@ def _media(state: CallState, peer: str, media: MediaState, clock: Clock) -> Step
         case MediaState.WEAK:
             return replace(state, notice=state.notice or CallNotice.PICTURE_WEAK), ()
         case MediaState.LOST:
-            notice = state.notice if state.notice is CallNotice.PEER_DROPPED else CallNotice.MEDIA_LOST
+            person = state.person(peer)
             state = _phased(_change(state, peer, clock, presence=Presence.RECONNECTING))
-            return replace(state, notice=notice), (Say(Rejoin()), StartTimer(_AWAY, MEDIA_AWAY_S))
+            if person is not None and person.line_lost:
+                return _dropped(state), ()
+            return replace(state, notice=CallNotice.MEDIA_LOST), (Say(Rejoin()), StartTimer(_AWAY, MEDIA_AWAY_S))
         case _:
             return state, ()
 
@@ -314,6 +323,7 @@ def _change(
     sends_audio: bool | None = None,
     sends_video: bool | None = None,
     seen: bool | None = None,
+    line_lost: bool | None = None,
 ) -> CallState:
     """The state with this person changed; None leaves a field as it is."""
 
@@ -329,6 +339,7 @@ def _change(
             sends_audio=person.sends_audio if sends_audio is None else sends_audio,
             sends_video=person.sends_video if sends_video is None else sends_video,
             seen=person.seen if seen is None else seen,
+            line_lost=person.line_lost if line_lost is None else line_lost,
         )
 
     return replace(state, people=tuple(changed(p) if p.peer == peer else p for p in state.people))

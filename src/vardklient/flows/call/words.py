@@ -65,6 +65,7 @@ class Person:
         since: when the presence last changed.
         epoch: number of the peer connection.
         seen: has a picture or sound of theirs ever reached us?
+        line_lost: their line to the visit server is down; their media may flow all the same.
     """
 
     peer: str
@@ -76,6 +77,7 @@ class Person:
     sends_audio: bool = True
     sends_video: bool = True
     seen: bool = False
+    line_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
