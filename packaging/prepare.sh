@@ -124,7 +124,7 @@ become_root() { # sets $root to what goes before a command, or fails
 explain_lacking() {
   say "vardklient: this machine lacks:$lacking_names"
   if command -v apt-get >/dev/null 2>&1; then
-    say "Install it as root:  apt-get install $(chosen_packages)"
+    say "Install it as root:  apt-get update && apt-get install $(chosen_packages)"
   elif on_linux; then
     capabilities=''
     for name in $lacking_names; do
