@@ -1,4 +1,4 @@
-"""The smallest PySide6 window: prints one JSON line when it has painted, and ends. The yardstick of bench/startup.py."""
+"""The smallest PySide6 window: one JSON line when it has painted, then it ends. The yardstick of bench/startup.py."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ def first_paint_s(command: list[str], environment: dict[str, str]) -> tuple[floa
 
 def measure(runs: int) -> dict[str, object]:
     """The whole benchmark as one document."""
-    bare_s, program_s, told = [], [], {}
+    bare_s: list[float] = []
+    program_s: list[float] = []
+    told: dict[str, object] = {}
     with VirtualDisplay() as display:
         environment = display.environment()
         for run in range(-1, runs):
