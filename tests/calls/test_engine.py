@@ -1,0 +1,303 @@
+"""Two engines on this machine: pictures whose content is checked, sound whose level is checked, and a clean end."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from tests.calls.parts import BarCamera, End, bar_centre, call, connect, frames, until, wire
+from vardklient.base.slot import Slot
+from vardklient.ports.camera import Frame
+from vardklient.ports.engine import (
+    ClosePeer,
+    Described,
+    EngineFailed,
+    MediaState,
+    OpenPeer,
+    SendPicture,
+    SendSound,
+    TakeCandidate,
+    TakeDescription,
+)
+from vardklient.ports.signalling import IceServer
+
+
+def engine_threads() -> list[str]:
+    """Threads that the engine may leave; the loop's own executor is not one of them."""
+    names = [t.name for t in threading.enumerate()]
+    return sorted(n for n in names if not n.startswith(("MainThread", "asyncio_", "test-ticker")))
+
+
+def open_sockets() -> int:
+    return sum(1 for thing in gc.get_objects() if type(thing).__name__ == "socket" and thing.fileno() != -1)
+
+
+async def test_moving_pictures_and_sound_arrive_both_ways() -> None:
+    async with call() as (patient, clinician):
+        seen = await frames(clinician.screen, 30)
+        for frame in seen:
+            assert frame.pixels.dtype == np.uint8
+            assert frame.pixels.shape[2] == 4
+            assert frame.pixels.flags.c_contiguous
+        assert [f.seq for f in seen] == sorted({f.seq for f in seen})
+        places = {round(c, 2) for f in seen if (c := bar_centre(f.pixels)) is not None}
+        assert len(places) > 10, "the bar moves"
+        ground = seen[-1].pixels[:, :, :3].reshape(-1, 3)
+        assert np.abs(np.median(ground, axis=0) - (40, 110, 60)).max() < 25, "the patient's colour, not our own"
+        back = await frames(patient.screen, 5)
+        assert np.abs(np.median(back[-1].pixels[:, :, :3].reshape(-1, 3), axis=0) - (150, 90, 40)).max() < 25
+        for end in (patient, clinician):
+            await until(lambda end=end: abs(end.speaker.rms_dbfs() + 20) < 1.5)
+        statistics = await clinician.engine.statistics("patient")
+        assert statistics is not None
+        assert statistics.audio_in.level_dbfs == pytest.approx(-20, abs=1.5)
+        assert statistics.video_in.frames >= 30
+        assert (statistics.video_in.width, statistics.video_in.height) == (640, 360)
+        assert statistics.video_out.frames >= 30
+        assert statistics.join_to_first_picture_ms is not None
+        assert 0 < statistics.join_to_first_picture_ms < 15_000
+        assert statistics.loss_in_share == 0.0
+        assert statistics.rejoins == 0
+        assert statistics.video_in.latency_ms_p50 is None, "nothing in the picture tells it"
+
+
+async def test_bit_rates_are_reported() -> None:
+    async with call() as (_, clinician):
+        await frames(clinician.screen, 30)
+        statistics = await clinician.engine.statistics("patient")
+        assert statistics is not None
+        assert statistics.bitrate_in_kbps is not None
+        assert 30 < statistics.bitrate_in_kbps < 5000
+        assert statistics.bitrate_out_kbps is not None
+        assert 30 < statistics.bitrate_out_kbps < 5000
+
+
+async def test_a_reader_gets_no_more_pixels_than_it_wants() -> None:
+    async with call() as (_, clinician):
+        clinician.engine.watch("patient", clinician.screen, (160, 160))
+        async with asyncio.timeout(10):
+            while (await frames(clinician.screen, 1))[0].pixels.shape != (90, 160, 4):
+                pass
+
+
+async def test_nothing_is_painted_after_unwatch() -> None:
+    async with call() as (_, clinician):
+        await frames(clinician.screen, 1)
+        other: Slot[Frame] = Slot()
+        clinician.engine.watch("patient", other)
+        clinician.engine.unwatch("patient", clinician.screen)
+        await frames(other, 2)
+        clinician.screen.take()
+        await frames(other, 5)
+        assert clinician.screen.take() is None
+
+
+async def test_muted_sends_silence_and_sound_comes_back() -> None:
+    async with call() as (patient, clinician):
+        await until(lambda: clinician.speaker.rms_dbfs() > -25)
+        await patient.engine.do(SendSound(False))
+        await until(lambda: clinician.speaker.rms_dbfs() < -70)
+        statistics = await clinician.engine.statistics("patient")
+        assert statistics is not None
+        packets = statistics.audio_in.packets
+        await frames(clinician.screen, 20)
+        later = await clinician.engine.statistics("patient")
+        assert later is not None
+        assert later.audio_in.packets > packets, "silence is sent, not nothing"
+        await patient.engine.do(SendSound(True))
+        await until(lambda: clinician.speaker.rms_dbfs() > -25)
+
+
+async def test_camera_off_is_seen_as_black_and_the_picture_comes_back() -> None:
+    async with call() as (patient, clinician):
+        await frames(clinician.screen, 3)
+        await patient.engine.do(SendPicture(False))
+        async with asyncio.timeout(10):
+            while (await frames(clinician.screen, 1))[0].pixels[:, :, :3].max() > 20:
+                pass
+        assert all(f.pixels[:, :, :3].max() <= 20 for f in await frames(clinician.screen, 3)), "no shadow of the face"
+        await patient.engine.do(SendPicture(True))
+        async with asyncio.timeout(10):
+            while bar_centre((await frames(clinician.screen, 1))[0].pixels) is None:
+                pass
+        assert MediaState.WEAK not in clinician.states(1)
+
+
+async def test_camera_that_stands_still_turns_black() -> None:
+    async with call() as (patient, clinician):
+        await frames(clinician.screen, 3)
+        patient.camera.stop()
+        async with asyncio.timeout(10):
+            while (await frames(clinician.screen, 1))[0].pixels[:, :, :3].max() > 20:
+                pass
+
+
+async def test_new_epoch_keeps_the_old_picture_until_the_new_one_is_there() -> None:
+    async with call() as (patient, clinician):
+        await frames(clinician.screen, 5)
+        await connect(patient, clinician, 2)
+        statistics = await clinician.engine.statistics("patient")
+        assert statistics is not None
+        assert statistics.rejoins == 1
+        assert statistics.video_in.freezes == 0, "no gap: the old connection went on until the new one had media"
+        assert clinician.states(2)[:2] == [MediaState.CONNECTING, MediaState.FLOWING]
+        assert MediaState.CLOSED not in clinician.states(1)
+        await until(lambda: patient.camera.subscribed == 1 and clinician.camera.subscribed == 1)
+        await until(lambda: len(clinician.speaker.players) == 1)
+        assert len(await frames(clinician.screen, 10)) == 10
+
+
+async def test_older_epochs_and_strangers_are_dropped() -> None:
+    async with call() as (patient, clinician):
+        await connect(patient, clinician, 2)
+        offer = next(e for e in patient.events if isinstance(e, Described) and e.epoch == 1)
+        before = len(clinician.events)
+        await clinician.engine.do(TakeDescription("patient", 1, offer.type, offer.sdp))
+        await clinician.engine.do(TakeDescription("stranger", 1, offer.type, offer.sdp))
+        await clinician.engine.do(TakeCandidate("patient", 1, ""))
+        await clinician.engine.do(TakeCandidate("stranger", 1, ""))
+        await clinician.engine.do(OpenPeer("patient", 1, offer=True))
+        await frames(clinician.screen, 5)
+        assert clinician.events[before:] == []
+        assert await clinician.engine.statistics("stranger") is None
+
+
+async def test_lost_when_the_other_side_is_gone() -> None:
+    async with call() as (patient, clinician):
+        await patient.engine.close()
+        gone_s = time.monotonic()
+        await clinician.until(lambda: MediaState.LOST in clinician.states(1))
+        assert 1.5 < time.monotonic() - gone_s < 3.0
+        assert clinician.states(1)[-2:] == [MediaState.WEAK, MediaState.LOST]
+        frozen = await clinician.engine.statistics("patient")
+        assert frozen is not None
+        assert frozen.video_in.freezes >= 1
+
+
+async def test_bad_description_is_an_event() -> None:
+    end = End("clinician")
+    await end.engine.start()
+    await end.engine.do(OpenPeer("patient", 1, offer=False))
+    await end.engine.do(TakeDescription("patient", 1, "offer", "v=0\r\nm=audio nonsense"))
+    await end.until(lambda: any(isinstance(e, EngineFailed) for e in end.events))
+    assert EngineFailed("patient", "bad_description") in end.events
+    await end.engine.close()
+
+
+async def test_candidates_that_come_early_late_or_broken_do_no_harm() -> None:
+    patient, clinician = End("patient"), End("clinician")
+    await clinician.engine.do(OpenPeer("patient", 1, offer=False))
+    await patient.engine.do(OpenPeer("clinician", 1, offer=True))
+    await patient.until(lambda: any(isinstance(e, Described) for e in patient.events))
+    offer = next(e for e in patient.events if isinstance(e, Described))
+    lines = offer.sdp.splitlines()
+    candidates = [line.removeprefix("a=") for line in lines if line.startswith("a=candidate:")]
+    bare = "\r\n".join(x for x in lines if not x.startswith(("a=candidate:", "a=end-of"))) + "\r\n"
+    await clinician.engine.do(TakeDescription("patient", 1, "offer", bare))
+    for text in ("candidate:broken", "candidate:1 1 udp x y z typ host", *candidates, ""):
+        await clinician.engine.do(TakeCandidate("patient", 1, text))
+    await clinician.until(lambda: any(isinstance(e, Described) for e in clinician.events))
+    answer = next(e for e in clinician.events if isinstance(e, Described))
+    for end in (patient, clinician):
+        end.start_devices()
+    await patient.engine.do(TakeDescription("clinician", 1, answer.type, answer.sdp))
+    await clinician.until(lambda: MediaState.FLOWING in clinician.states(1))
+    for end in (patient, clinician):
+        await end.engine.close()
+        end.stop_devices()
+
+
+async def test_closing_leaves_nothing() -> None:
+    threads, sockets, tasks = engine_threads(), open_sockets(), len(asyncio.all_tasks())
+    async with call() as (patient, clinician):
+        await frames(clinician.screen, 5)
+        assert len(engine_threads()) > len(threads)
+    assert engine_threads() == threads
+    assert len(asyncio.all_tasks()) == tasks
+    assert (patient.camera.subscribed, clinician.camera.subscribed) == (0, 0)
+    assert patient.microphone.listeners == []
+    assert clinician.speaker.players == []
+    await asyncio.sleep(0)
+    assert open_sockets() == sockets
+    await clinician.engine.close()
+
+
+async def test_later_connections_do_not_leak() -> None:
+    async with call() as (patient, clinician):
+        await connect(patient, clinician, 2)
+        await until(lambda: patient.camera.subscribed == 1 and clinician.camera.subscribed == 1)
+        await until(lambda: sum("decoder" in name for name in engine_threads()) == 4)
+        tasks = len(asyncio.all_tasks())
+        for epoch in (3, 4):
+            await connect(patient, clinician, epoch)
+        await until(lambda: sum("decoder" in name for name in engine_threads()) == 4)
+        await until(lambda: len(asyncio.all_tasks()) <= tasks)
+
+
+async def test_closing_one_person_keeps_the_engine() -> None:
+    async with call() as (patient, clinician):
+        await clinician.engine.do(ClosePeer("patient"))
+        assert clinician.states(1)[-1] is MediaState.CLOSED
+        assert await clinician.engine.statistics("patient") is None
+        await clinician.engine.do(ClosePeer("patient"))
+        await patient.until(lambda: MediaState.LOST in patient.states(1))
+        await connect(patient, clinician, 2)
+        assert len(await frames(clinician.screen, 5)) == 5
+
+
+async def test_closing_in_the_middle_of_negotiation_leaves_nothing() -> None:
+    threads, sockets, tasks = engine_threads(), open_sockets(), len(asyncio.all_tasks())
+    patient, clinician = End("patient"), End("clinician")
+    wire(patient, clinician)
+    await clinician.engine.do(OpenPeer("patient", 1, offer=False))
+    await patient.engine.do(OpenPeer("clinician", 1, offer=True))
+    await clinician.until(lambda: any(isinstance(e, Described) for e in clinician.events))
+    await patient.engine.close()
+    await clinician.engine.close()
+    assert engine_threads() == threads
+    assert len(asyncio.all_tasks()) == tasks
+    assert open_sockets() == sockets
+
+
+async def test_closing_at_once_leaves_nothing() -> None:
+    sockets, tasks = open_sockets(), len(asyncio.all_tasks())
+    end = End("patient")
+    await end.engine.do(OpenPeer("clinician", 1, offer=True))
+    await end.engine.close()
+    assert len(asyncio.all_tasks()) == tasks
+    assert open_sockets() == sockets
+    assert not any(isinstance(e, Described) for e in end.events)
+
+
+async def test_ice_servers_are_ours_or_none() -> None:
+    """A server that does not answer delays the description; without one there is none in the gatherer."""
+    from vardklient.calls.settings import configuration
+
+    assert configuration(()).iceServers == []
+    ours = configuration((IceServer(("turn:turn.example.se:3478?transport=udp",), "u", "c"),)).iceServers
+    assert ours is not None
+    assert [(s.urls, s.username, s.credential) for s in ours] == [
+        (["turn:turn.example.se:3478?transport=udp"], "u", "c")
+    ]
+
+
+async def test_large_pictures_are_sent_smaller() -> None:
+    patient, clinician = End("patient"), End("clinician")
+    patient.camera = BarCamera(size=(1920, 1080))
+    patient.engine._camera = patient.camera
+    wire(patient, clinician)
+    for end in (patient, clinician):
+        end.start_devices()
+    clinician.engine.watch("patient", clinician.screen)
+    await connect(patient, clinician, 1)
+    async with asyncio.timeout(10):
+        while (await frames(clinician.screen, 1))[0].pixels.shape != (720, 1280, 4):
+            pass
+    for end in (patient, clinician):
+        await end.engine.close()
+        end.stop_devices()
