@@ -8,6 +8,7 @@ from hypothesis.extra import numpy as arrays
 
 from tests.checks.sounds import noise, tone, voice
 from vardklient.checks import clipping
+from vardklient.checks.clipping import ClippingReading
 from vardklient.checks.sound_limits import load_sound_limits
 from vardklient.domain.verdict import Advice, Check, Severity
 
@@ -67,3 +68,8 @@ def test_one_round_top_is_no_clipping() -> None:
     samples = noise(2.0, -40.0)
     samples[1000:1004] = 0.5
     assert clipping.judge(clipping.measure(samples), LIMITS).severity is Severity.GREEN
+
+
+def test_a_little_is_yellow() -> None:
+    assert clipping.judge(ClippingReading(1e-4, 4, 1.0, 4.0), LIMITS).severity is Severity.YELLOW
+    assert clipping.judge(ClippingReading(LIMITS.red_above_share, 9, 1.0, 4.0), LIMITS).severity is Severity.YELLOW
