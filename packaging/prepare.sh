@@ -233,7 +233,7 @@ prepare_python() { # run or test
       die ".venv belongs to somebody else; remove it, or start this as its owner"
     fi
     make_venv
-    say "[3/4] Python packages of $requirements (about 450 MB the first time, some minutes)"
+    say "[3/4] Python packages of $requirements (about 400 MB the first time, some minutes)"
     install_locked "$requirements" || die "the Python packages could not be installed; see .venv/install.log"
     stamp "$1" "$(stamp_key "$requirements")"
     # test.txt holds everything of run.txt in the same version: what has the one needs nothing for the other.
