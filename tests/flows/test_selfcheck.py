@@ -69,6 +69,13 @@ def test_a_flickering_warning_never_shows() -> None:
         assert shown(state) is Advice.LIGHT_OK
 
 
+def test_what_cannot_be_judged_at_first_gets_six_seconds() -> None:
+    unsure = sc.unsure(Check.LIGHT)
+    state = run(LIGHT_ONLY, sc.Measured(unsure, 0.0), sc.Measured(unsure, 5.9))
+    assert shown(state) is None
+    assert shown(run(sc.Measured(unsure, 6.0), state=state)) is Advice.LIGHT_UNSURE
+
+
 def test_another_rival_starts_anew() -> None:
     state = run(LIGHT_ONLY, sc.Measured(DARK, 0.0), sc.Measured(DIM, 1.5), sc.Measured(DIM, 2.5))
     assert shown(state) is None

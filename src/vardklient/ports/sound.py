@@ -52,6 +52,10 @@ class Microphone(Protocol):
         """How the device is now."""
         ...
 
+    def on_state(self, listener: Callable[[SoundState], None]) -> None:
+        """Call `listener`, from any thread, whenever the state changes."""
+        ...
+
     def subscribe(self, listener: Callable[[SoundBlock], None]) -> None:
         """Every new block goes to `listener`."""
         ...
@@ -83,6 +87,10 @@ class Speaker(Protocol):
     @property
     def state(self) -> SoundState:
         """How the device is now."""
+        ...
+
+    def on_state(self, listener: Callable[[SoundState], None]) -> None:
+        """Call `listener`, from any thread, whenever the state changes."""
         ...
 
     def add_player(self, player: Callable[[int], NDArray[np.float32]]) -> None:

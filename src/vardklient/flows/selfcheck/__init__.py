@@ -1,6 +1,7 @@
 """The self-test: every item goes waiting → measuring → verdict → stale, with hysteresis.
 
-A warning must last 2 s and a recovery 1 s before it shows: false alarms destroy trust.
+A warning must last 2 s and a recovery 1 s before it shows: false alarms destroy trust. What cannot be judged at first
+(nobody has spoken yet, nobody sits there yet) gets 6 s before it is called unknown.
 """
 
 from vardklient.flows.selfcheck.step import CAMERA_CHECKS, MORNING_CHECKS, SOUND_CHECKS, step, unsure

@@ -9,6 +9,7 @@ from vardklient.flows.selfcheck.words import (
     ECHO_SECONDS,
     RECOVERY_NEEDS_S,
     TIME_BOX_S,
+    UNKNOWN_NEEDS_S,
     WARNING_NEEDS_S,
     CameraChanged,
     Cancel,
@@ -144,7 +145,7 @@ def _set(state: SelfcheckState, verdict: Verdict) -> SelfcheckState:
 
 
 def _weigh(state: SelfcheckState, verdict: Verdict, at_s: float) -> SelfcheckState:
-    """Show a verdict only after it has lasted: 2 s for the worse, 1 s for the better, at once for a first green."""
+    """Show a verdict only after it has lasted; a first green at once."""
     item = state.item(verdict.check)
     if item is None:
         return state
@@ -155,10 +156,16 @@ def _weigh(state: SelfcheckState, verdict: Verdict, at_s: float) -> SelfcheckSta
         return _set(state, verdict)
     if item.rival is None or item.rival.advice is not verdict.advice:
         return _with(state, replace(item, rival=verdict, rival_since_s=at_s))
-    better = verdict.severity is Severity.GREEN
-    if at_s - item.rival_since_s >= (RECOVERY_NEEDS_S if better else WARNING_NEEDS_S):
+    if at_s - item.rival_since_s >= _patience_s(item, verdict):
         return _set(state, verdict)
     return _with(state, replace(item, rival=verdict))
+
+
+def _patience_s(item: Item, verdict: Verdict) -> float:
+    """How long this verdict must last before it shows."""
+    if verdict.severity is Severity.UNKNOWN and item.verdict is None:
+        return UNKNOWN_NEEDS_S
+    return RECOVERY_NEEDS_S if verdict.severity is Severity.GREEN else WARNING_NEEDS_S
 
 
 def _finish_if_done(state: SelfcheckState, clock: Clock) -> Step:

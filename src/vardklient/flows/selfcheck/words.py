@@ -1,6 +1,7 @@
 """The self-test: every item goes waiting → measuring → verdict → stale, with hysteresis.
 
-A warning must last 2 s and a recovery 1 s before it shows: false alarms destroy trust.
+A warning must last 2 s and a recovery 1 s before it shows: false alarms destroy trust. What cannot be judged at first
+(nobody has spoken yet, nobody sits there yet) gets 6 s before it is called unknown.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from vardklient.ports.sound import SoundState
 
 WARNING_NEEDS_S = 2.0
 RECOVERY_NEEDS_S = 1.0
+UNKNOWN_NEEDS_S = 6.0
 TIME_BOX_S = 30.0
 ECHO_SECONDS = 4.0
 

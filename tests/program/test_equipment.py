@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from vardklient.program.holds import Hold
+from vardklient.program.equipment import Hold
 
 
 class Device:
@@ -28,3 +28,12 @@ def test_the_last_one_releases_and_nobody_reopens_in_between() -> None:
     assert not hold.held
     hold.leave("call")
     assert device.calls.count("stop") == 1
+
+
+def test_all_three_are_taken_and_left_together() -> None:
+    camera, microphone, speaker = FakeCamera(), FakeMicrophone(), FakeSpeaker()
+    equipment = Equipment.of(camera, microphone, speaker)
+    equipment.take("call")
+    assert all(hold.held for hold in equipment.holds)
+    equipment.leave("call")
+    assert not any(hold.held for hold in equipment.holds)

@@ -1,13 +1,20 @@
-"""Who needs a device now. It opens for the first and is released with the last: the self-test hands it to the call."""
+"""Camera, microphone and loudspeaker in use, and who needs them now.
+
+A device opens for the first who needs it and is released with the last: the self-test hands it to the call.
+"""
 
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from typing import Protocol
+
+from vardklient.ports.camera import Camera
+from vardklient.ports.sound import Microphone, Speaker
 
 
 class Holdable(Protocol):
-    """Camera, microphone or loudspeaker, as far as this matters."""
+    """A device, as far as opening and releasing go."""
 
     def start(self) -> None:
         """Open."""
@@ -45,3 +52,28 @@ class Hold:
             self._holders.remove(holder)
             if not self._holders:
                 self._device.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """The three devices, each with its count."""
+
+    camera: Camera
+    microphone: Microphone
+    speaker: Speaker
+    holds: tuple[Hold, Hold, Hold]
+
+    @classmethod
+    def of(cls, camera: Camera, microphone: Microphone, speaker: Speaker) -> Equipment:
+        """The equipment with nobody holding it."""
+        return cls(camera, microphone, speaker, (Hold(camera), Hold(microphone), Hold(speaker)))
+
+    def take(self, holder: str) -> None:
+        """`holder` needs all three."""
+        for hold in self.holds:
+            hold.take(holder)
+
+    def leave(self, holder: str) -> None:
+        """`holder` needs none of them any more."""
+        for hold in self.holds:
+            hold.leave(holder)
