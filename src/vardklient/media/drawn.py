@@ -16,22 +16,9 @@ import cv2
 import numpy as np
 
 from vardklient.media.easel import Easel, Region
+from vardklient.media.features import EYES, MOUTH, EyePose, MouthPose, paint_eyes, paint_mouth
 from vardklient.media.paced import PacedCamera
-from vardklient.media.portrait import (
-    BODY,
-    CLINICIAN,
-    EYES,
-    HEAD,
-    MOUTH,
-    PATIENT,
-    EyePose,
-    MouthPose,
-    Person,
-    paint_body,
-    paint_eyes,
-    paint_head,
-    paint_mouth,
-)
+from vardklient.media.portrait import BODY, CLINICIAN, HEAD, PATIENT, Person, paint_body, paint_head
 from vardklient.media.rooms import draw_room, paint_living_room, paint_surgery
 
 if TYPE_CHECKING:

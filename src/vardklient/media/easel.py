@@ -68,7 +68,7 @@ class Easel:
 
     def glow(self, u: float, v: float, across: float, down: float) -> Plane:
         """A soft spot, 1 in its middle."""
-        return np.exp(-(((self.u - u) / across) ** 2) - ((self.v - v) / down) ** 2).astype(np.float32)
+        return np.asarray(np.exp(-(((self.u - u) / across) ** 2) - ((self.v - v) / down) ** 2), np.float32)
 
     def ellipse(self, u: float, v: float, across: float, down: float) -> Plane:
         """A filled ellipse with a smooth edge; `across` and `down` are its half axes."""
@@ -77,7 +77,7 @@ class Easel:
 
     def inside(self, distance: Plane) -> Plane:
         """1 where the distance is below 0, smooth over one pixel."""
-        return np.clip(0.5 - distance * self.unit_px, 0, 1).astype(np.float32)
+        return np.asarray(np.clip(0.5 - distance * self.unit_px, 0, 1), np.float32)
 
     def outline(self, points: Sequence[Point], smooth: bool = True) -> Plane:
         """The inside of a closed line through the points, rounded unless `smooth` is off."""

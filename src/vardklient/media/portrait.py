@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vardklient.media.easel import Easel, Plane, Region, mirrored, strands
 
@@ -16,8 +17,6 @@ Rgb = tuple[float, float, float]
 
 HEAD = Region(-1.75, -1.95, 1.75, 2.0)
 BODY = Region(-3.4, 0.7, 3.4, 4.3)
-EYES = Region(-1.06, -0.5, 1.06, 0.36)
-MOUTH = Region(-0.6, 0.6, 0.6, 1.2)
 _LIGHT = np.array([-0.50, -0.50, 0.71], np.float32)
 
 
@@ -66,23 +65,10 @@ CLINICIAN = Person(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EyePose:
-    """How the eyes are: `open_share` 0 closed .. 1 open, gaze and brows in the drawing's unit."""
-
-    open_share: float = 1.0
-    gaze_u: float = 0.0
-    gaze_v: float = 0.0
-    brows_up: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class MouthPose:
-    """How the mouth is, in the drawing's unit: half width, opening, how far the corners are up."""
-
-    half_width: float = 0.33
-    opening: float = 0.0
-    smile: float = 0.075
+def rgb(colour: Plane | NDArray[np.float64]) -> Rgb:
+    """Three numbers as a colour."""
+    red, green, blue = (float(c) for c in np.clip(colour, 0, 1))
+    return red, green, blue
 
 
 # ---------------------------------------------------------------- head
@@ -113,14 +99,14 @@ def _relief(easel: Easel) -> Plane:
     height = 0.85 * np.sqrt(np.clip(1.02 - (u / 1.14) ** 2 - ((v - 0.05) / 1.66) ** 2, 0.0, None))
 
     def bump(u0: float, v0: float, across: float, down: float) -> Plane:
-        return np.exp(-(((side - u0) / across) ** 2) - ((v - v0) / down) ** 2).astype(np.float32)
+        return np.asarray(np.exp(-(((side - u0) / across) ** 2) - ((v - v0) / down) ** 2), np.float32)
 
     ridge = np.exp(-((u / 0.13) ** 2)) * np.clip((v + 0.35) / 0.8, 0, 1) * np.clip((0.66 - v) / 0.16, 0, 1)
     height += 0.15 * ridge + 0.13 * bump(0, 0.46, 0.16, 0.15) + 0.06 * bump(0.17, 0.53, 0.09, 0.10)
     height += -0.085 * bump(0.42, 0.0, 0.27, 0.17) + 0.05 * bump(0.45, -0.28, 0.36, 0.13)
     height += 0.075 * bump(0.57, 0.45, 0.27, 0.27) + 0.05 * bump(0, 0.86, 0.32, 0.16)
     height += 0.06 * bump(0, 1.21, 0.28, 0.16) - 0.035 * bump(0, 1.03, 0.26, 0.08)
-    return height.astype(np.float32)
+    return np.asarray(height, np.float32)
 
 
 def _skin(easel: Easel, person: Person) -> Plane:
@@ -137,18 +123,18 @@ def _skin(easel: Easel, person: Person) -> Plane:
     colour = colour * (1 - warm) + np.array([0.9, 0.55, 0.5], np.float32) * warm
     shine = np.clip(facing, 0, 1) ** 14
     colour = colour + 0.10 * shine[..., None]
-    return np.clip(colour, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(colour, 0, 1), np.float32)
 
 
 def _paint_ear(easel: Easel, person: Person, side: int) -> None:
     skin = np.asarray(person.skin, np.float32)
     light = 0.93 if side < 0 else 0.76
-    easel.paint(easel.ellipse(1.0 * side, 0.16, 0.14, 0.27), _rgb(skin * light))
-    easel.tint(0.55 * easel.glow(1.03 * side, 0.17, 0.055, 0.15), _rgb(skin * light * 0.68))
+    easel.paint(easel.ellipse(1.0 * side, 0.16, 0.14, 0.27), rgb(skin * light))
+    easel.tint(0.55 * easel.glow(1.03 * side, 0.17, 0.055, 0.15), rgb(skin * light * 0.68))
 
 
 def _paint_nose(easel: Easel, person: Person) -> None:
-    dark = _rgb(np.asarray(person.skin) * np.array([0.50, 0.36, 0.33]))
+    dark = rgb(np.asarray(person.skin) * np.array([0.50, 0.36, 0.33]))
     for side in (-1, 1):
         easel.tint(0.75 * easel.glow(0.085 * side, 0.605, 0.052, 0.026), dark)
         wing = easel.brush([(0.185 * side, 0.47), (0.235 * side, 0.55), (0.19 * side, 0.62)], (0.0, 0.022, 0.0))
@@ -220,130 +206,6 @@ def _paint_short_hair(easel: Easel, person: Person) -> None:
     easel.paint(soft, np.clip(hair * light[..., None], 0, 1).astype(np.float32))
 
 
-# ---------------------------------------------------------------- eyes and mouth
-
-
-def paint_eyes(easel: Easel, person: Person, pose: EyePose) -> None:
-    """Eyes, lids, brows and glasses over a head's skin."""
-    for side in (-1, 1):
-        _paint_eye(easel, person, pose, side)
-        _paint_brow(easel, person, pose.brows_up, side)
-    if person.glasses:
-        _paint_glasses(easel)
-
-
-def _paint_eye(easel: Easel, person: Person, pose: EyePose, side: int) -> None:
-    u0, half = 0.42 * side, 0.222
-    x = (easel.u - u0) / half  # -1 .. 1 over the eye
-    tilt = -0.012 * x * side
-    arch = np.clip(1 - x**2, 0, 1)
-    open_ = pose.open_share
-    upper = tilt - (0.126 * open_ - 0.030 * (1 - open_)) * arch**0.75
-    lower = tilt + (0.054 + 0.006 * (1 - open_)) * arch**0.8
-    inside = easel.inside(np.maximum(upper - easel.v, easel.v - lower)) * (np.abs(x) < 1)
-    skin = np.asarray(person.skin)
-    dark = _rgb(skin * np.array([0.45, 0.33, 0.31]))
-    easel.tint(0.20 * easel.glow(u0, -0.02, 0.27, 0.15), dark)
-    if open_ > 0.1:
-        _paint_eyeball(easel, person, inside.astype(np.float32), (u0 + pose.gaze_u, pose.gaze_v - 0.022), upper)
-    lash: Rgb = (0.16, 0.11, 0.10)
-    thick = 0.020 + 0.010 * np.clip(x * side, 0, 1)
-    lid = easel.inside(np.abs(easel.v - (upper if open_ > 0.1 else lower) + 0.004) - thick * np.clip(arch + 0.15, 0, 1))
-    easel.tint((0.88 * lid * (np.abs(x) < 1.06)).astype(np.float32), lash)
-    rim = np.exp(-(((easel.v - lower) / 0.014) ** 2)) * np.clip(arch, 0, 1)
-    easel.tint((0.32 * rim).astype(np.float32), dark)
-    crease = np.exp(-(((easel.v - upper + 0.052 * open_ + 0.03) / 0.016) ** 2)) * np.clip(arch + 0.05, 0, 1)
-    easel.tint((0.34 * crease).astype(np.float32), dark)
-    bag = np.exp(-(((easel.v - lower - 0.075) / 0.022) ** 2)) * np.clip(arch - 0.2, 0, 1)
-    easel.tint((0.12 * bag).astype(np.float32), dark)
-
-
-def _paint_eyeball(easel: Easel, person: Person, inside: Plane, middle: tuple[float, float], upper: Plane) -> None:
-    u, v = middle
-    radius = np.hypot(easel.u - u, easel.v - v)
-    white = np.full((*inside.shape, 3), (0.945, 0.93, 0.92), np.float32)
-    white *= (1 - 0.16 * np.clip(radius / 0.2, 0, 1) ** 2)[..., None]
-    easel.tint(inside, white)
-    iris = np.asarray(person.iris, np.float32)
-    rays = 0.07 * np.sin(np.arctan2(easel.v - v, easel.u - u) * 17)
-    bright = 0.70 + 0.75 * np.clip(radius / 0.105, 0, 1) ** 1.5 * np.clip((easel.v - v) / 0.1 + 0.6, 0, 1) + rays
-    easel.tint(inside * easel.inside(radius - 0.107), _rgb(iris * 0.45))
-    coloured = np.clip(iris * bright[..., None], 0, 1).astype(np.float32)
-    easel.tint(inside * easel.inside(radius - 0.093), coloured)
-    easel.tint(inside * easel.inside(radius - 0.047), (0.05, 0.04, 0.05))
-    shadow = np.exp(-np.clip(easel.v - upper, 0, None) / 0.030)
-    easel.tint((0.42 * inside * shadow).astype(np.float32), (0.16, 0.11, 0.11))
-    easel.tint(inside * easel.ellipse(u - 0.036, v - 0.034, 0.024, 0.027), (1.0, 1.0, 1.0))
-    easel.tint(0.45 * inside * easel.ellipse(u + 0.040, v + 0.038, 0.014, 0.012), (1.0, 1.0, 1.0))
-
-
-def _paint_brow(easel: Easel, person: Person, up: float, side: int) -> None:
-    heavy = 1.0 if person.long_hair else 1.3
-    points = [(0.19, -0.235), (0.36, -0.305), (0.54, -0.315), (0.69, -0.235)]
-    line = [(u * side, v - up - 0.03 * (person.glasses)) for u, v in points]
-    mask = easel.brush(line, [0.055 * heavy, 0.075 * heavy, 0.06 * heavy, 0.012])
-    grain = strands(easel.u * 1.0 + side * easel.v * 0.8, easel.v, 40, 21)
-    soft = easel.blurred(mask, 0.016) * np.clip(0.80 + 0.35 * grain, 0, 1)
-    easel.tint((0.85 * soft).astype(np.float32), person.brows)
-
-
-def _paint_glasses(easel: Easel) -> None:
-    frame: Rgb = (0.36, 0.24, 0.22)
-    for side in (-1, 1):
-        du, dv = np.abs(easel.u - 0.43 * side), np.abs(easel.v - 0.035)
-        # a rounded rectangle
-        far = np.hypot(np.clip(du - 0.17, 0, None), np.clip(dv - 0.09, 0, None)) - 0.145
-        ring = easel.inside(np.abs(far) - 0.0125)
-        glass = easel.inside(far) * np.clip(0.5 - easel.v - 0.24 * easel.u, 0, 1)
-        easel.tint((0.10 * glass).astype(np.float32), (1.0, 1.0, 1.0))
-        shadow = easel.blurred(easel.inside(np.abs(far - 0.012) - 0.02), 0.02)
-        easel.tint(0.16 * shadow, (0.3, 0.15, 0.12))
-        easel.tint(0.92 * ring, frame)
-        temple = easel.brush([(0.745 * side, -0.01), (0.90 * side, -0.01), (1.0 * side, 0.01)], (0.03, 0.026, 0.02))
-        easel.tint(0.85 * temple, frame)
-    bridge = easel.brush([(-0.125, -0.01), (0.0, -0.05), (0.125, -0.01)], (0.024, 0.02, 0.024))
-    easel.tint(0.92 * bridge, frame)
-
-
-def paint_mouth(easel: Easel, person: Person, pose: MouthPose) -> None:
-    """Lips, and what is between them, over a head's skin."""
-    half, opening = pose.half_width, pose.opening
-    x = easel.u / half
-    arch = np.clip(1 - x**2, 0, 1)
-    middle = 0.86 - pose.smile * (x**2) * 1.0 + pose.smile * 0.35
-    inner_up = middle - 0.35 * opening * arch
-    inner_down = middle + 0.65 * opening * arch
-    bow = 0.022 * np.exp(-((x / 0.16) ** 2)) - 0.016 * np.exp(-(((np.abs(x) - 0.24) / 0.16) ** 2))
-    outer_up = inner_up - 0.070 * arch**0.8 + bow * arch
-    outer_down = inner_down + 0.098 * arch**0.75
-    lips = easel.inside(np.maximum(outer_up - easel.v, easel.v - outer_down)) * (np.abs(x) < 1)
-    colour = np.asarray(person.lips, np.float32)
-    light = 0.90 + 0.16 * np.clip((easel.v - inner_down) / 0.09, -0.6, 1) - 0.06 * np.clip(easel.u / half, -1, 1)
-    shine = 0.13 * np.exp(-(((x + 0.12) / 0.35) ** 2) - ((easel.v - inner_down - 0.042) / 0.022) ** 2)
-    paint = np.clip(colour * light[..., None] + shine[..., None], 0, 1).astype(np.float32)
-    easel.tint((0.82 * easel.blurred(lips.astype(np.float32), 0.010)).astype(np.float32), paint)
-    gap = easel.inside(np.maximum(inner_up - easel.v, easel.v - inner_down)) * (np.abs(x) < 0.97)
-    if opening > 0.01:
-        _paint_inside(easel, gap.astype(np.float32), inner_up, inner_down, opening)
-    line = np.exp(-(((easel.v - (inner_up if opening > 0.01 else middle)) / 0.011) ** 2)) * (np.abs(x) < 1.04)
-    dark = _rgb(colour * np.array([0.42, 0.30, 0.30]))
-    easel.tint((0.72 * line * np.clip(arch + 0.35, 0, 1)).astype(np.float32), dark)
-    for side in (-1, 1):
-        corner_v = 0.86 - pose.smile * 0.65
-        easel.tint(0.35 * easel.glow(half * side, corner_v, 0.04, 0.03), dark)
-    skin = np.asarray(person.skin)
-    under = 0.20 * easel.glow(0, 0.86 + 0.65 * opening + 0.155, 0.22, 0.035)
-    easel.tint(under, _rgb(skin * np.array([0.55, 0.42, 0.40])))
-
-
-def _paint_inside(easel: Easel, gap: Plane, up: Plane, down: Plane, opening: float) -> None:
-    easel.tint(gap, (0.24, 0.08, 0.08))
-    tongue = gap * np.clip((easel.v - down + 0.07) / 0.06, 0, 1)
-    easel.tint((0.8 * tongue * min(1.0, opening / 0.12)).astype(np.float32), (0.66, 0.32, 0.32))
-    teeth = gap * easel.inside(easel.v - up - 0.052) * np.clip(1.4 - np.abs(easel.u) / 0.2, 0, 1)
-    easel.tint((0.95 * teeth).astype(np.float32), (0.95, 0.93, 0.90))
-
-
 # ---------------------------------------------------------------- shoulders
 
 
@@ -356,10 +218,10 @@ def paint_body(easel: Easel, person: Person) -> None:
     skin = np.asarray(person.skin, np.float32)
     across = np.clip(1 - ((easel.u + 0.12) / 0.85) ** 2, 0, 1)
     easel.paint(neck, np.clip(skin * (0.64 + 0.32 * across[..., None]), 0, 1).astype(np.float32))
-    easel.tint(0.55 * easel.glow(0.06, 1.28, 0.66, 0.34), _rgb(skin * np.array([0.56, 0.43, 0.41])))  # under the chin
+    easel.tint(0.55 * easel.glow(0.06, 1.28, 0.66, 0.34), rgb(skin * np.array([0.56, 0.43, 0.41])))  # under the chin
     bone = easel.brush([(-0.62, 2.05), (-0.3, 2.09), (-0.08, 2.16)], (0.0, 0.03, 0.0))
     bone = bone + easel.brush([(0.62, 2.05), (0.3, 2.09), (0.08, 2.16)], (0.0, 0.03, 0.0))
-    easel.tint(0.22 * easel.blurred(bone, 0.02), _rgb(skin * 0.5))
+    easel.tint(0.22 * easel.blurred(bone, 0.02), rgb(skin * 0.5))
     (_paint_cardigan if person.long_hair else _paint_scrubs)(easel, person)
 
 
@@ -378,7 +240,7 @@ def _cloth(easel: Easel, shape: Plane, colour: Rgb, seed: int) -> Plane:
     facing = right * _LIGHT[0] + down * _LIGHT[1] + towards * _LIGHT[2]
     lit = np.clip((facing + 0.35) / 1.35, 0, 1.1)
     light = 0.38 + 0.78 * lit - 0.05 * np.clip(easel.v - 2.6, 0, 2)
-    return np.clip(np.asarray(colour, np.float32) * light[..., None], 0, 1).astype(np.float32)
+    return np.asarray(np.clip(np.asarray(colour, np.float32) * light[..., None], 0, 1), np.float32)
 
 
 def _neckline(easel: Easel, half: list[tuple[float, float]]) -> Plane:
@@ -423,8 +285,3 @@ def _paint_scrubs(easel: Easel, person: Person) -> None:
     easel.paint(
         0.9 * easel.outline([(0.92, 2.98), (1.32, 2.96), (1.32, 3.03), (0.92, 3.05)], smooth=False), (0.10, 0.42, 0.50)
     )
-
-
-def _rgb(colour: np.ndarray) -> Rgb:  # type: ignore[type-arg]
-    red, green, blue = (float(c) for c in np.clip(colour, 0, 1))
-    return red, green, blue

@@ -1,0 +1,164 @@
+"""`vardklient check`: the self-test without a window. Exit code 0: all green, yellow or unknown; 1: something red."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from vardklient.base.errors import UsageError
+from vardklient.commands.output import write_json, write_lines
+from vardklient.domain.verdict import Advice, Check, Group, Severity, Verdict, overall
+from vardklient.ports.camera import Camera, CameraState
+
+SECONDS = 6.0
+PICTURE_CHECKS = (
+    Check.LIGHT,
+    Check.BACKLIGHT,
+    Check.FRAMING,
+    Check.BACKGROUND,
+    Check.COMPANY,
+    Check.SHARPNESS,
+    Check.LIVENESS,
+    Check.RATE,
+)
+_FILM_SUFFIXES = frozenset({".mp4", ".mkv", ".webm", ".mov", ".avi", ".m4v", ".mjpeg", ".mjpg", ".gif", ".y4m"})
+_FAILED = {
+    CameraState.MISSING: Advice.CAMERA_MISSING,
+    CameraState.BUSY: Advice.CAMERA_BUSY,
+    CameraState.REFUSED: Advice.CAMERA_REFUSED,
+}
+_FINAL = frozenset({CameraState.ENDED, *_FAILED})
+_LONGEST_FILM_S = 24 * 3600.0
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("--camera", default="", metavar="NAME|FILE|drawn", help="default: the system's camera")
+    parser.add_argument("--microphone", default="", metavar="NAME", help="default: the system's microphone")
+    parser.add_argument("--speaker", default="", metavar="NAME", help="default: the system's loudspeaker")
+    parser.add_argument("--only", default="camera,sound,network", metavar="camera,sound,network", help="default: all")
+    parser.add_argument(
+        "--seconds", type=float, metavar="N", help=f"how long to look and listen (default: {SECONDS:g})"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the equipment and say how it is."""
+    groups = _groups(options.only)
+    seconds: float | None = options.seconds
+    if seconds is not None and not 0 < seconds <= 3600:
+        raise UsageError("--seconds has to be between 0 and 3600")
+    began_s = time.monotonic()
+    verdicts: list[Verdict] = []
+    if Group.CAMERA in groups:
+        verdicts += picture_verdicts(options.camera, seconds)
+    if Group.SOUND in groups:
+        from vardklient.commands.check_sound import sound_verdicts
+
+        verdicts += sound_verdicts(options.microphone, options.speaker, SECONDS if seconds is None else seconds)
+    if Group.NETWORK in groups:
+        verdicts.append(Verdict(Check.NETWORK, Severity.UNKNOWN, Advice.NETWORK_UNASKED))
+    _answer(verdicts, time.monotonic() - began_s, options.json)
+    return 1 if any(verdict.severity is Severity.RED for verdict in verdicts) else 0
+
+
+def _groups(only: str) -> frozenset[Group]:
+    try:
+        return frozenset(Group(word.strip()) for word in only.split(","))
+    except ValueError as error:
+        known = ", ".join(Group)
+        raise UsageError(f"--only takes {known}, with commas between; not {only!r}") from error
+
+
+def picture_verdicts(camera: str, seconds: float | None) -> list[Verdict]:
+    """Look at the picture for so long; a film file is judged when it has played, unless `seconds` come first.
+
+    Args:
+        camera: a camera's name, a film file, "drawn", or nothing for the system's camera.
+        seconds: how long at most; None means 6 s, and for a film its own length.
+
+    Raises:
+        UsageError: the film file is absent, or no film.
+    """
+    path = Path(camera)
+    if camera == "drawn":
+        from vardklient.media.drawn import DrawnCamera
+
+        return _watch(DrawnCamera("clinician"), SECONDS if seconds is None else seconds, _wait)
+    if camera and (path.is_file() or path.suffix.lower() in _FILM_SUFFIXES or path.parent != Path()):
+        from vardklient.media.clip import ClipCamera, is_film
+
+        if not is_film(path):
+            raise UsageError(f"{path} is {'no film that can be played' if path.exists() else 'not there'}")
+        return _watch(ClipCamera(path), _LONGEST_FILM_S if seconds is None else seconds, _wait)
+    from vardklient.media.camera import QtCamera
+    from vardklient.media.pump import wait_with_events
+
+    return _watch(QtCamera(camera), SECONDS if seconds is None else seconds, wait_with_events)
+
+
+def _wait(done: threading.Event, seconds: float) -> bool:
+    return done.wait(seconds)
+
+
+def _watch(camera: Camera, seconds: float, wait: Callable[[threading.Event, float], bool]) -> list[Verdict]:
+    """Run the camera until it ends, fails or the time is over; the last verdicts, or unknown ones and why."""
+    from vardklient.checks.picture import make_checker
+    from vardklient.media.observer import PictureObserver
+
+    final, newest = threading.Event(), list[Verdict]()
+
+    def keep(verdicts: tuple[Verdict, ...], _at_s: float) -> None:
+        newest[:] = verdicts
+
+    checker = make_checker()  # before the camera runs: loading the model shall cost no picture
+    observer = PictureObserver(camera, lambda: checker, keep)
+    camera.on_state(lambda state: final.set() if state in _FINAL else None)
+    observer.start()
+    try:
+        camera.start()
+        wait(final, seconds)
+        state = camera.state
+    finally:
+        camera.stop()
+        observer.stop()
+        observer.join()
+    if state in _FAILED:
+        return _unknown(_FAILED[state])
+    return newest or _unknown(Advice.CAMERA_SLOW)
+
+
+def _unknown(why: Advice) -> list[Verdict]:
+    return [Verdict(check, Severity.UNKNOWN, why) for check in PICTURE_CHECKS]
+
+
+def _answer(verdicts: list[Verdict], seconds: float, as_json: bool) -> None:
+    from vardklient.ui import texts
+
+    worst = overall([verdict.severity for verdict in verdicts])
+    if as_json:
+        items = [_item(verdict) for verdict in verdicts]
+        write_json({"overall": worst.value, "seconds": round(seconds, 2), "items": items})
+        return
+    for verdict in verdicts:
+        words = texts.advice(verdict.advice)
+        line = f"{texts.severity(verdict.severity):<12} {texts.check_name(verdict.check)}: {words.sentence}"
+        write_lines([f"{line} {words.remedy}".rstrip()])
+
+
+def _item(verdict: Verdict) -> dict[str, object]:
+    from vardklient.ui import texts
+
+    words = texts.advice(verdict.advice)
+    return {
+        "check": verdict.check.value,
+        "verdict": verdict.severity.value,
+        "advice": verdict.advice.value,
+        "sentence": words.sentence,
+        "remedy": words.remedy,
+        "measures": {name: round(value, 4) for name, value in verdict.measures.items()},
+        "limits": dict(verdict.limits),
+    }
