@@ -37,6 +37,7 @@ class CallSession:
         on_fault: Callable[[call.CallEffect, BaseException], None],
     ) -> None:
         self.visit = visit
+        self.ended = False
         self._lines, self._engine, self._picture = lines, engine, picture
         self._release, self._on_state = release, on_state
         self._watched = ""

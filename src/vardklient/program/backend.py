@@ -1,0 +1,277 @@
+"""The core thread's side of the program: the day, the lines, the practice, the self-test and the call.
+
+It knows no widget. The window posts events in and is told snapshots through `Outlets`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from vardklient.base.loop import CoreLoop
+from vardklient.base.slot import Slot
+from vardklient.domain.record import AfterCall, Outcome
+from vardklient.domain.visit import Visit
+from vardklient.flows import call, day, practice, selfcheck
+from vardklient.flows.driver import Driver
+from vardklient.ports.camera import Frame
+from vardklient.ports.clock import Clock
+from vardklient.ports.engine import CallEngine, CallStatistics
+from vardklient.ports.signalling import (
+    Knocked,
+    PeerJoined,
+    PeerLeft,
+    Signalling,
+    SignallingEvent,
+    VisitEnded,
+)
+from vardklient.ports.visits import DayResult
+from vardklient.program.call import CallSession
+from vardklient.program.equipment import Equipment
+from vardklient.program.lines import Lines
+from vardklient.program.practice import PracticeHost
+from vardklient.program.rooms import ROOM_ERRORS, RoomMaker, Rooms
+from vardklient.program.selftest import SelfTest
+
+log = logging.getLogger(__name__)
+
+CALL_HOLDER = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Where the window is told. Each is called on the core thread and must only hand over."""
+
+    show_day: Callable[[day.DayState], None]
+    show_selfcheck: Callable[[selfcheck.SelfcheckState], None]
+    show_call: Callable[[call.CallState], None]
+    show_card: Callable[[AfterCall], None]
+    notify: Callable[[day.Notify], None]
+
+
+class DayReader(Protocol):
+    """Reads all sources of a day together."""
+
+    async def read(self, day: date) -> tuple[tuple[str, DayResult], ...]:
+        """What each source gave, by its name; never raises for what a source holds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """How the parts with heavy libraries are made, at first need."""
+
+    engine: Callable[[Equipment], CallEngine]
+    line: Callable[[str], Signalling]
+    rooms: Callable[[str, str], RoomMaker]
+
+
+class Backend:
+    """All methods but `post` and `run` belong to the core loop.
+
+    Args:
+        reader: the day's sources.
+        picture: where the patient's pictures go.
+        host: what patients read about whom they meet.
+        practising: start the embedded server and the simulated patient.
+    """
+
+    def __init__(
+        self,
+        core: CoreLoop,
+        *,
+        clock: Clock,
+        reader: DayReader,
+        makers: Makers,
+        outlets: Outlets,
+        picture: Slot[Frame],
+        host: str,
+        practising: bool,
+    ) -> None:
+        self._core, self._clock, self._reader = core, clock, reader
+        self._makers, self._outlets, self._picture, self._host = makers, outlets, picture, host
+        self._practising = practising
+        self._rooms: Rooms | None = None
+        self._equipment: Equipment | None = None
+        self._equipped = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.lines = Lines(makers.line, self._heard)
+        self.selftest: SelfTest | None = None
+        self.session: CallSession | None = None
+        self.practice = PracticeHost(clock, self._server_ready, self._server_gone, self._fault)
+        today = clock.now().astimezone().date()
+        self.day: Driver[day.DayState, day.DayEvent, day.DayEffect] = Driver(
+            day.step,
+            day.DayState(today, clock.now(), practice=practising),
+            clock=clock,
+            carry_out=self._carry_out,
+            on_state=outlets.show_day,
+            on_fault=self._fault,
+        )
+
+    # ------------------------------------------------------------ from other threads
+
+    def post(self, work: Callable[..., object], *args: object) -> None:
+        """Have a method called on the core loop soon."""
+        self._core.post(work, *args)
+
+    # ------------------------------------------------------------ life
+
+    def start(self) -> None:
+        """Read the day; in practice, start the server too."""
+        self.day.feed(day.Refresh())
+        if self._practising:
+            self.practice.feed(practice.StartPractice())
+
+    def equip(self, equipment: Equipment, selftest: SelfTest) -> None:
+        """The devices are there: calls may begin, and the self-test runs by itself."""
+        self._equipment, self.selftest = equipment, selftest
+        self._equipped.set()
+        selftest.begin()
+
+    async def close(self) -> None:
+        """End everything, the last opened first."""
+        if self.session is not None:
+            await self._leave_call(self.session)
+        if self.selftest is not None:
+            await self.selftest.close()
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.day.close()
+        await self.lines.close_all()
+        await self.practice.close()
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _fault(self, effect: object, fault: BaseException) -> None:
+        log.error("effect %s failed: %s", type(effect).__name__, type(fault).__name__, exc_info=fault)
+
+    # ------------------------------------------------------------ the day
+
+    async def _carry_out(self, effect: day.DayEffect) -> None:
+        match effect:
+            case day.ReadSources(wanted):
+                self._spawn(self._read(wanted))
+            case day.MakeRoom(visit):
+                self._spawn(self._make_room(visit))
+            case day.JoinVisit(visit):
+                self._spawn(self._join(visit))
+            case day.LogConfirmation(visit_id, match):
+                log.info("opened a visit that is not green: visit %s, %s", visit_id, match)
+            case day.Notify():
+                self._outlets.notify(effect)
+            case _:
+                pass
+
+    async def _read(self, wanted: date) -> None:
+        self.day.feed(day.Loaded(await self._reader.read(wanted)))
+
+    def _server_ready(self, url: str, key: str) -> None:
+        self._rooms = Rooms(self._makers.rooms(url, key), self.lines, self._host, self._room_made)
+        self.day.feed(day.ServerChanged(True))
+
+    def _server_gone(self) -> None:
+        self._rooms = None
+        self.day.feed(day.ServerChanged(False))
+
+    async def _make_room(self, visit: Visit) -> None:
+        if self._rooms is None:
+            return
+        try:
+            await self._rooms.make(visit)
+        except ROOM_ERRORS as error:
+            log.warning("no room for a visit: %s", type(error).__name__)
+
+    def _room_made(self, visit_id: str, patient_link: str) -> None:
+        self.day.feed(day.RoomMade(visit_id, patient_link))
+        state = self.day.state
+        if self._practising and visit_id == state.next_id:
+            self.practice.feed(practice.RoomReady(visit_id, patient_link))
+
+    def _heard(self, visit_id: str, event: SignallingEvent) -> None:
+        match event:
+            case Knocked(peer, role, devices_ok):
+                self.day.feed(day.Arrived(visit_id, peer, role, devices_ok))
+            case PeerLeft(peer) | PeerJoined(peer):
+                self.day.feed(day.Departed(visit_id, peer))
+            case _:
+                pass
+        if self.session is not None and self.session.visit.visit_id == visit_id:
+            self.session.hear(event)
+        elif isinstance(event, VisitEnded):
+            self._spawn(self.lines.close(visit_id))
+
+    # ------------------------------------------------------------ the call
+
+    async def _join(self, visit: Visit) -> None:
+        await self._equipped.wait()
+        equipment = self._equipment
+        assert equipment is not None
+        await asyncio.to_thread(equipment.take, CALL_HOLDER)
+        if self.selftest is not None:
+            await self.selftest.hide()
+        self.session = CallSession(
+            visit,
+            lines=self.lines,
+            engine=self._makers.engine(equipment),
+            clock=self._clock,
+            picture=self._picture,
+            release=lambda: equipment.leave(CALL_HOLDER),
+            on_state=self._call_changed,
+            on_fault=self._fault,
+        )
+        await self.session.begin()
+
+    def _call_changed(self, state: call.CallState) -> None:
+        self._outlets.show_call(state)
+        session = self.session
+        if state.phase is call.Phase.ENDED and session is not None and not session.ended:
+            session.ended = True
+            self._outlets.show_card(call.after_call(state, self._clock.now()))
+            self._spawn(self._leave_call(session))
+
+    async def _leave_call(self, session: CallSession) -> None:
+        if not session.ended:
+            session.ended = True
+            session.feed(call.End())
+        await session.close()
+        await self.lines.close(session.visit.visit_id)
+        if self.session is session:
+            self.session = None
+        self.day.feed(day.CallEnded(session.visit.visit_id, session.state.outcome))
+
+    def feed_call(self, event: call.CallEvent) -> None:
+        """The user did something in the call window; without a call nothing happens."""
+        if self.session is not None:
+            self.session.feed(event)
+
+    def feed_selftest(self, event: selfcheck.SelfcheckEvent) -> None:
+        """The user did something in the self-test."""
+        if self.selftest is not None:
+            self.selftest.feed(event)
+
+    def restart_selftest(self) -> None:
+        """The self-test is shown again, or the user wants it anew."""
+        if self.selftest is not None:
+            self.selftest.begin()
+
+    def hide_selftest(self) -> None:
+        """The self-test is not shown any more: the camera's lamp goes out."""
+        if self.selftest is not None:
+            self._spawn(self.selftest.hide())
+
+    def correct_outcome(self, visit_id: str, outcome: Outcome) -> None:
+        """The user says on the card how the visit ended."""
+        self.day.feed(day.CallEnded(visit_id, outcome))
+
+    async def statistics(self) -> CallStatistics | None:
+        """The figures of the call under way."""
+        return await self.session.statistics() if self.session else None
