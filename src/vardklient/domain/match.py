@@ -1,0 +1,281 @@
+"""The cross-check of the calendar against the booking system: which event and which booking are the same visit.
+
+A match orders the list and warns; it is never an identity check. Two patients are never told apart by guessing:
+where two answers are possible the row says so and asks.
+
+Decision table
+==============
+*Same person*: the event's initials are one of the ways to abbreviate the booking's name AND the birth years agree
+(modulo 100; in full where both are known). *Same time*: starts at most 2 minutes apart. *Video*: a word or a
+meeting link says so; a booking whose contact type is not known counts as possibly by video. The passes run in this
+order, and what a pass has paired later passes do not see. A *tie* is more than one event with one booking.
+
+== ==================== ========================= ================================= ============ =========
+#  event                booking                   together if                       outcome      tie
+== ==================== ========================= ================================= ============ =========
+1  booked               booked                    same booking id                   see (a)      AMBIGUOUS
+2  video                maybe video               same person, same time            AGREES (b)   AMBIGUOUS
+3  video, group         groups, one or many       same time, keys on one side only  AGREES       AMBIGUOUS
+4  video                phone or on site          same person, same time            MISMATCH     stay open
+5  video, one key       maybe video               same person, same day             TIME_DIFFERS AMBIGUOUS
+6  video                guardian's, proxy's own   same person, same time            AGREES (c)   AMBIGUOUS
+7  booked               cancelled                 same id, or person and time       CANCELLED    stay open
+8  video                protected identity        same time; no more is compared    PROTECTED    AMBIGUOUS (d)
+9  video, with a key    maybe video               same time, somebody else          MISMATCH     stay open
+10 cancelled            cancelled                 same id, or person and time       CANCELLED    stay open
+11 not video            phone or on site          same person, same time            AGREES       stay open
+-  any left             -                         -                                 CALENDAR_ONLY, CANCELLED
+-  -                    any left                  -                                 BOOKING_ONLY, PROTECTED, CANCELLED
+== ==================== ========================= ================================= ============ =========
+
+(a) Another person than the key says, or not by video: MISMATCH (a copied event). Protected: PROTECTED. Times apart:
+TIME_DIFFERS. Else AGREES. (b) A group event with several keys agrees when every key has exactly one booking; with one
+missing it is MISMATCH. (c) The child's own booking of that time is in the same visit. What is left of the bookings of
+guardians, proxies and relatives joins the one visit of that id or time as a participant and raises no alarm; only
+where two visits could be meant it is AMBIGUOUS. (d) Also when another open booking of that time could be meant.
+
+A bare "Videobesök" has nothing to compare: it stays CALENDAR_ONLY beside a booking of that time (but for passes 3
+and 8). Events that are not by video ("Lunch 12-13") take no booking by video; they come out with modality OTHER and
+are counted. An event that is cancelled in the calendar alone leaves its booking as BOOKING_ONLY: the patient may come.
+
+Twins. After the passes, remote visits that carry the same "IK-82" all become AMBIGUOUS, also where each agrees
+perfectly with its booking: the label alone cannot tell which one the user has before him, so opening one asks, and
+`candidates` lists all their times. A cancelled visit, a group and a protected identity have no twin; MISMATCH stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from vardklient.domain.pairing import (
+    REMOTE,
+    SAME_TIME,
+    Face,
+    Group,
+    candidates,
+    faces,
+    is_companion,
+    pair,
+    same_person,
+    same_time,
+)
+from vardklient.domain.subject import Subject, initials, parse_subject
+from vardklient.domain.visit import (
+    Booking,
+    CalendarEvent,
+    Join,
+    JoinKind,
+    Kind,
+    Match,
+    Modality,
+    Participant,
+    Role,
+    Status,
+    Visit,
+)
+
+__all__ = ["SAME_TIME", "Subject", "cross_check", "group_day", "initials", "parse_subject"]
+
+
+def cross_check(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) -> tuple[Visit, ...]:
+    """All visits of a day, by time. Pure; the order of the arguments does not matter. See the module's decision table.
+
+    Every event and every booking is in exactly one visit; an event that two calendars hold in the same words, or a
+    booking that two exports hold, is one.
+    """
+    seen: Counter[str] = Counter()
+    visits = []
+    for group in sorted(group_day(events, bookings), key=_group_order):
+        name = _identity(group)
+        visits.append(_visit(group, name, seen[name]))
+        seen[name] += 1
+    return tuple(sorted(visits, key=lambda v: (v.start, v.end, v.visit_id)))
+
+
+def group_day(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) -> tuple[Group, ...]:
+    """The cross-check before it is turned into visits: which records belong together, and why."""
+    events_once = {
+        (n if not e.uid else replace(e, source="")): e for n, e in enumerate(sorted(events, key=_event_order))
+    }
+    bookings_once = {
+        (n if not b.booking_id else replace(b, source="")): b
+        for n, b in enumerate(sorted(bookings, key=_booking_order))
+    }
+    rows, companions = pair(list(events_once.values()), list(bookings_once.values()))
+    return tuple(_mark_twins(_seat_companions(_join_child(rows), companions)))
+
+
+# ---------------------------------------------------------------- guardians and others who come along
+
+
+def _join_child(rows: list[Group]) -> list[Group]:
+    """An event that carries the guardian's initials: the child's own booking of that time is the same visit."""
+    for n, row in enumerate(rows):
+        if row.match is Match.AGREES and row.events and all(is_companion(b) for b in row.bookings):
+            near = [r for r in rows if r.match is Match.BOOKING_ONLY and abs(_start(r) - _start(row)) <= SAME_TIME]
+            if len(near) == 1 and _kind(near[0]) is not Kind.GROUP:
+                rows[n] = replace(row, bookings=(*near[0].bookings, *row.bookings))
+                return _join_child([r for r in rows if r is not near[0]])
+    return rows
+
+
+def _seat_companions(rows: list[Group], companions: Iterable[Booking]) -> list[Group]:
+    """A guardian's own booking joins the one visit of its id, else of its time; no alarm."""
+    for companion in companions:
+        open_ = [n for n, row in enumerate(rows) if row.match is not Match.CANCELLED and _remote(row)]
+        named = [n for n in open_ if companion.booking_id in {b.booking_id for b in rows[n].bookings if b.booking_id}]
+        near = named or [n for n in open_ if abs(_start(rows[n]) - companion.start) <= SAME_TIME]
+        if len(near) == 1:
+            rows[near[0]] = replace(rows[near[0]], bookings=(*rows[near[0]].bookings, companion))
+        elif near:
+            shown = [face for n in near for face in faces(rows[n].events, rows[n].bookings)]
+            rows.append(Group((), (companion,), Match.AMBIGUOUS, candidates(set(shown))))
+        else:
+            rows.append(Group((), (companion,), Match.BOOKING_ONLY))
+    return rows
+
+
+# ---------------------------------------------------------------- twins
+
+
+def _mark_twins(rows: list[Group]) -> list[Group]:
+    """Rows that carry the same "IK-82" ask before they open."""
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for n, row in enumerate(rows):
+        if row.match not in (Match.CANCELLED, Match.PROTECTED) and _remote(row):
+            for label in _labels(row):
+                bearers[label].append(n)
+    for _, twins in sorted(bearers.items()):
+        possible = _possible([rows[n] for n in twins])
+        for n in twins:
+            if len(twins) > 1 and rows[n].match is not Match.MISMATCH:
+                rows[n] = replace(rows[n], match=Match.AMBIGUOUS, candidates=possible)
+    return rows
+
+
+def _possible(twins: Sequence[Group]) -> tuple[str, ...]:
+    """The candidates of all twins: those that a tie has named once, and the faces of the rest."""
+    named: Counter[str] = Counter()
+    for row in twins:
+        if row.match is Match.AMBIGUOUS:
+            named |= Counter(row.candidates)
+    rest = candidates([face for row in twins if row.match is not Match.AMBIGUOUS for face in _faces(row)])
+    return tuple(sorted((named + Counter(rest)).elements()))
+
+
+def _faces(row: Group) -> list[Face]:
+    own = [b for b in row.bookings if not is_companion(b)] or list(row.bookings)
+    return faces([e for e in row.events if not any(same_time(e, b) for b in own)], own)
+
+
+def _labels(row: Group) -> set[str]:
+    """Every "IK-82" that this row goes by; none for a group or a protected identity."""
+    if _kind(row) is Kind.GROUP or any(b.protected for b in row.bookings):
+        return set()
+    keys = [key for event in row.events for key in event.keys]
+    return {key.label for key in keys} | {b.key.label for b in row.bookings if b.key and not is_companion(b)}
+
+
+# ---------------------------------------------------------------- from row to visit
+
+
+def _start(row: Group) -> datetime:
+    timed = [event.start for event in row.events if not event.all_day]
+    return (timed or [b.start for b in row.bookings] or [event.start for event in row.events])[0]
+
+
+def _records(row: Group) -> list[Booking | CalendarEvent]:
+    return [*row.bookings, *row.events]
+
+
+def _kind(row: Group) -> Kind:
+    kinds = [record.kind for record in _records(row)]
+    return next((kind for kind in kinds if kind is not Kind.ONE_TO_ONE), Kind.ONE_TO_ONE)
+
+
+def _modality(row: Group) -> Modality:
+    """VIDEO when an event says so (a whole day without initials is no visit), else what the booking says."""
+    if any(event.video and (event.keys or not event.all_day) for event in row.events):
+        return Modality.VIDEO
+    known = [b.modality for b in row.bookings if b.modality is not Modality.UNKNOWN]
+    return known[0] if known else Modality.UNKNOWN if row.bookings else Modality.OTHER
+
+
+def _remote(row: Group) -> bool:
+    return _modality(row) in REMOTE
+
+
+def _label(row: Group) -> str:
+    """As the calendar has it; the child's when the calendar has the guardian's."""
+    if any(b.protected for b in row.bookings) or _kind(row) is Kind.GROUP:
+        return ""
+    companions = [b for b in row.bookings if is_companion(b)]
+    patients = [b.key.label for b in row.bookings if b.key and not is_companion(b)]
+    written = [event.keys[0].label for event in row.events if event.keys]
+    if any(same_person(event, b) for event in row.events for b in companions):
+        written = []
+    return next(iter([*written, *patients, *(b.key.label for b in companions if b.key)]), "")
+
+
+def _participants(row: Group) -> tuple[Participant, ...]:
+    """Who is expected. In a group every booking stands for a patient, also where it does not say so."""
+    unsaid = (Participant(Role.PATIENT),) if _kind(row) is Kind.GROUP and len(row.bookings) > 1 else ()
+    return tuple(person for booking in row.bookings for person in booking.participants or unsaid)
+
+
+def _visit(row: Group, name: str, ordinal: int) -> Visit:
+    own = [b for b in row.bookings if not is_companion(b)] or list(row.bookings)
+    protected = any(b.protected for b in row.bookings)
+    start = _start(row)
+    ends = [e.end for e in row.events if e.start == start] or [b.end for b in own]
+    joins = [record.join for record in _records(row) if record.join.kind is not JoinKind.NONE]
+    return Visit(
+        visit_id=hashlib.blake2b(f"{name}\0{ordinal}".encode("utf-8", "replace"), digest_size=10).hexdigest(),
+        start=start,
+        end=max(start, *ends),
+        kind=_kind(row),
+        modality=_modality(row),
+        status=Status.CANCELLED if row.match is Match.CANCELLED else Status.BOOKED,
+        label=_label(row),
+        protected=protected,
+        match=row.match,
+        calendar_start=row.events[0].start if row.events else None,
+        booking_start=own[0].start if own else None,
+        candidates=row.candidates,
+        birth_years=() if protected else tuple(sorted({b.birth_year for b in own if b.birth_year is not None})),
+        participants=() if protected else _participants(row),
+        phone="" if protected else next((b.phone for b in own if b.phone), ""),
+        join=joins[0] if joins else Join(),
+        sources=tuple(sorted({record.source for record in _records(row)})),
+    )
+
+
+def _identity(row: Group) -> str:
+    """What the visit's opaque id is made of: never initials or a birth year, which a hash would not hide."""
+    for booking in row.bookings:
+        if booking.booking_id:
+            return f"b\0{booking.source}\0{booking.booking_id}"
+    for event in row.events:
+        if event.uid:
+            return f"e\0{event.uid}"
+    return f"t\0{_start(row).timestamp()}"
+
+
+# ---------------------------------------------------------------- an order that does not depend on the arguments
+
+
+def _event_order(event: CalendarEvent) -> tuple[object, ...]:
+    return (event.start, event.end, event.uid, event.source, repr(event))
+
+
+def _booking_order(booking: Booking) -> tuple[object, ...]:
+    plain = replace(booking, initials=frozenset())
+    return (booking.start, booking.end, booking.source, booking.booking_id, repr(plain), sorted(booking.initials))
+
+
+def _group_order(row: Group) -> tuple[object, ...]:
+    return (_start(row), [_event_order(e) for e in row.events], [_booking_order(b) for b in row.bookings])
