@@ -11,6 +11,7 @@ function Stop-With([string] $sentence) {
 }
 
 function Find-Python {
+    $ErrorActionPreference = 'Continue' # what a candidate says on stderr is no reason to stop
     foreach ($candidate in @(@('py', '-3.13'), @('py', '-3.12'), @('py', '-3.11'), @('python'))) {
         if (-not (Get-Command $candidate[0] -ErrorAction SilentlyContinue)) { continue }
         $words = @($candidate | Select-Object -Skip 1)

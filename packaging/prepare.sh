@@ -261,7 +261,7 @@ start_display() { # sets DISPLAY; the screen goes with this shell
   : >"$screen/number"
   Xvfb -displayfd 3 -screen 0 1920x1080x24 -dpi 96 -noreset -nolisten tcp 3>"$screen/number" >"$screen/log" 2>&1 &
   xvfb=$!
-  trap 'kill "$xvfb" 2>/dev/null || :; rm -rf "$screen"' EXIT
+  trap 'kill "$xvfb" 2>/dev/null && wait "$xvfb" || :; rm -rf "$screen"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
   tries=0
