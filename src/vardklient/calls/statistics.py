@@ -69,14 +69,13 @@ class LevelMeter:
     def add(self, now_s: float, energy: float, samples: int) -> None:
         """`energy`: the sum of the squares of `samples` samples in -1..1."""
         self._pieces.append((now_s, energy, samples))
-        while self._pieces[0][0] < now_s - LEVEL_OVER_S:
+        while self._pieces[0][0] <= now_s - LEVEL_OVER_S:
             self._pieces.popleft()
 
-    def dbfs(self, now_s: float) -> float | None:
-        """RMS; None when nothing arrived within the last second."""
-        pieces = [p for p in self._pieces if p[0] >= now_s - LEVEL_OVER_S]
-        samples = sum(p[2] for p in pieces)
-        return amplitude_to_db(math.sqrt(sum(p[1] for p in pieces) / samples)) if samples else None
+    def dbfs(self) -> float | None:
+        """RMS over the second before the newest piece; None when nothing ever arrived."""
+        samples = sum(p[2] for p in self._pieces)
+        return amplitude_to_db(math.sqrt(sum(p[1] for p in self._pieces) / samples)) if samples else None
 
 
 @dataclass(slots=True)
@@ -154,7 +153,7 @@ class PeerCounters:
             video_in=self.pictures_in.figures(now_s),
             video_out=self.pictures_out.figures(now_s),
             audio_in=AudioStatistics(
-                concealed_share=concealed_share, level_dbfs=self.level.dbfs(now_s), packets=traffic.sound_packets
+                concealed_share=concealed_share, level_dbfs=self.level.dbfs(), packets=traffic.sound_packets
             ),
             bitrate_in_kbps=traffic.bytes_in * 8 / 1000 / over_s if over_s > 0 else None,
             bitrate_out_kbps=traffic.bytes_out * 8 / 1000 / over_s if over_s > 0 else None,

@@ -1,0 +1,246 @@
+"""Somebody in a visit without a window: waits, connects when let in, mends the connection, ends.
+
+Carries the command `join` and so the simulated patient. Devices and window are not its business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vardklient.ports.engine import (
+    CallEngine,
+    CallStatistics,
+    ClosePeer,
+    Described,
+    EngineEvent,
+    MediaChanged,
+    MediaState,
+    OpenPeer,
+    TakeCandidate,
+    TakeDescription,
+)
+from vardklient.ports.signalling import (
+    Describe,
+    IceServer,
+    LeaveVisit,
+    LetIn,
+    PeerJoined,
+    PeerLeft,
+    PutBack,
+    Refused,
+    Rejoin,
+    RejoinWanted,
+    RemoteCandidate,
+    RemoteDescription,
+    SayMedia,
+    SayReady,
+    Signalling,
+    SignallingEvent,
+    TurnedAway,
+    VisitEnded,
+    Welcomed,
+)
+
+OFFER_AGAIN_S = 5.0
+"""A connection that we offered and that has no media after so long is offered anew."""
+OFFER_PAUSE_S = 1.0
+"""Both sides notice a loss at about the same time: a wish for a new connection so soon after an offer is met by it."""
+LOST_PLACE = "ticket"
+
+
+class Ending(StrEnum):
+    """Why it is over."""
+
+    ENDED = "ended"
+    ENOUGH = "enough"
+    STOPPED = "stopped"
+    TURNED_AWAY = "turned_away"
+    NOT_LET_IN = "not_let_in"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it went.
+
+    Attributes:
+        let_in: were we ever?
+        statistics: of the connection to the first person we met, None when there was none.
+    """
+
+    ending: Ending
+    let_in: bool
+    statistics: CallStatistics | None
+
+
+@dataclass(slots=True)
+class _Peer:
+    """Somebody we are, or should be, connected to."""
+
+    offers: bool
+    epoch: int
+    offered_s: float = 0.0
+    flowing: bool = False
+
+
+class Participant:
+    """Takes part until the visit ends, `seconds` after being let in, or after `wait_s` in the waiting room."""
+
+    def __init__(
+        self, line: Signalling, engine: CallEngine, seconds: float | None = None, wait_s: float | None = None
+    ) -> None:
+        self._line, self._engine = line, engine
+        self._seconds, self._wait_s = seconds, wait_s
+        self._peers: dict[str, _Peer] = {}
+        self._first = ""
+        self._ice: tuple[IceServer, ...] = ()
+        self._statistics: CallStatistics | None = None
+        self._events: asyncio.Queue[SignallingEvent | EngineEvent | Ending] = asyncio.Queue()
+        self._let_in = False
+        self._timer: asyncio.TimerHandle | None = None
+
+    def stop(self) -> None:
+        """Leave; `run` returns soon. On the loop."""
+        self._events.put_nowait(Ending.STOPPED)
+
+    async def run(self) -> Outcome:
+        """Take part. Line and engine are closed at the end.
+
+        Raises:
+            SignallingError: the server cannot be reached, or the ticket is refused.
+        """
+        self._line.on_event(self._events.put_nowait)
+        self._engine.on_event(self._events.put_nowait)
+        keeper: asyncio.Task[None] | None = None
+        try:
+            await self._engine.start()
+            await self._line.open()
+            keeper = asyncio.create_task(self._keep_offering())
+            self._end_after(self._wait_s, Ending.NOT_LET_IN)
+            await self._line.say(SayReady(devices_ok=True))
+            ending = await self._take_part()
+            await self._note_statistics()
+            if ending not in (Ending.ENDED, Ending.REFUSED):
+                await self._line.say(LeaveVisit())
+            return Outcome(ending, self._let_in, self._statistics)
+        finally:
+            self._end_after(None, Ending.ENOUGH)
+            if keeper is not None:
+                keeper.cancel()
+                await asyncio.wait([keeper])
+            await self._line.close()
+            await self._engine.close()
+
+    def _end_after(self, seconds: float | None, ending: Ending) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if seconds is not None:
+            self._timer = asyncio.get_running_loop().call_later(seconds, self._events.put_nowait, ending)
+
+    async def _take_part(self) -> Ending:
+        while True:
+            event = await self._events.get()
+            match event:
+                case Ending():
+                    return event
+                case VisitEnded():
+                    return Ending.ENDED
+                case TurnedAway():
+                    return Ending.TURNED_AWAY
+                case Refused(code) if code == LOST_PLACE:
+                    return Ending.REFUSED
+                case Described(peer, epoch, kind, sdp):
+                    await self._line.say(Describe(peer, epoch, kind, sdp))
+                case MediaChanged(peer, epoch, state):
+                    await self._judge(peer, epoch, state)
+                case _:
+                    await self._hear(event)
+
+    async def _hear(self, event: SignallingEvent | EngineEvent) -> None:
+        """What the server says of others."""
+        match event:
+            case Welcomed(_, ice):
+                self._ice = ice
+            case LetIn(peers):
+                await self._enter([p.peer for p in peers])
+            case PeerJoined(peer):
+                await self._meet(peer, offers=False)
+            case PeerLeft(peer, gone) if gone:
+                await self._part(peer)
+            case PutBack():
+                for peer in list(self._peers):
+                    await self._part(peer)
+            case RejoinWanted(peer):
+                await self._offer(peer)
+            case RemoteDescription(peer, epoch, kind, sdp):
+                await self._engine.do(TakeDescription(peer, epoch, kind, sdp))
+            case RemoteCandidate(peer, epoch, candidate):
+                await self._engine.do(TakeCandidate(peer, epoch, candidate))
+
+    async def _enter(self, peers: list[str]) -> None:
+        """We are in; said again after a resume, when those we know are left as they are."""
+        if not self._let_in:
+            self._let_in = True
+            self._end_after(self._seconds, Ending.ENOUGH)
+        await self._line.say(SayMedia(audio=True, video=True))
+        for peer in peers:
+            await self._meet(peer, offers=True)
+
+    async def _meet(self, peer: str, offers: bool) -> None:
+        if peer in self._peers:
+            return
+        self._first = self._first or peer
+        self._peers[peer] = _Peer(offers, 0)
+        if offers:
+            await self._offer(peer)
+        else:
+            await self._engine.do(OpenPeer(peer, 0, offer=False, ice=self._ice))
+
+    async def _offer(self, peer: str) -> None:
+        """Make the next connection, if it is ours to make and not only just made."""
+        person, now_s = self._peers.get(peer), time.monotonic()
+        if person is None or not person.offers or now_s - person.offered_s < OFFER_PAUSE_S:
+            return
+        person.epoch += 1
+        person.offered_s, person.flowing = now_s, False
+        await self._engine.do(OpenPeer(peer, person.epoch, offer=True, ice=self._ice))
+
+    async def _judge(self, peer: str, epoch: int, state: MediaState) -> None:
+        person = self._peers.get(peer)
+        if person is None or (person.offers and epoch != person.epoch):
+            return
+        if state is MediaState.FLOWING:
+            person.flowing = True
+        elif state is MediaState.LOST:
+            person.flowing = False
+            if person.offers:
+                await self._offer(peer)
+            else:
+                await self._line.say(Rejoin())
+
+    async def _keep_offering(self) -> None:
+        """An offer may be lost with a line, or meet an engine that was not ready."""
+        while True:
+            await asyncio.sleep(OFFER_PAUSE_S)
+            for peer, person in list(self._peers.items()):
+                waited_s = time.monotonic() - person.offered_s
+                if person.offers and not person.flowing and waited_s >= OFFER_AGAIN_S:
+                    await self._offer(peer)
+
+    async def _part(self, peer: str) -> None:
+        if self._peers.pop(peer, None) is None:
+            return
+        if peer == self._first:
+            await self._note_statistics()
+            self._first = next(iter(self._peers), "")
+        await self._engine.do(ClosePeer(peer))
+
+    async def _note_statistics(self) -> None:
+        """Of the longest connection; they are gone once it is closed."""
+        found = await self._engine.statistics(self._first) if self._first else None
+        if found is not None and (self._statistics is None or found.seconds > self._statistics.seconds):
+            self._statistics = found
