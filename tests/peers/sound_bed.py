@@ -129,7 +129,7 @@ class SoundBed:
         with log.open("wb") as out:
             self._server = subprocess.Popen(
                 [*_DYING_WITH_US, "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
-                 "--realtime=no", "--high-priority=no", "--disable-shm=yes", "--log-level=notice", "--log-target=stderr",
+                 "--realtime=no", "--high-priority=no", "--disable-shm=yes", "--log-target=stderr",
                  "-L", f"module-native-protocol-unix auth-anonymous=1 socket={self.root / 'native'}",
                  "-L", "module-rescue-streams"],
                 env=self._own_env(), stdin=subprocess.DEVNULL, stdout=out, stderr=out, process_group=0,
