@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
 from vardklient.ui.look import Look
 
@@ -37,84 +36,11 @@ def keep_spaced(look: Look, layout: QLayout, margins: Margins, spacing: float) -
     look.follow(layout, apply)
 
 
-class Reflow(QWidget):
-    """Children side by side; one under the other while it is narrower than `at_em` times the text size.
+class _Arranged(QLayout):
+    """What the two share: a list of items, and a height that depends on the width."""
 
-    Its smallest width is that of the stacked form, so a window can always get narrow enough to stack it.
-    """
-
-    def __init__(self, look: Look, at_em: float, spacing: float = 12, owner: QWidget | None = None) -> None:
-        super().__init__(owner)
-        self._look = look
-        self._at_em = at_em
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        keep_spaced(look, self._box, (0, 0, 0, 0), spacing)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        look.follow(self, Reflow._turn)
-
-    @property
-    def stacked(self) -> bool:
-        """Is one under the other now?"""
-        return self._box.direction() == QBoxLayout.Direction.TopToBottom
-
-    def add(self, child: QWidget | QLayout, stretch: int = 0) -> None:
-        """One more. `stretch` counts while they stand side by side."""
-        if isinstance(child, QWidget):
-            self._box.addWidget(child, stretch)
-        else:
-            self._box.addLayout(child, stretch)
-
-        self._turn()
-
-    def _narrow(self, width: int) -> bool:
-        return width < self._look.em(self._at_em)
-
-    def _turn(self) -> None:
-        stacked = self._narrow(self.width())
-        wanted = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
-        if self._box.direction() != wanted:
-            self._box.setDirection(wanted)
-            self.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._turn()
-        super().resizeEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        items = [item for item in self._items() if not item.isEmpty()]
-        if not items:
-            return QSize(0, 0)
-        return QSize(max(i.minimumSize().width() for i in items), max(i.minimumSize().height() for i in items))
-
-    def _items(self) -> list[QLayoutItem]:
-        return [item for n in range(self._box.count()) if (item := self._box.itemAt(n)) is not None]
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        items = [item for item in self._items() if not item.isEmpty()]
-        if not items:
-            return 0
-        if self._narrow(width):
-            return sum(_height(i, width) for i in items) + self._box.spacing() * (len(items) - 1)
-        if self.stacked:
-            return max(_height(i, width) for i in items)
-        return self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self._box.sizeHint().height()
-
-
-def _height(item: QLayoutItem, width: int) -> int:
-    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
-
-
-class Flow(QLayout):
-    """Like words in a paragraph: as many beside each other as fit, the rest on the next line."""
-
-    def __init__(self, look: Look, owner: QWidget | None = None, spacing: float = 8) -> None:
-        super().__init__(owner)
+    def __init__(self, look: Look, owner: QWidget | None, spacing: float) -> None:
+        super().__init__(owner) if owner is not None else super().__init__()
         self._items: list[QLayoutItem] = []
         keep_spaced(look, self, (0, 0, 0, 0), spacing)
 
@@ -144,22 +70,100 @@ class Flow(QLayout):
         self._arrange(rect, place=True)
 
     def sizeHint(self) -> QSize:
-        shown = [i.sizeHint() for i in self._items if not i.isEmpty()]
+        shown = [i.sizeHint() for i in self._shown()]
         width = sum(s.width() for s in shown) + self.spacing() * max(0, len(shown) - 1)
         return QSize(width, max((s.height() for s in shown), default=0))
 
     def minimumSize(self) -> QSize:
         least = QSize(0, 0)
-        for item in self._items:
-            if not item.isEmpty():
-                least = least.expandedTo(item.minimumSize())
+        for item in self._shown():
+            least = least.expandedTo(item.minimumSize())
         return least
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, rect: QRect, place: bool) -> int:
+        """Put the items into `rect` if `place`; the height they need at its width."""
+        raise NotImplementedError
+
+
+class _ReflowLayout(_Arranged):
+    def __init__(self, look: Look, owner: QWidget, at_em: float, spacing: float) -> None:
+        super().__init__(look, owner, spacing)
+        self._look = look
+        self._at_em = at_em
+        self.stretches: list[int] = []
+
+    def narrow(self, width: int) -> bool:
+        return width < self._look.em(self._at_em)
+
+    def _arrange(self, rect: QRect, place: bool) -> int:
+        return self._stack(rect, place) if self.narrow(rect.width()) else self._line_up(rect, place)
+
+    def _stack(self, rect: QRect, place: bool) -> int:
+        y = rect.y()
+        for item in self._shown():
+            height = _height(item, rect.width())
+            if place:
+                item.setGeometry(QRect(rect.x(), y, rect.width(), height))
+            y += height + self.spacing()
+        return max(0, y - self.spacing() - rect.y())
+
+    def _line_up(self, rect: QRect, place: bool) -> int:
+        shown = [(i, s) for i, s in zip(self._items, self.stretches, strict=False) if not i.isEmpty()]
+        if not shown:
+            return 0
+        parts = sum(s for _, s in shown)
+        fixed = sum(i.sizeHint().width() for i, s in shown if s == 0) + self.spacing() * (len(shown) - 1)
+        left = max(0, rect.width() - fixed)
+        widths = [max(i.minimumSize().width(), left * s // parts) if s else i.sizeHint().width() for i, s in shown]
+        height = max(_height(i, w) for (i, _), w in zip(shown, widths, strict=True))
+        x = rect.x()
+        for (item, _), width in zip(shown, widths, strict=True):
+            if place:
+                item.setGeometry(QRect(x, rect.y(), width, max(height, rect.height())))
+            x += width + self.spacing()
+        return height
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+
+
+class Reflow(QWidget):
+    """Children side by side; one under the other while it is narrower than `at_em` times the text size.
+
+    Its smallest width is that of the stacked form, so a window can always get narrow enough to stack it.
+    """
+
+    def __init__(self, look: Look, at_em: float, spacing: float = 12) -> None:
+        super().__init__()
+        self._lines = _ReflowLayout(look, self, at_em, spacing)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def stacked(self) -> bool:
+        """Is one under the other now?"""
+        return self._lines.narrow(self.width())
+
+    def add(self, child: QWidget, stretch: int = 0) -> None:
+        """One more. `stretch` counts while they stand side by side; 0 takes the width that the child wants."""
+        self._lines.stretches.append(stretch)
+        self._lines.addWidget(child)
+
+
+class Flow(_Arranged):
+    """Like words in a paragraph: as many beside each other as fit, the rest on the next line."""
+
+    def __init__(self, look: Look, owner: QWidget | None = None, spacing: float = 8) -> None:
+        super().__init__(look, owner, spacing)
 
     def _arrange(self, rect: QRect, place: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        for item in self._shown():
             size = item.sizeHint().boundedTo(QSize(rect.width(), 1 << 20))
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + self.spacing(), 0

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -149,6 +149,7 @@ class Button(QPushButton):
         self._kind = kind
         self._icon = icon
         self._height_px = height_px
+        self._ring = False
         self.setProperty("kind", kind.value)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -177,14 +178,25 @@ class Button(QPushButton):
         restyle(self)
         self._renew()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = ring_after(event, self._ring)
+        super().focusInEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
+        if self.hasFocus() and self._ring:
             paint_focus(self, self._look, _FOCUS_INK.get(self._kind, Ink.FOCUS))
 
 
 # On a filled button a ring in the focus colour would vanish: there it has the colour of the words.
 _FOCUS_INK = {ButtonKind.PRIMARY: Ink.ON_PRIMARY, ButtonKind.DANGER: Ink.ON_DANGER}
+
+
+def ring_after(event: QFocusEvent, before: bool) -> bool:
+    """Is a focus ring called for? Not where a mouse click or the window's opening gave the focus."""
+    if event.reason() == Qt.FocusReason.MouseFocusReason:
+        return False
+    return before if event.reason() == Qt.FocusReason.ActiveWindowFocusReason else True
 
 
 def paint_focus(widget: QWidget, look: Look, ink: Ink = Ink.FOCUS, radius_px: float = 6) -> None:

@@ -1,0 +1,144 @@
+"""The next visit, large: when, who, who waits, and the two ways to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from vardklient.flows.day import DayState, OpenVisit, Row, Stage
+from vardklient.ui.icons import Icon
+from vardklient.ui.layouts import Flow, Reflow, column
+from vardklient.ui.look import Ink, Look, TextRole
+from vardklient.ui.rowface import ChipFace, RowFace, row_face
+from vardklient.ui.widgets import Button, ButtonKind, Card, CardKind, Chip, Label
+
+BESIDE_EM = 58
+MOST_CHIPS = 5
+
+
+class HeroCard(Card):
+    """The next visit, or the one that is going on.
+
+    Signals:
+        commanded: `OpenVisit`.
+    """
+
+    commanded = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, CardKind.HERO)
+        self._look = look
+        self._row: Row | None = None
+        self._phone_shown = False
+        box = column(look, self, (22, 20, 22, 20), 12)
+        self._reflow = Reflow(look, BESIDE_EM, 22)
+        self._reflow.add(self._make_time())
+        self._reflow.add(self._make_who(), 1)
+        self._reflow.add(self._make_buttons())
+        box.addWidget(self._reflow)
+        self._number = Label(look, "", TextRole.STRONG, wrap=True)
+        self._number.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._number.hide()
+        box.addWidget(self._number)
+
+    def _make_time(self) -> QWidget:
+        holder = QWidget()
+        box = column(self._look, holder)
+        self._clock = Label(self._look, "", TextRole.CLOCK)
+        self._when = Label(self._look, "", TextRole.BODY_MEDIUM, Ink.PRIMARY)
+        box.addStretch()
+        box.addWidget(self._clock)
+        box.addWidget(self._when)
+        box.addStretch()
+        return holder
+
+    def _make_who(self) -> QWidget:
+        holder = QWidget()
+        box = column(self._look, holder, spacing=6)
+        line = QWidget()
+        flow = Flow(self._look, line, 10)
+        self._title = Label(self._look, "", TextRole.HEADING)
+        flow.addWidget(self._title)
+        self._chips = [Chip(self._look) for _ in range(MOST_CHIPS)]
+        for chip in self._chips:
+            flow.addWidget(chip)
+        self._facts = Label(self._look, "", ink=Ink.MUTED, wrap=True)
+        box.addStretch()
+        box.addWidget(line)
+        box.addWidget(self._facts)
+        box.addStretch()
+        return holder
+
+    def _make_buttons(self) -> QWidget:
+        look, translate = self._look, QCoreApplication.translate
+        holder = QWidget()
+        flow = Flow(look, holder, 12)
+        self.link = Button(look, lambda: translate("Day", "Kopiera patientens länk"), icon=Icon.COPY, height_px=44)
+        self.phone = Button(look, lambda: translate("Day", "Ring i stället"), icon=Icon.PHONE, height_px=44)
+        self.join = Button(look, "", ButtonKind.PRIMARY, Icon.VIDEO, 44)
+        for button, slot in ((self.link, self._copy), (self.phone, self._toggle_phone), (self.join, self._join)):
+            flow.addWidget(button)
+            button.clicked.connect(slot)
+        centred = QWidget()
+        box = column(look, centred)
+        box.addStretch()
+        box.addWidget(holder)
+        box.addStretch()
+        return centred
+
+    def show_row(self, row: Row, state: DayState) -> None:
+        """Show that visit."""
+        if self._row is None or self._row.visit.visit_id != row.visit.visit_id:
+            self._phone_shown = False
+            self.link.say(lambda: QCoreApplication.translate("Day", "Kopiera patientens länk"))
+        self._row = row
+        face = row_face(row, state)
+        self._clock.say(face.clock)
+        self._when.say(face.when)
+        self._title.say(face.title)
+        self._facts.say(face.line(face.length))
+        self._show_chips(face.chips)
+        self._show_buttons(row, face)
+
+    def _show_chips(self, shown: tuple[ChipFace, ...]) -> None:
+        for place, chip in enumerate(self._chips):
+            chip.setVisible(place < len(shown))
+            if place < len(shown):
+                chip.show_chip(shown[place].text, shown[place].tone, shown[place].icon)
+
+    def _show_buttons(self, row: Row, face: RowFace) -> None:
+        translate = QCoreApplication.translate
+        in_call = row.stage is Stage.IN_CALL
+        words = face.action if in_call else translate("Day", "Anslut till besöket")
+        self.join.say(words)
+        self.join.setAccessibleDescription(face.spoken)
+        self.join.setEnabled(bool(face.action))
+        self.link.setVisible(bool(row.patient_link) and not row.waiting and not in_call)
+        self.phone.setVisible(not in_call)
+        self._number.setVisible(self._phone_shown and not in_call)
+        self._number.say(self._phone_words(row))
+
+    @staticmethod
+    def _phone_words(row: Row) -> str:
+        translate = QCoreApplication.translate
+        if row.visit.protected:
+            return translate("Day", "Numret visas inte för skyddade uppgifter. Slå upp det i journalen.")
+        if not row.visit.phone:
+            return translate("Day", "Inget nummer finns i tidboken. Slå upp det i journalen.")
+        return translate("Day", "Ring patienten på {number}").format(number=row.visit.phone)
+
+    def _join(self) -> None:
+        if self._row is not None:
+            self.commanded.emit(OpenVisit(self._row.visit.visit_id))
+
+    def _toggle_phone(self) -> None:
+        self._phone_shown = not self._phone_shown
+        self._number.setVisible(self._phone_shown)
+
+    def _copy(self) -> None:
+        if self._row is not None:
+            QGuiApplication.clipboard().setText(self._row.patient_link)
+            self.link.say(lambda: QCoreApplication.translate("Day", "Länken är kopierad"))

@@ -1,0 +1,142 @@
+"""The window of the morning: rail, pages, notices, and a clear mark while one practises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+
+from vardklient.ui.day import DayView
+from vardklient.ui.icons import Icon
+from vardklient.ui.layouts import column, row
+from vardklient.ui.look import Ink, Look, TextRole
+from vardklient.ui.notices import Notices
+from vardklient.ui.rail import Page, Rail
+from vardklient.ui.settings import SettingsView
+from vardklient.ui.widgets import IconLabel, Label
+
+RAIL_WORDS_FROM_EM = 60
+START_SIZE_PX = (1280, 760)
+
+
+class MainWindow(QMainWindow):
+    """The main window.
+
+    Attributes:
+        day, settings: the pages made here. selfcheck, practice: the pages handed in, or None.
+        notices: where to say what happened.
+
+    Signals:
+        navigated: a `Page` that is shown now.
+        closed: the user closed the window.
+    """
+
+    navigated = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        selfcheck: QWidget | None = None,
+        practice: QWidget | None = None,
+        support: tuple[str, ...] = (),
+        geometry: bytes = b"",
+        keep_geometry: Callable[[bytes], None] | None = None,
+    ) -> None:
+        """`geometry` is what `keep_geometry` was given when the window was closed last; both hold no patient data."""
+        super().__init__()
+        self._look = look
+        self._keep_geometry = keep_geometry
+        self.day = DayView(look)
+        self.selfcheck = selfcheck
+        self.practice = practice
+        self.settings = SettingsView(look)
+        self.notices = Notices(look)
+        self.rail = Rail(look, support)
+        self._practice_mark = _practice_mark(look)
+        self._practice_mark.hide()
+        self._stack = QStackedWidget()
+        self._pages: Mapping[Page, QWidget | None] = {
+            Page.DAY: self.day,
+            Page.SELFCHECK: selfcheck,
+            Page.PRACTICE: practice,
+            Page.SETTINGS: self.settings,
+        }
+        for page, widget in self._pages.items():
+            if widget is not None:
+                self._stack.addWidget(widget)
+            elif page is Page.SELFCHECK:
+                self.rail.buttons[page].hide()
+        self._build()
+        self._add_keys()
+        self.rail.chosen.connect(self.navigate)
+        self.setWindowTitle("Vårdklient")
+        if not geometry or not self.restoreGeometry(QByteArray(geometry)):
+            self.resize(*START_SIZE_PX)
+        look.changed.connect(self._fit_rail)
+        self._fit_rail()
+
+    def _build(self) -> None:
+        page = QWidget()
+        page.setObjectName("page")
+        box = row(self._look, page)
+        box.addWidget(self.rail)
+        content = column(self._look)
+        content.addWidget(self._practice_mark)
+        content.addWidget(self.notices)
+        content.addWidget(self._stack, 1)
+        box.addLayout(content, 1)
+        self.setCentralWidget(page)
+
+    def _add_keys(self) -> None:
+        for number, page in enumerate(Page, start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda p=page: self.navigate(p))
+
+    def navigate(self, page: Page) -> None:
+        """Show that page. The practice page may have no view of its own: then only the signal tells."""
+        widget = self._pages[page]
+        if widget is not None:
+            self._stack.setCurrentWidget(widget)
+            self.rail.choose(page)
+        else:
+            self.rail.choose(self.page)
+        self.navigated.emit(page)
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        shown = self._stack.currentWidget()
+        return next(page for page, widget in self._pages.items() if widget is shown)
+
+    def set_practice(self, on: bool) -> None:
+        """Mark, on every page, that nothing here is about a real patient."""
+        self._practice_mark.setVisible(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        self.rail.set_narrow(self.width() < self._look.em(RAIL_WORDS_FROM_EM))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._keep_geometry is not None:
+            self._keep_geometry(bytes(self.saveGeometry().data()))
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def _practice_mark(look: Look) -> QFrame:
+    mark = QFrame()
+    mark.setObjectName("practice")
+    box = row(look, mark, (32, 8, 32, 8), 10)
+    box.addWidget(IconLabel(look, Icon.GRADUATION_CAP, Ink.WARN, 20), 0, Qt.AlignmentFlag.AlignVCenter)
+    translate = QCoreApplication.translate
+    box.addWidget(Label(look, lambda: translate("Window", "Övning"), TextRole.BODY_STRONG, Ink.WARN))
+    words = Label(look, lambda: translate("Window", "Besöken är påhittade. Inget når en riktig patient."), wrap=True)
+    box.addWidget(words, 1)
+    return mark

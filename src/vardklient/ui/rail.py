@@ -1,0 +1,138 @@
+"""The way between the pages: words and icons, icons alone when the window is narrow."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+
+from vardklient.ui.icons import Icon, qicon
+from vardklient.ui.layouts import column, row
+from vardklient.ui.look import Ink, Look, TextRole
+from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
+from vardklient.ui.widgets import IconLabel, Label, paint_focus, restyle, ring_after
+
+WIDE_PX = 212
+NARROW_PX = 64
+
+
+class Page(StrEnum):
+    """The pages of the window, in the order of the rail and of Ctrl+1 to Ctrl+4."""
+
+    DAY = "day"
+    SELFCHECK = "selfcheck"
+    PRACTICE = "practice"
+    SETTINGS = "settings"
+
+
+PAGES: dict[Page, tuple[str, Icon]] = {
+    Page.DAY: (QT_TRANSLATE_NOOP("Rail", "Idag"), Icon.CALENDAR_DAYS),
+    Page.SELFCHECK: (QT_TRANSLATE_NOOP("Rail", "Utrustning"), Icon.BADGE_CHECK),
+    Page.PRACTICE: (QT_TRANSLATE_NOOP("Rail", "Övningssamtal"), Icon.GRADUATION_CAP),
+    Page.SETTINGS: (QT_TRANSLATE_NOOP("Rail", "Inställningar"), Icon.SETTINGS),
+}
+
+
+def page_name(page: Page) -> str:
+    """What the page is called."""
+    return QCoreApplication.translate("Rail", PAGES[page][0])
+
+
+class _RailButton(QPushButton):
+    def __init__(self, look: Look, page: Page) -> None:
+        super().__init__()
+        self._look = look
+        self.page = page
+        self.narrow = False
+        self._ring = False
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.toggled.connect(self.renew)
+        look.follow(self, _RailButton.renew)
+
+    def renew(self, _checked: bool = False) -> None:
+        """Words, icon and size, as they are now."""
+        look, name = self._look, page_name(self.page)
+        ink = Ink.RAIL_STRONG if self.isChecked() else Ink.RAIL_TEXT
+        self.setFont(look.font(TextRole.BODY_MEDIUM))
+        self.setIcon(qicon(PAGES[self.page][1], look.colour(ink), look.px(18)))
+        self.setIconSize(QSize(look.px(18), look.px(18)))
+        self.setText("" if self.narrow else "\u2002" + name)
+        self.setAccessibleName(name)
+        self.setToolTip(name if self.narrow else "")
+        self.setMinimumHeight(look.px(38))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = ring_after(event, self._ring)
+        super().focusInEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self._ring:
+            paint_focus(self, self._look, Ink.RAIL_ACCENT)
+
+
+class Rail(QFrame):
+    """The rail.
+
+    Signals:
+        chosen: a `Page`.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, support: tuple[str, ...]) -> None:
+        super().__init__()
+        self._look = look
+        self._narrow = False
+        self.setObjectName("rail")
+        box = column(look, self, (12, 18, 12, 16), 4)
+        title = QWidget()
+        line = row(look, title, (10, 0, 0, 18), 8)
+        line.addWidget(IconLabel(look, Icon.VIDEO, Ink.RAIL_ACCENT, 22))
+        self._name = Label(look, "Vårdklient", TextRole.SUBHEADING, Ink.RAIL_STRONG)
+        line.addWidget(self._name, 1)
+        box.addWidget(title)
+        self._group = QButtonGroup(self)
+        self.buttons = {page: _RailButton(look, page) for page in Page}
+        for page, button in self.buttons.items():
+            self._group.addButton(button)
+            box.addWidget(button)
+            button.clicked.connect(lambda _=False, p=page: self.chosen.emit(p))
+        box.addStretch()
+        self._support = QWidget()
+        foot = column(look, self._support, (4, 0, 0, 0), 2)
+        heading = Label(
+            look, lambda: QCoreApplication.translate("Rail", "Support"), TextRole.SMALL_MEDIUM, Ink.RAIL_TEXT
+        )
+        foot.addWidget(heading)
+        for number in support:
+            foot.addWidget(Label(look, number, TextRole.SMALL_MEDIUM, Ink.RAIL_STRONG, wrap=True))
+        self._support.setVisible(bool(support))
+        self._numbers = support
+        box.addWidget(self._support)
+        self.choose(Page.DAY)
+        look.follow(self, Rail._fit)
+
+    def choose(self, page: Page) -> None:
+        """Mark that page as the one shown."""
+        self.buttons[page].setChecked(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, or icons and words."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for button in self.buttons.values():
+            button.narrow = narrow
+            button.setProperty("narrow", "true" if narrow else "false")
+            restyle(button)
+            button.renew()
+        self._name.setVisible(not narrow)
+        self._support.setVisible(not narrow and bool(self._numbers))
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self._look.px(NARROW_PX if self._narrow else WIDE_PX))

@@ -1,0 +1,145 @@
+"""The rows of the day: a list view that draws its rows, is as tall as they are, and opens a visit by Enter or click.
+
+The rows are drawn and not made of widgets: 500 of them stay light, and screen readers meet one list whose rows they
+read as sentences. Only the panel that asks for confirmation is a widget, placed on its row.
+"""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
+
+from vardklient.ui.look import Look
+from vardklient.ui.rowface import RowFace
+from vardklient.ui.visitmodel import Index, VisitModel
+from vardklient.ui.visitrow import RowDelegate
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class VisitList(QListView):
+    """The rows.
+
+    Signals:
+        opened: a visit id; the user wants to open that visit.
+        reached: a QRect in the list's own coordinates; the keyboard went there, let it be seen.
+    """
+
+    opened = Signal(object)
+    reached = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._panel_id = ""
+        self.rows = VisitModel(self)
+        self._delegate = RowDelegate(look, self)
+        self.setObjectName("visits")
+        self.setModel(self.rows)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setAutoScroll(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.viewport().setAutoFillBackground(False)
+        self.setMouseTracking(True)
+        look.follow(self, VisitList.fit)
+
+    def show_rows(self, faces: list[RowFace]) -> None:
+        """Show these rows."""
+        self.rows.show(faces)
+        self.fit()
+
+    def ask(self, visit_id: str, panel: QWidget | None) -> None:
+        """Put `panel` on the row of that visit in place of what is drawn; with None take the panel away."""
+        old = self.rows.index_of(self._panel_id)
+        if old.isValid() and self.indexWidget(old) is not None:
+            self.setIndexWidget(old, None)  # type: ignore[arg-type]
+        self._panel_id, place = visit_id, self.rows.index_of(visit_id)
+        self._delegate.ask(visit_id, panel)
+        if panel is not None and place.isValid():
+            self.setIndexWidget(place, panel)
+        self.fit()
+
+    def fit(self) -> None:
+        """As tall as the rows are at this width."""
+        width = self.viewport().width()
+        heights = (self._delegate.row_height(self.rows.face(n), width) for n in range(self.rows.rowCount()))
+        self.setFixedHeight(max(0, sum(heights)))
+        self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.em(12), 0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0, 0))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and self.hasFocus():
+            self.reached.emit(self.visualRect(current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        at = self._button_at(event.position().toPoint())
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if at.isValid() else Qt.CursorShape.ArrowCursor)
+        self._delegate.hovered = self.indexAt(event.position().toPoint()).row()
+        self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._delegate.hovered = -1
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        at = self._button_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and at.isValid():
+            self._open(at)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        at = self.indexAt(event.position().toPoint())
+        if at.isValid() and not self._button_at(event.position().toPoint()).isValid():
+            self._open(at)
+
+    def button_rect(self, row: int) -> QRect:
+        """Where the row's button is drawn, in the viewport's coordinates."""
+        index = self.rows.index(row, 0)
+        return self._delegate.button_rect(self.rows.face(row), self.visualRect(index))
+
+    def _button_at(self, point: QPoint) -> QModelIndex:
+        index = self.indexAt(point)
+        if index.isValid() and self.button_rect(index.row()).contains(point):
+            return index
+        return QModelIndex()
+
+    def _open(self, index: QModelIndex) -> None:
+        face = self.rows.face(index.row())
+        if face.action and face.visit_id != self._panel_id:
+            self.opened.emit(face.visit_id)
+
+    def panel(self) -> QWidget | None:
+        """The panel that is shown on a row, if any."""
+        index = self.rows.index_of(self._panel_id)
+        widget = self.indexWidget(index) if index.isValid() else None
+        return widget if widget is not None and shiboken6.isValid(widget) else None
