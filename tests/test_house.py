@@ -123,7 +123,7 @@ import json, sys
 from vardklient.ui.application import make_application
 from vardklient.ui.mainwindow import MainWindow
 application = make_application(["vardklient"], language="sv", theme="light", text_scale=1.0)
-window = MainWindow()
+window = MainWindow(application.look)
 window.show()
 application.processEvents()
 print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
@@ -138,6 +138,17 @@ def test_every_command_is_documented(place: str) -> None:
     text = (PROJECT / place).read_text("utf-8")
     missing = [name for name in COMMANDS if not re.search(rf"vardklient {name}\b", text)]
     assert missing == []
+
+
+def test_every_link_in_the_documents_leads_somewhere() -> None:
+    documents = [PROJECT / name for name, _ in text_files() if name.endswith(".md")]
+    lost = [
+        f"{document.relative_to(PROJECT)}: {target}"
+        for document in documents
+        for target in re.findall(r"\]\(([^)#\s]+)", document.read_text("utf-8"))
+        if "://" not in target and not (document.parent / target).exists()
+    ]
+    assert lost == []
 
 
 def test_every_decision_record_is_listed() -> None:
