@@ -52,6 +52,8 @@ def _frames(palette: Palette, look: Look) -> list[tuple[str, str]]:
         ('QFrame[card="card"], QFrame[card="row"], QFrame[card="hero"]', f"background: {palette.surface}; {box}"),
         ('QFrame[card="sunken"]', f"background: {palette.sunken}; border: none; border-radius: {radius}px;"),
         ('QFrame[card="plain"]', "background: transparent; border: none;"),
+        *((f'QFrame[card="card"][edge="{t.value}"]', f"border: 1px solid {palette[t.ink]};") for t in Tone),
+        ("#practice", f"background: {palette.warn_tint}; border-bottom: 1px solid {palette.line};"),
         *chips,
         *notices,
     ]
@@ -100,6 +102,16 @@ def _buttons(palette: Palette, look: Look) -> list[tuple[str, str]]:
             f"background: {palette.danger}; color: {palette.on_danger}; border: 1px solid {palette.danger};",
         ),
         ('QToolButton[kind="danger"]:hover', f"background: {palette.danger_hover};"),
+        (
+            'QToolButton[kind="off"]',
+            f"background: {palette.warn_tint}; color: {palette.warn}; border: 1px solid {palette.warn};",
+        ),
+        (
+            'QToolButton[kind="advised"]',
+            f"background: {palette.primary}; color: {palette.on_primary}; border: 1px solid {palette.primary};",
+        ),
+        ('QToolButton[kind="advised"]:hover', f"background: {palette.primary_hover};"),
+        ('QPushButton[snug="true"]', f"padding: 0 {look.px(8)}px;"),
     ]
 
 

@@ -38,8 +38,12 @@ class VideoView(QWidget):
     Attributes:
         slot: anybody, from any thread, puts frames here; at most one wake-up is on its way to the window's thread.
         painted: how many different frames have reached the screen.
+
+    Signals:
+        picture_changed: the first picture has come, or one of another size.
     """
 
+    picture_changed = Signal()
     _woken = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, radius_px: float = 12.0) -> None:
@@ -52,6 +56,7 @@ class VideoView(QWidget):
         self._fresh = False
         self._mirrored = False
         self._stale = False
+        self._blank = False
         self._whole = False
         self._guide = False
         self._eyes_share: float | None = None
@@ -107,7 +112,14 @@ class VideoView(QWidget):
     def set_placeholder(self, text: str, icon: QPixmap | None = None) -> None:
         """What is there while there is no picture."""
         self._placeholder, self._placeholder_icon = text, icon
+        self.setAccessibleDescription(text if self._image is None else "")
         self.update()
+
+    def set_blank(self, blank: bool) -> None:
+        """Show the placeholder whatever comes in: the camera is off, or what it showed is no longer to be seen."""
+        if blank != self._blank:
+            self._blank = blank
+            self.update()
 
     def set_ground(self, ground: QColor, text: QColor) -> None:
         """The colours behind and of the placeholder."""
@@ -124,6 +136,10 @@ class VideoView(QWidget):
     def last_frame(self) -> Frame | None:
         """The newest frame that was taken over, whether it is painted yet or not."""
         return self._frame
+
+    def picture_size(self) -> tuple[int, int] | None:
+        """Width and height of the newest picture in pixels; None while there is none."""
+        return None if self._image is None else (self._image.width(), self._image.height())
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
@@ -142,20 +158,27 @@ class VideoView(QWidget):
         frame = self.slot.take()
         if frame is None:
             return
+        before = self.picture_size()
         self._frame, self._image, self._grey, self._fresh = frame, wrap(frame), None, True
         self.update()
+        if self.picture_size() != before:
+            self.picture_changed.emit()
 
     # ------------------------------------------------------------ painting
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._outline = QPainterPath()
-        self._outline.addRoundedRect(QRectF(self.rect()), self._radius_px, self._radius_px)
+        self._outline = self._rounded(QRectF(self.rect()))
+
+    def _rounded(self, area: QRectF) -> QPainterPath:
+        path = QPainterPath()
+        path.addRoundedRect(area, self._radius_px, self._radius_px)
+        return path
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setClipPath(self._outline)
-        if self._image is None:
+        if self._image is None or self._blank:
             self._paint_placeholder(painter)
         else:
             self._paint_picture(painter, self._image)
@@ -167,6 +190,7 @@ class VideoView(QWidget):
         target, source = self._rectangles((image.width(), image.height()))
         if target.size() != self.rect().toRectF().size():
             painter.fillRect(self.rect(), self._ground)
+            painter.setClipPath(self._rounded(target))
         painter.save()
         if self._mirrored:
             painter.translate(self.width(), 0)
