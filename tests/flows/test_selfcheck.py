@@ -76,6 +76,15 @@ def test_what_cannot_be_judged_at_first_gets_six_seconds() -> None:
     assert shown(run(sc.Measured(unsure, 6.0), state=state)) is Advice.LIGHT_UNSURE
 
 
+def test_a_pause_does_not_unmake_what_speech_has_shown() -> None:
+    spoke = Verdict(Check.MICROPHONE, Severity.GREEN, Advice.MICROPHONE_OK)
+    pause = sc.unsure(Check.MICROPHONE)
+    state = run(
+        sc.Start((Check.MICROPHONE,)), sc.Measured(spoke, 0.0), sc.Measured(pause, 1.0), sc.Measured(pause, 9.0)
+    )
+    assert shown(state, Check.MICROPHONE) is Advice.MICROPHONE_OK
+
+
 def test_another_rival_starts_anew() -> None:
     state = run(LIGHT_ONLY, sc.Measured(DARK, 0.0), sc.Measured(DIM, 1.5), sc.Measured(DIM, 2.5))
     assert shown(state) is None

@@ -30,15 +30,33 @@ class Watch(Protocol):
         ...
 
 
+class Recording(Protocol):
+    """What a recording has shown."""
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """On the microphone."""
+        ...
+
+    @property
+    def audible(self) -> bool:
+        """Is it worth playing back?"""
+        ...
+
+
 class Echo(Protocol):
     """Records and plays back, in memory only. Both block, and so belong on a worker."""
 
-    def record(self, seconds: float) -> tuple[tuple[Verdict, ...], bool]:
-        """Listen; the verdicts, and whether there was anything to hear."""
+    def record(self, seconds: float) -> Recording:
+        """Listen for so long."""
         ...
 
-    def play(self) -> None:
-        """Play what was recorded, then forget it."""
+    def play(self) -> bool:
+        """Play what was recorded, then forget it; False when it could not be played."""
+        ...
+
+    def cancel(self) -> None:
+        """End both, and forget."""
         ...
 
 
@@ -104,6 +122,7 @@ class SelfTest:
         await asyncio.to_thread(self._let_go)
 
     def _let_go(self) -> None:
+        self._echo.cancel()
         for watch in self._watches:
             watch.stop()
         self._equipment.leave(HOLDER)
@@ -119,8 +138,8 @@ class SelfTest:
                 self._shown = True
                 await asyncio.to_thread(self._take)
             case selfcheck.RecordEcho(seconds):
-                verdicts, audible = await asyncio.to_thread(self._echo.record, seconds)
-                self._driver.feed(selfcheck.EchoRecorded(verdicts, audible))
+                recording = await asyncio.to_thread(self._echo.record, seconds)
+                self._driver.feed(selfcheck.EchoRecorded(recording.verdicts, recording.audible))
             case selfcheck.PlayEcho():
                 await asyncio.to_thread(self._echo.play)
                 self._driver.feed(selfcheck.EchoPlayed())

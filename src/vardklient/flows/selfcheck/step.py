@@ -84,6 +84,9 @@ _MICROPHONE_TROUBLE = {
 }
 _SPEAKER_TROUBLE = frozenset({SoundState.MISSING, SoundState.LOST, SoundState.BUSY, SoundState.REFUSED})
 
+# a pause after speech does not unmake what the speech has shown
+_PAUSES = (Advice.MICROPHONE_NO_SPEECH, Advice.CLIPPING_UNSURE)
+
 Step = tuple[SelfcheckState, tuple[SelfcheckEffect, ...]]
 
 
@@ -150,6 +153,8 @@ def _weigh(state: SelfcheckState, verdict: Verdict, at_s: float) -> SelfcheckSta
     if item is None:
         return state
     shown = item.verdict
+    if shown is not None and shown.severity is not Severity.UNKNOWN and verdict.advice in _PAUSES:
+        return state
     if shown is None and verdict.severity is Severity.GREEN:
         return _set(state, verdict)
     if shown is not None and shown.advice is verdict.advice:
