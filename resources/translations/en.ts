@@ -5,1525 +5,1828 @@
     <name>Advice</name>
     <message>
         <source>Ansiktet är jämnt belyst.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your face is evenly lit.</translation>
     </message>
     <message>
         <source>Det är för mörkt för att se ditt ansikte.</source>
-        <translation type="unfinished"></translation>
+        <translation>It is too dark to see your face.</translation>
     </message>
     <message>
         <source>Tänd en lampa framför dig.</source>
-        <translation type="unfinished"></translation>
+        <translation>Switch on a lamp in front of you.</translation>
     </message>
     <message>
         <source>Ansiktet är lite mörkt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your face is a little dark.</translation>
     </message>
     <message>
         <source>Tänd en lampa framför dig eller vänd dig mot fönstret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Switch on a lamp in front of you, or turn towards the window.</translation>
     </message>
     <message>
         <source>Ljuset på ansiktet är för starkt.</source>
-        <translation type="unfinished"></translation>
+        <translation>The light on your face is too strong.</translation>
     </message>
     <message>
         <source>Flytta lampan längre bort eller dra för gardinen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Move the lamp further away, or draw the curtain.</translation>
     </message>
     <message>
         <source>Halva ansiktet ligger i skugga.</source>
-        <translation type="unfinished"></translation>
+        <translation>Half of your face is in shadow.</translation>
     </message>
     <message>
         <source>Vänd dig mot ljuset, eller tänd en lampa på den mörka sidan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Turn towards the light, or switch on a lamp on the dark side.</translation>
     </message>
     <message>
         <source>Ljuset kunde inte bedömas.</source>
-        <translation type="unfinished"></translation>
+        <translation>The light could not be judged.</translation>
     </message>
     <message>
         <source>Sitt mitt framför kameran en stund.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sit right in front of the camera for a moment.</translation>
     </message>
     <message>
         <source>Inget starkt ljus bakom dig.</source>
-        <translation type="unfinished"></translation>
+        <translation>No strong light behind you.</translation>
     </message>
     <message>
         <source>Fönstret bakom dig gör ansiktet mörkt.</source>
-        <translation type="unfinished"></translation>
+        <translation>The window behind you makes your face dark.</translation>
     </message>
     <message>
         <source>Dra för gardinen eller vänd skrivbordet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Draw the curtain, or turn the desk.</translation>
     </message>
     <message>
         <source>Det är lite för ljust bakom dig.</source>
-        <translation type="unfinished"></translation>
+        <translation>It is a little too bright behind you.</translation>
     </message>
     <message>
         <source>Dra för gardinen eller släck lampan bakom dig.</source>
-        <translation type="unfinished"></translation>
+        <translation>Draw the curtain, or switch off the lamp behind you.</translation>
     </message>
     <message>
         <source>Motljuset kunde inte bedömas.</source>
-        <translation type="unfinished"></translation>
+        <translation>The light behind you could not be judged.</translation>
     </message>
     <message>
         <source>Lagom avstånd, luft ovanför huvudet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Good distance, space above your head.</translation>
     </message>
     <message>
         <source>Ditt ansikte syns inte i bilden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your face is not in the picture.</translation>
     </message>
     <message>
         <source>Sätt dig framför kameran och titta mot den.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sit in front of the camera and look towards it.</translation>
     </message>
     <message>
         <source>Du sitter för nära kameran.</source>
-        <translation type="unfinished"></translation>
+        <translation>You are too close to the camera.</translation>
     </message>
     <message>
         <source>Flytta dig lite bakåt, så att axlarna syns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Move back a little, so that your shoulders show.</translation>
     </message>
     <message>
         <source>Du sitter för långt från kameran.</source>
-        <translation type="unfinished"></translation>
+        <translation>You are too far from the camera.</translation>
     </message>
     <message>
         <source>Flytta dig närmare, så att ditt ansiktsuttryck syns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Move closer, so that your expression can be seen.</translation>
     </message>
     <message>
         <source>Du sitter för långt åt sidan.</source>
-        <translation type="unfinished"></translation>
+        <translation>You are too far to the side.</translation>
     </message>
     <message>
         <source>Flytta dig mot mitten av bilden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Move towards the middle of the picture.</translation>
     </message>
     <message>
         <source>Huvudet är för högt upp i bilden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your head is too high in the picture.</translation>
     </message>
     <message>
         <source>Rikta kameran lite uppåt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tilt the camera up a little.</translation>
     </message>
     <message>
         <source>Huvudet är för långt ner i bilden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your head is too low in the picture.</translation>
     </message>
     <message>
         <source>Rikta kameran lite nedåt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tilt the camera down a little.</translation>
     </message>
     <message>
         <source>Inramningen kunde inte bedömas.</source>
-        <translation type="unfinished"></translation>
+        <translation>The framing could not be judged.</translation>
     </message>
     <message>
         <source>Lugn bakgrund.</source>
-        <translation type="unfinished"></translation>
+        <translation>Calm background.</translation>
     </message>
     <message>
         <source>Bakgrunden är rörig.</source>
-        <translation type="unfinished"></translation>
+        <translation>The background is cluttered.</translation>
     </message>
     <message>
         <source>Vänd dig så att du har en vägg bakom dig.</source>
-        <translation type="unfinished"></translation>
+        <translation>Turn so that you have a wall behind you.</translation>
     </message>
     <message>
         <source>Bakgrunden kunde inte bedömas.</source>
-        <translation type="unfinished"></translation>
+        <translation>The background could not be judged.</translation>
     </message>
     <message>
         <source>Titta själv i bilden: är det lugnt bakom dig?</source>
-        <translation type="unfinished"></translation>
+        <translation>Look at the picture yourself: is it calm behind you?</translation>
     </message>
     <message>
         <source>Du är ensam i bilden.</source>
-        <translation type="unfinished"></translation>
+        <translation>You are alone in the picture.</translation>
     </message>
     <message>
         <source>Någon mer syns i bilden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody else is in the picture.</translation>
     </message>
     <message>
         <source>Se till att bara du syns och hör vad som sägs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Make sure that only you can be seen and can hear what is said.</translation>
     </message>
     <message>
         <source>Det gick inte att se om du är ensam.</source>
-        <translation type="unfinished"></translation>
+        <translation>It could not be seen whether you are alone.</translation>
     </message>
     <message>
         <source>Titta själv i bilden innan du tar emot patienten.</source>
-        <translation type="unfinished"></translation>
+        <translation>Look at the picture yourself before you receive the patient.</translation>
     </message>
     <message>
         <source>Bilden är skarp.</source>
-        <translation type="unfinished"></translation>
+        <translation>The picture is sharp.</translation>
     </message>
     <message>
         <source>Bilden är suddig.</source>
-        <translation type="unfinished"></translation>
+        <translation>The picture is blurred.</translation>
     </message>
     <message>
         <source>Torka av kamerans lins med en mjuk duk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wipe the camera&apos;s lens with a soft cloth.</translation>
     </message>
     <message>
         <source>Skärpan kunde inte bedömas.</source>
-        <translation type="unfinished"></translation>
+        <translation>The sharpness could not be judged.</translation>
     </message>
     <message>
         <source>Tänd mer ljus och sitt stilla en stund.</source>
-        <translation type="unfinished"></translation>
+        <translation>Switch on more light and sit still for a moment.</translation>
     </message>
     <message>
         <source>Kameran visar rörlig bild.</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera shows a moving picture.</translation>
     </message>
     <message>
         <source>Kameran visar bara svart.</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera shows only black.</translation>
     </message>
     <message>
         <source>Öppna luckan framför linsen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Open the shutter in front of the lens.</translation>
     </message>
     <message>
         <source>Bilden står stilla.</source>
-        <translation type="unfinished"></translation>
+        <translation>The picture does not move.</translation>
     </message>
     <message>
         <source>Dra ur kamerans kabel och sätt i den igen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unplug the camera and plug it in again.</translation>
     </message>
     <message>
         <source>Det gick inte att se om bilden rör sig.</source>
-        <translation type="unfinished"></translation>
+        <translation>It could not be seen whether the picture moves.</translation>
     </message>
     <message>
         <source>Rör dig lite framför kameran.</source>
-        <translation type="unfinished"></translation>
+        <translation>Move a little in front of the camera.</translation>
     </message>
     <message>
         <source>Bilden flyter jämnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>The picture runs smoothly.</translation>
     </message>
     <message>
         <source>Bilden hackar.</source>
-        <translation type="unfinished"></translation>
+        <translation>The picture stutters.</translation>
     </message>
     <message>
         <source>Tänd mer ljus: i mörker går kameran långsammare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Switch on more light: cameras are slower in the dark.</translation>
     </message>
     <message>
         <source>Kamerans bild är liten och grynig.</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera&apos;s picture is small and grainy.</translation>
     </message>
     <message>
         <source>Välj en annan kamera om du har en.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose another camera if you have one.</translation>
     </message>
     <message>
         <source>Bildens jämnhet kunde inte bedömas.</source>
-        <translation type="unfinished"></translation>
+        <translation>The smoothness of the picture could not be judged.</translation>
     </message>
     <message>
         <source>Gör om testet om en stund.</source>
-        <translation type="unfinished"></translation>
+        <translation>Do the test again in a moment.</translation>
     </message>
     <message>
         <source>Ingen kamera hittades.</source>
-        <translation type="unfinished"></translation>
+        <translation>No camera was found.</translation>
     </message>
     <message>
         <source>Sätt i kamerans kabel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plug in the camera.</translation>
     </message>
     <message>
         <source>Ett annat program använder kameran.</source>
-        <translation type="unfinished"></translation>
+        <translation>Another program is using the camera.</translation>
     </message>
     <message>
         <source>Stäng det andra videoprogrammet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Close the other video program.</translation>
     </message>
     <message>
         <source>Datorn släpper inte fram kameran.</source>
-        <translation type="unfinished"></translation>
+        <translation>The computer does not allow the camera.</translation>
     </message>
     <message>
         <source>Tillåt kameran för Vårdklient i datorns sekretessinställningar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Allow the camera for Vårdklient in the computer&apos;s privacy settings.</translation>
     </message>
     <message>
         <source>Kameran har inte visat någon bild än.</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera has not shown a picture yet.</translation>
     </message>
     <message>
         <source>Vänta några sekunder, eller dra ur och sätt i kabeln.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait a few seconds, or unplug the cable and plug it in again.</translation>
     </message>
     <message>
         <source>Din röst hörs bra.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your voice is heard well.</translation>
     </message>
     <message>
         <source>Din röst hörs svagt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your voice is faint.</translation>
     </message>
     <message>
         <source>Flytta mikrofonen närmare munnen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Move the microphone closer to your mouth.</translation>
     </message>
     <message>
         <source>Din röst hörs för starkt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your voice is too loud.</translation>
     </message>
     <message>
         <source>Flytta mikrofonen lite längre från munnen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Move the microphone a little further from your mouth.</translation>
     </message>
     <message>
         <source>Ingen röst har hörts än.</source>
-        <translation type="unfinished"></translation>
+        <translation>No voice has been heard yet.</translation>
     </message>
     <message>
         <source>Säg några ord i vanlig samtalston.</source>
-        <translation type="unfinished"></translation>
+        <translation>Say a few words in your ordinary voice.</translation>
     </message>
     <message>
         <source>Ingen mikrofon hittades.</source>
-        <translation type="unfinished"></translation>
+        <translation>No microphone was found.</translation>
     </message>
     <message>
         <source>Sätt i headsetets kabel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plug in the headset.</translation>
     </message>
     <message>
         <source>Ett annat program använder mikrofonen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Another program is using the microphone.</translation>
     </message>
     <message>
         <source>Stäng dikteringsprogrammet eller det andra samtalet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Close the dictation program or the other call.</translation>
     </message>
     <message>
         <source>Datorn släpper inte fram mikrofonen.</source>
-        <translation type="unfinished"></translation>
+        <translation>The computer does not allow the microphone.</translation>
     </message>
     <message>
         <source>Tillåt mikrofonen för Vårdklient i datorns sekretessinställningar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Allow the microphone for Vårdklient in the computer&apos;s privacy settings.</translation>
     </message>
     <message>
         <source>Mikrofonen är på.</source>
-        <translation type="unfinished"></translation>
+        <translation>The microphone is on.</translation>
     </message>
     <message>
         <source>Mikrofonen är helt tyst.</source>
-        <translation type="unfinished"></translation>
+        <translation>The microphone is completely silent.</translation>
     </message>
     <message>
         <source>Slå på mikrofonen med knappen på headsetet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Switch on the microphone with the button on the headset.</translation>
     </message>
     <message>
         <source>Det gick inte att höra om mikrofonen är på.</source>
-        <translation type="unfinished"></translation>
+        <translation>It could not be heard whether the microphone is on.</translation>
     </message>
     <message>
         <source>Säg några ord och gör om testet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Say a few words and do the test again.</translation>
     </message>
     <message>
         <source>Ljudet är rent.</source>
-        <translation type="unfinished"></translation>
+        <translation>The sound is clean.</translation>
     </message>
     <message>
         <source>Ljudet sprakar när du talar.</source>
-        <translation type="unfinished"></translation>
+        <translation>The sound crackles when you speak.</translation>
     </message>
     <message>
         <source>Sänk mikrofonens nivå i datorns ljudinställningar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lower the microphone&apos;s level in the computer&apos;s sound settings.</translation>
     </message>
     <message>
         <source>Ljudets renhet kunde inte bedömas.</source>
-        <translation type="unfinished"></translation>
+        <translation>The cleanness of the sound could not be judged.</translation>
     </message>
     <message>
         <source>Du hör ljudet.</source>
-        <translation type="unfinished"></translation>
+        <translation>You hear the sound.</translation>
     </message>
     <message>
         <source>Du hörde inget ljud.</source>
-        <translation type="unfinished"></translation>
+        <translation>You heard no sound.</translation>
     </message>
     <message>
         <source>Höj volymen, eller välj en annan högtalare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Turn up the volume, or choose another loudspeaker.</translation>
     </message>
     <message>
         <source>Ingen högtalare hittades.</source>
-        <translation type="unfinished"></translation>
+        <translation>No loudspeaker was found.</translation>
     </message>
     <message>
         <source>Högtalaren är inte provad än.</source>
-        <translation type="unfinished"></translation>
+        <translation>The loudspeaker has not been tried yet.</translation>
     </message>
     <message>
         <source>Gör ekotestet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Do the echo test.</translation>
     </message>
     <message>
         <source>Du hörde dig själv, ekotestet är godkänt.</source>
-        <translation type="unfinished"></translation>
+        <translation>You heard yourself: the echo test is passed.</translation>
     </message>
     <message>
         <source>Du hörde inte dig själv.</source>
-        <translation type="unfinished"></translation>
+        <translation>You did not hear yourself.</translation>
     </message>
     <message>
         <source>Kontrollera att rätt mikrofon och högtalare är valda.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check that the right microphone and loudspeaker are chosen.</translation>
     </message>
     <message>
         <source>Inget tal hördes under ekotestet.</source>
-        <translation type="unfinished"></translation>
+        <translation>No speech was heard during the echo test.</translation>
     </message>
     <message>
         <source>Gör om ekotestet och tala under hela tiden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Do the echo test again, and speak all the time.</translation>
     </message>
     <message>
         <source>Ekotestet är inte gjort än.</source>
-        <translation type="unfinished"></translation>
+        <translation>The echo test has not been done yet.</translation>
     </message>
     <message>
         <source>Gör ekotestet: tala i fyra sekunder och lyssna.</source>
-        <translation type="unfinished"></translation>
+        <translation>Do the echo test: speak for four seconds, then listen.</translation>
     </message>
     <message>
         <source>Nätverket är inte provat än.</source>
-        <translation type="unfinished"></translation>
+        <translation>The network has not been tried yet.</translation>
     </message>
     <message>
         <source>Använd nätverkskabel om du kan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use a network cable if you can.</translation>
     </message>
 </context>
 <context>
     <name>Call</name>
     <message>
         <source>Besöket förbereds</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit is being prepared</translation>
     </message>
     <message>
         <source>Ingen är insläppt än</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody has been let in yet</translation>
     </message>
     <message>
         <source>Besöket pågår</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit is going on</translation>
     </message>
     <message>
         <source>Återansluter</source>
-        <translation type="unfinished"></translation>
+        <translation>Reconnecting</translation>
     </message>
     <message>
         <source>Besöket slutförs per telefon</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit is completed by phone</translation>
     </message>
     <message>
         <source>Besöket är avslutat</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit is over</translation>
     </message>
     <message>
         <source>i väntrummet</source>
-        <translation type="unfinished"></translation>
+        <translation>in the waiting room</translation>
     </message>
     <message>
         <source>ansluter</source>
-        <translation type="unfinished"></translation>
+        <translation>connecting</translation>
     </message>
     <message>
         <source>ansluten</source>
-        <translation type="unfinished"></translation>
+        <translation>connected</translation>
     </message>
     <message>
         <source>återansluter</source>
-        <translation type="unfinished"></translation>
+        <translation>reconnecting</translation>
     </message>
     <message>
         <source>har lämnat</source>
-        <translation type="unfinished"></translation>
+        <translation>has left</translation>
     </message>
     <message>
         <source>Kontakten med besöksservern är bruten, men samtalet fortsätter.</source>
-        <translation type="unfinished"></translation>
+        <translation>The line to the visit server is down, but the call goes on.</translation>
     </message>
     <message>
         <source>Fortsätt som vanligt; ingen ny kan släppas in just nu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on as usual; nobody new can be let in right now.</translation>
     </message>
     <message>
         <source>Patientens uppkoppling bröts. Vi försöker igen.</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient&apos;s connection broke. We are trying again.</translation>
     </message>
     <message>
         <source>Vänta en stund, eller ring i stället.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait a moment, or phone instead.</translation>
     </message>
     <message>
         <source>Patienten har lämnat besöket.</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient has left the visit.</translation>
     </message>
     <message>
         <source>Vänta om patienten är på väg tillbaka, annars avsluta eller ring.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait if the patient is coming back; otherwise end the visit, or phone.</translation>
     </message>
     <message>
         <source>Uppkopplingen är svag. Ljudet går före bilden.</source>
-        <translation type="unfinished"></translation>
+        <translation>The connection is weak. Sound goes before picture.</translation>
     </message>
     <message>
         <source>Fortsätt tala; bilden kommer tillbaka av sig själv.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep talking; the picture comes back by itself.</translation>
     </message>
     <message>
         <source>Bild och ljud har försvunnit. Vi försöker igen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Picture and sound are gone. We are trying again.</translation>
     </message>
     <message>
         <source>Det går inte att få kontakt med patientens enhet.</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient&apos;s device cannot be reached.</translation>
     </message>
     <message>
         <source>Ring patienten och slutför besöket per telefon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone the patient and complete the visit by phone.</translation>
     </message>
     <message>
         <source>Länken till besöket gäller inte längre.</source>
-        <translation type="unfinished"></translation>
+        <translation>The link to the visit is no longer valid.</translation>
     </message>
     <message>
         <source>Ring patienten, och skapa en ny länk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone the patient, and make a new link.</translation>
     </message>
     <message>
         <source>Giltig ID-handling visad</source>
-        <translation type="unfinished"></translation>
+        <translation>Valid ID document shown</translation>
     </message>
     <message>
         <source>E-legitimation vid inloggning</source>
-        <translation type="unfinished"></translation>
+        <translation>E-identification at sign-in</translation>
     </message>
     <message>
         <source>Känd av mig</source>
-        <translation type="unfinished"></translation>
+        <translation>Known to me</translation>
     </message>
     <message>
         <source>Intygad av personal på plats</source>
-        <translation type="unfinished"></translation>
+        <translation>Certified by staff on site</translation>
     </message>
     <message>
         <source>ID kontrollerat: giltig ID-handling visad</source>
-        <translation type="unfinished"></translation>
+        <translation>ID checked: valid ID document shown</translation>
     </message>
     <message>
         <source>ID kontrollerat: e-legitimation</source>
-        <translation type="unfinished"></translation>
+        <translation>ID checked: e-identification</translation>
     </message>
     <message>
         <source>ID kontrollerat: känd av mig</source>
-        <translation type="unfinished"></translation>
+        <translation>ID checked: known to me</translation>
     </message>
     <message>
         <source>ID kontrollerat: intygad av personal på plats</source>
-        <translation type="unfinished"></translation>
+        <translation>ID checked: certified by staff on site</translation>
     </message>
     <message>
         <source>Genomfört via video</source>
-        <translation type="unfinished"></translation>
+        <translation>Held by video</translation>
     </message>
     <message>
         <source>Slutfört per telefon</source>
-        <translation type="unfinished"></translation>
+        <translation>Completed by phone</translation>
     </message>
     <message>
         <source>Patienten kom inte</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient did not come</translation>
     </message>
     <message>
         <source>Behöver fysiskt besök</source>
-        <translation type="unfinished"></translation>
+        <translation>Needs a physical visit</translation>
     </message>
     <message>
         <source>Besöksservern tillåter inte det just nu.</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit server does not allow that right now.</translation>
     </message>
     <message>
         <source>Försök igen, eller ring i stället.</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again, or phone instead.</translation>
     </message>
     <message>
         <source>Besöksservern förstod inte programmet.</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit server did not understand the program.</translation>
     </message>
     <message>
         <source>Uppdatera Vårdklient, och ring patienten så länge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Update Vårdklient, and phone the patient meanwhile.</translation>
     </message>
     <message>
         <source>Personen är inte kvar i besöket.</source>
-        <translation type="unfinished"></translation>
+        <translation>The person is no longer in the visit.</translation>
     </message>
     <message>
         <source>Vänta tills personen har anslutit igen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait until the person has connected again.</translation>
     </message>
     <message>
         <source>Det är för tidigt att ansluta till besöket.</source>
-        <translation type="unfinished"></translation>
+        <translation>It is too early to join the visit.</translation>
     </message>
     <message>
         <source>Försök igen närmare besökets tid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again closer to the time of the visit.</translation>
     </message>
 </context>
 <context>
     <name>Check</name>
     <message>
         <source>Ljus</source>
-        <translation type="unfinished"></translation>
+        <translation>Light</translation>
     </message>
     <message>
         <source>Motljus</source>
-        <translation type="unfinished"></translation>
+        <translation>Backlight</translation>
     </message>
     <message>
         <source>Inramning</source>
-        <translation type="unfinished"></translation>
+        <translation>Framing</translation>
     </message>
     <message>
         <source>Bakgrund</source>
-        <translation type="unfinished"></translation>
+        <translation>Background</translation>
     </message>
     <message>
         <source>Ensam i bilden</source>
-        <translation type="unfinished"></translation>
+        <translation>Alone in the picture</translation>
     </message>
     <message>
         <source>Skärpa</source>
-        <translation type="unfinished"></translation>
+        <translation>Sharpness</translation>
     </message>
     <message>
         <source>Rörlig bild</source>
-        <translation type="unfinished"></translation>
+        <translation>Moving picture</translation>
     </message>
     <message>
         <source>Flimmer</source>
-        <translation type="unfinished"></translation>
+        <translation>Flicker</translation>
     </message>
     <message>
         <source>Jämn bild</source>
-        <translation type="unfinished"></translation>
+        <translation>Smooth picture</translation>
     </message>
     <message>
         <source>Mikrofon</source>
-        <translation type="unfinished"></translation>
+        <translation>Microphone</translation>
     </message>
     <message>
         <source>Mikrofonen är på</source>
-        <translation type="unfinished"></translation>
+        <translation>The microphone is on</translation>
     </message>
     <message>
         <source>Buller</source>
-        <translation type="unfinished"></translation>
+        <translation>Noise</translation>
     </message>
     <message>
         <source>Rent ljud</source>
-        <translation type="unfinished"></translation>
+        <translation>Clean sound</translation>
     </message>
     <message>
         <source>Brum</source>
-        <translation type="unfinished"></translation>
+        <translation>Hum</translation>
     </message>
     <message>
         <source>Ljudets bredd</source>
-        <translation type="unfinished"></translation>
+        <translation>Sound bandwidth</translation>
     </message>
     <message>
         <source>Headset</source>
-        <translation type="unfinished"></translation>
+        <translation>Headset</translation>
     </message>
     <message>
         <source>Högtalare</source>
-        <translation type="unfinished"></translation>
+        <translation>Loudspeaker</translation>
     </message>
     <message>
         <source>Ekotest</source>
-        <translation type="unfinished"></translation>
+        <translation>Echo test</translation>
     </message>
     <message>
         <source>Rätt enhet vald</source>
-        <translation type="unfinished"></translation>
+        <translation>Right device chosen</translation>
     </message>
     <message>
         <source>Nätverk</source>
-        <translation type="unfinished"></translation>
+        <translation>Network</translation>
     </message>
     <message>
         <source>Kamera</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera</translation>
     </message>
     <message>
         <source>Ljud</source>
-        <translation type="unfinished"></translation>
+        <translation>Sound</translation>
     </message>
     <message>
         <source>Klart</source>
-        <translation type="unfinished"></translation>
+        <translation>Ready</translation>
     </message>
     <message>
         <source>Se över</source>
-        <translation type="unfinished"></translation>
+        <translation>Look at it</translation>
     </message>
     <message>
         <source>Åtgärda</source>
-        <translation type="unfinished"></translation>
+        <translation>Fix</translation>
     </message>
     <message>
         <source>Vet inte</source>
-        <translation type="unfinished"></translation>
+        <translation>Not known</translation>
     </message>
     <message>
         <source>Kameran är avstängd</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera is off</translation>
     </message>
     <message>
         <source>Kameran startar</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera is starting</translation>
     </message>
     <message>
         <source>Kameran är på</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera is on</translation>
     </message>
     <message>
         <source>Ingen kamera hittades</source>
-        <translation type="unfinished"></translation>
+        <translation>No camera was found</translation>
     </message>
     <message>
         <source>Kameran används av ett annat program</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera is used by another program</translation>
     </message>
     <message>
         <source>Datorn släpper inte fram kameran</source>
-        <translation type="unfinished"></translation>
+        <translation>The computer does not allow the camera</translation>
     </message>
     <message>
         <source>Filmen är slut</source>
-        <translation type="unfinished"></translation>
+        <translation>The film has ended</translation>
     </message>
     <message>
         <source>Avstängd</source>
-        <translation type="unfinished"></translation>
+        <translation>Off</translation>
     </message>
     <message>
         <source>På</source>
-        <translation type="unfinished"></translation>
+        <translation>On</translation>
     </message>
     <message>
         <source>Hittades inte</source>
-        <translation type="unfinished"></translation>
+        <translation>Not found</translation>
     </message>
     <message>
         <source>Används av ett annat program</source>
-        <translation type="unfinished"></translation>
+        <translation>Used by another program</translation>
     </message>
     <message>
         <source>Datorn släpper inte fram den</source>
-        <translation type="unfinished"></translation>
+        <translation>The computer does not allow it</translation>
     </message>
     <message>
         <source>Försvann</source>
-        <translation type="unfinished"></translation>
+        <translation>Lost</translation>
     </message>
     <message>
         <source>Tala i fyra sekunder och hör dig själv. Inget sparas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speak for four seconds and hear yourself. Nothing is kept.</translation>
     </message>
     <message>
         <source>Tala nu: säg ditt namn och din mottagning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speak now: say your name and your clinic.</translation>
     </message>
     <message>
         <source>Lyssna nu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Listen now.</translation>
     </message>
     <message>
         <source>Hörde du dig själv tydligt?</source>
-        <translation type="unfinished"></translation>
+        <translation>Did you hear yourself clearly?</translation>
     </message>
     <message>
         <source>Ekotestet är klart.</source>
-        <translation type="unfinished"></translation>
+        <translation>The echo test is done.</translation>
+    </message>
+</context>
+<context>
+    <name>Day</name>
+    <message>
+        <source>Kontrollera före anslutning</source>
+        <translation>Check before joining</translation>
+    </message>
+    <message>
+        <source>Avbryt</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Jag har kontrollerat – anslut</source>
+        <translation>I have checked – join</translation>
+    </message>
+    <message>
+        <source>Möjliga i tidboken</source>
+        <translation>Possible in the booking system</translation>
+    </message>
+    <message>
+        <source>Kalendern</source>
+        <translation>Calendar</translation>
+    </message>
+    <message>
+        <source>Finns inte</source>
+        <translation>Not there</translation>
+    </message>
+    <message>
+        <source>född {year}</source>
+        <translation>born {year}</translation>
+    </message>
+    <message>
+        <source>Tidboken</source>
+        <translation>Booking system</translation>
+    </message>
+    <message>
+        <source>Idag</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Senare idag</source>
+        <translation>Later today</translation>
+    </message>
+    <message>
+        <source>Tidigare idag</source>
+        <translation>Earlier today</translation>
+    </message>
+    <message>
+        <source>… och {n} rader till som inte kunde läsas.</source>
+        <translation>… and {n} more that could not be read.</translation>
+    </message>
+    <message>
+        <source>inga videobesök</source>
+        <translation>no video visits</translation>
+    </message>
+    <message>
+        <source>{n} videobesök</source>
+        <translation>{n} video visits</translation>
+    </message>
+    <message>
+        <source>ett videobesök</source>
+        <translation>one video visit</translation>
+    </message>
+    <message>
+        <source>En annan bokning idag är inte på distans.</source>
+        <translation>One other booking today is not remote.</translation>
+    </message>
+    <message>
+        <source>{n} andra bokningar idag är inte på distans.</source>
+        <translation>{n} other bookings today are not remote.</translation>
+    </message>
+    <message>
+        <source>Jämför med tidboken. Listan uppdateras så snart det går.</source>
+        <translation>Compare with the booking system. The list is renewed as soon as possible.</translation>
+    </message>
+    <message>
+        <source>{source} kunde inte läsas.</source>
+        <translation>{source} could not be read.</translation>
+    </message>
+    <message>
+        <source>{source} kunde inte läsas om. Det du ser är från {time}.</source>
+        <translation>{source} could not be read again. What you see is from {time}.</translation>
+    </message>
+    <message>
+        <source>Utrustningen kontrolleras …</source>
+        <translation>Checking your equipment …</translation>
+    </message>
+    <message>
+        <source>Utrustningen är klar</source>
+        <translation>Your equipment is ready</translation>
+    </message>
+    <message>
+        <source>Något att se över</source>
+        <translation>Something to look at</translation>
+    </message>
+    <message>
+        <source>Utrustningen behöver åtgärdas</source>
+        <translation>Your equipment needs fixing</translation>
+    </message>
+    <message>
+        <source>Allt är inte provat</source>
+        <translation>Not everything has been tried</translation>
+    </message>
+    <message>
+        <source>{result}, kontrollerad {time}</source>
+        <translation>{result}, checked {time}</translation>
+    </message>
+    <message>
+        <source>Listan uppdateras av sig själv.</source>
+        <translation>The list renews itself.</translation>
+    </message>
+    <message>
+        <source>Hämtar dagens besök …</source>
+        <translation>Fetching today&apos;s visits …</translation>
+    </message>
+    <message>
+        <source>Inga fler videobesök idag</source>
+        <translation>No more video visits today</translation>
+    </message>
+    <message>
+        <source>Inga videobesök idag</source>
+        <translation>No video visits today</translation>
+    </message>
+    <message>
+        <source>Kopiera patientens länk</source>
+        <translation>Copy the patient&apos;s link</translation>
+    </message>
+    <message>
+        <source>Ring i stället</source>
+        <translation>Phone instead</translation>
+    </message>
+    <message>
+        <source>Anslut till besöket</source>
+        <translation>Join the visit</translation>
+    </message>
+    <message>
+        <source>Numret visas inte för skyddade uppgifter. Slå upp det i journalen.</source>
+        <translation>The number is not shown for a protected identity. Look it up in the record.</translation>
+    </message>
+    <message>
+        <source>Inget nummer finns i tidboken. Slå upp det i journalen.</source>
+        <translation>There is no number in the booking system. Look it up in the record.</translation>
+    </message>
+    <message>
+        <source>Ring patienten på {number}</source>
+        <translation>Phone the patient on {number}</translation>
+    </message>
+    <message>
+        <source>Länken är kopierad</source>
+        <translation>The link is copied</translation>
+    </message>
+    <message>
+        <source>pågår nu</source>
+        <translation>going on now</translation>
+    </message>
+    <message>
+        <source>kalender {calendar}, tidbok {booking}</source>
+        <translation>calendar {calendar}, booking {booking}</translation>
+    </message>
+    <message>
+        <source>bild och ljud provade</source>
+        <translation>picture and sound tried</translation>
+    </message>
+    <message>
+        <source>ingen länk</source>
+        <translation>no link</translation>
+    </message>
+    <message>
+        <source>Medbehandlare saknas</source>
+        <translation>Co-host missing</translation>
+    </message>
+    <message>
+        <source>Patientens bild eller ljud fungerar inte</source>
+        <translation>The patient&apos;s picture or sound does not work</translation>
+    </message>
+    <message>
+        <source>Patienten väntar {since}</source>
+        <translation>The patient is waiting, {since}</translation>
+    </message>
+    <message>
+        <source>{who} väntar {since}</source>
+        <translation>{who} waiting, {since}</translation>
+    </message>
+    <message>
+        <source>, {n} till</source>
+        <translation>, {n} more</translation>
+    </message>
+    <message>
+        <source>Visa samtalet</source>
+        <translation>Show the call</translation>
+    </message>
+    <message>
+        <source>Öppna igen</source>
+        <translation>Open again</translation>
+    </message>
+    <message>
+        <source>Öppna</source>
+        <translation>Open</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
     <name>Problem</name>
     <message>
         <source>Källan kunde inte läsas.</source>
-        <translation type="unfinished"></translation>
+        <translation>The source could not be read.</translation>
     </message>
     <message>
         <source>Kontrollera besöken i tidboken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check the visits in the booking system.</translation>
     </message>
     <message>
         <source>Filen finns inte.</source>
-        <translation type="unfinished"></translation>
+        <translation>The file is not there.</translation>
     </message>
     <message>
         <source>Exportera den igen, eller välj en annan fil.</source>
-        <translation type="unfinished"></translation>
+        <translation>Export it again, or choose another file.</translation>
     </message>
     <message>
         <source>Filen är ingen kalender.</source>
-        <translation type="unfinished"></translation>
+        <translation>The file is not a calendar.</translation>
     </message>
     <message>
         <source>Exportera kalendern igen i formatet ICS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Export the calendar again in the format ICS.</translation>
     </message>
     <message>
         <source>Filen är ingen tabell från tidboken.</source>
-        <translation type="unfinished"></translation>
+        <translation>The file is not a table from the booking system.</translation>
     </message>
     <message>
         <source>Exportera tidboken igen i formatet CSV.</source>
-        <translation type="unfinished"></translation>
+        <translation>Export the bookings again in the format CSV.</translation>
     </message>
     <message>
         <source>En kalenderbokning kunde inte läsas.</source>
-        <translation type="unfinished"></translation>
+        <translation>A calendar event could not be read.</translation>
     </message>
     <message>
         <source>Se efter i kalendern om något besök saknas i listan.</source>
-        <translation type="unfinished"></translation>
+        <translation>See in the calendar whether a visit is missing from the list.</translation>
     </message>
     <message>
         <source>En rad från tidboken kunde inte läsas.</source>
-        <translation type="unfinished"></translation>
+        <translation>A line of the booking system could not be read.</translation>
     </message>
     <message>
         <source>Se efter i tidboken om något besök saknas i listan.</source>
-        <translation type="unfinished"></translation>
+        <translation>See in the booking system whether a visit is missing from the list.</translation>
     </message>
     <message>
         <source>En återkommande kalenderbokning kunde inte räknas ut.</source>
-        <translation type="unfinished"></translation>
+        <translation>A recurring calendar event could not be worked out.</translation>
     </message>
     <message>
         <source>Tabellen från tidboken har okända kolumner.</source>
-        <translation type="unfinished"></translation>
+        <translation>The table from the booking system has unknown columns.</translation>
     </message>
     <message>
         <source>Be din IT-samordnare gå igenom kolumnerna.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask your IT coordinator to go through the columns.</translation>
     </message>
     <message>
         <source>En kalenderbokning har en okänd tidszon.</source>
-        <translation type="unfinished"></translation>
+        <translation>A calendar event has an unknown time zone.</translation>
     </message>
     <message>
         <source>Jämför besökets tid med tidboken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compare the time of the visit with the booking system.</translation>
     </message>
     <message>
         <source>Filen har en ovanlig teckenkodning.</source>
-        <translation type="unfinished"></translation>
+        <translation>The file has an unusual character encoding.</translation>
     </message>
     <message>
         <source>Kontrollera att Å, Ä och Ö ser rätt ut i listan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check that Å, Ä and Ö look right in the list.</translation>
     </message>
     <message>
         <source>En möteslänk leder till en okänd adress och används inte.</source>
-        <translation type="unfinished"></translation>
+        <translation>A meeting link leads to an unknown address and is not used.</translation>
     </message>
     <message>
         <source>Kontrollera inbjudan med din IT-samordnare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check the invitation with your IT coordinator.</translation>
     </message>
     <message>
         <source>Filen är för stor.</source>
-        <translation type="unfinished"></translation>
+        <translation>The file is too large.</translation>
     </message>
     <message>
         <source>Exportera bara de närmaste veckorna.</source>
-        <translation type="unfinished"></translation>
+        <translation>Export only the next few weeks.</translation>
     </message>
     <message>
         <source>Källan svarar inte.</source>
-        <translation type="unfinished"></translation>
+        <translation>The source does not answer.</translation>
     </message>
     <message>
         <source>Kontrollera nätverket; listan uppdateras när källan svarar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check the network; the list is renewed when the source answers.</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Idag</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Utrustning</source>
+        <translation>Equipment</translation>
+    </message>
+    <message>
+        <source>Övningssamtal</source>
+        <translation>Practice call</translation>
+    </message>
+    <message>
+        <source>Inställningar</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation>Support</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Som datorn</source>
+        <translation>As the computer</translation>
+    </message>
+    <message>
+        <source>Ljust</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Mörkt</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>Språk</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Tema</source>
+        <translation>Theme</translation>
+    </message>
+    <message>
+        <source>Textstorlek</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>Kamera</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>Mikrofon</source>
+        <translation>Microphone</translation>
+    </message>
+    <message>
+        <source>Högtalare</source>
+        <translation>Loudspeaker</translation>
+    </message>
+    <message>
+        <source>Inställningar</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Allt gäller genast.</source>
+        <translation>Everything applies at once.</translation>
+    </message>
+    <message>
+        <source>Språk och utseende</source>
+        <translation>Language and appearance</translation>
+    </message>
+    <message>
+        <source>Kamera och ljud</source>
+        <translation>Camera and sound</translation>
+    </message>
+    <message>
+        <source>Datorns eget val</source>
+        <translation>The computer&apos;s own choice</translation>
+    </message>
+    <message>
+        <source>Ingen hittades</source>
+        <translation>None was found</translation>
     </message>
 </context>
 <context>
     <name>Time</name>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>slut {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>ended {time}</translation>
     </message>
     <message>
         <source>om {n} timme</source>
-        <translation type="unfinished"></translation>
+        <translation>in {n} hour</translation>
     </message>
     <message>
         <source>om {n} timmar</source>
-        <translation type="unfinished"></translation>
+        <translation>in {n} hours</translation>
     </message>
     <message>
         <source>om {n} minut</source>
-        <translation type="unfinished"></translation>
+        <translation>in {n} minute</translation>
     </message>
     <message>
         <source>om {n} minuter</source>
-        <translation type="unfinished"></translation>
+        <translation>in {n} minutes</translation>
     </message>
     <message>
         <source>nu</source>
-        <translation type="unfinished"></translation>
+        <translation>now</translation>
     </message>
     <message>
         <source>för {n} minut sedan</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} minute ago</translation>
     </message>
     <message>
         <source>för {n} minuter sedan</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} minutes ago</translation>
     </message>
     <message>
         <source>sedan nyss</source>
-        <translation type="unfinished"></translation>
+        <translation>just now</translation>
     </message>
     <message>
         <source>sedan {n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
 </context>
 <context>
     <name>Visit</name>
     <message>
         <source>Enskilt besök</source>
-        <translation type="unfinished"></translation>
+        <translation>One-to-one visit</translation>
     </message>
     <message>
         <source>Gruppbesök</source>
-        <translation type="unfinished"></translation>
+        <translation>Group visit</translation>
     </message>
     <message>
         <source>Digifysiskt besök</source>
-        <translation type="unfinished"></translation>
+        <translation>Digi-physical visit</translation>
     </message>
     <message>
         <source>Direktkonsultation</source>
-        <translation type="unfinished"></translation>
+        <translation>Instant consultation</translation>
     </message>
     <message>
         <source>Övningssamtal</source>
-        <translation type="unfinished"></translation>
+        <translation>Practice call</translation>
     </message>
     <message>
         <source>Video</source>
-        <translation type="unfinished"></translation>
+        <translation>Video</translation>
     </message>
     <message>
         <source>Telefon</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone</translation>
     </message>
     <message>
         <source>På mottagningen</source>
-        <translation type="unfinished"></translation>
+        <translation>At the clinic</translation>
     </message>
     <message>
         <source>Okänt sätt att mötas</source>
-        <translation type="unfinished"></translation>
+        <translation>Unknown way to meet</translation>
     </message>
     <message>
         <source>Behandlare</source>
-        <translation type="unfinished"></translation>
+        <translation>Clinician</translation>
     </message>
     <message>
         <source>Medbehandlare</source>
-        <translation type="unfinished"></translation>
+        <translation>Co-host</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>Vårdnadshavare</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardian</translation>
     </message>
     <message>
         <source>Ombud</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Närstående</source>
-        <translation type="unfinished"></translation>
+        <translation>Relative</translation>
     </message>
     <message>
         <source>Tolk</source>
-        <translation type="unfinished"></translation>
+        <translation>Interpreter</translation>
     </message>
     <message>
         <source>Personal på plats</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff on site</translation>
     </message>
     <message>
         <source>Planerat</source>
-        <translation type="unfinished"></translation>
+        <translation>Planned</translation>
     </message>
     <message>
         <source>Dags</source>
-        <translation type="unfinished"></translation>
+        <translation>Due</translation>
     </message>
     <message>
         <source>Någon väntar</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody waits</translation>
     </message>
     <message>
         <source>Pågår</source>
-        <translation type="unfinished"></translation>
+        <translation>Going on</translation>
     </message>
     <message>
         <source>Avslutat</source>
-        <translation type="unfinished"></translation>
+        <translation>Ended</translation>
     </message>
     <message>
         <source>Blev inte av</source>
-        <translation type="unfinished"></translation>
+        <translation>Did not take place</translation>
     </message>
     <message>
         <source>Stämmer</source>
-        <translation type="unfinished"></translation>
+        <translation>Agrees</translation>
     </message>
     <message>
         <source>Tiden skiljer</source>
-        <translation type="unfinished"></translation>
+        <translation>Times differ</translation>
     </message>
     <message>
         <source>Flera möjliga</source>
-        <translation type="unfinished"></translation>
+        <translation>Several possible</translation>
     </message>
     <message>
         <source>Stämmer inte</source>
-        <translation type="unfinished"></translation>
+        <translation>Does not agree</translation>
     </message>
     <message>
         <source>Bara i kalendern</source>
-        <translation type="unfinished"></translation>
+        <translation>Only in the calendar</translation>
     </message>
     <message>
         <source>Bara i tidboken</source>
-        <translation type="unfinished"></translation>
+        <translation>Only in the booking system</translation>
     </message>
     <message>
         <source>Skyddade uppgifter</source>
-        <translation type="unfinished"></translation>
+        <translation>Protected identity</translation>
     </message>
     <message>
         <source>Avbokad</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelled</translation>
     </message>
     <message>
         <source>Kalendern och tidboken stämmer överens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Calendar and booking system agree.</translation>
     </message>
     <message>
         <source>Kalendern och tidboken har olika tider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Calendar and booking system give different times.</translation>
     </message>
     <message>
         <source>Jämför med tidboken innan du ansluter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compare with the booking system before you join.</translation>
     </message>
     <message>
         <source>Mer än en patient idag har samma initialer och födelseår.</source>
-        <translation type="unfinished"></translation>
+        <translation>More than one patient today has the same initials and birth year.</translation>
     </message>
     <message>
         <source>Kontrollera i tidboken vem som hör till den här tiden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check in the booking system who belongs to this time.</translation>
     </message>
     <message>
         <source>Kalendern och tidboken anger olika patienter på den här tiden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Calendar and booking system name different patients at this time.</translation>
     </message>
     <message>
         <source>Kontrollera i tidboken vem som är bokad.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check in the booking system who is booked.</translation>
     </message>
     <message>
         <source>Besöket finns i kalendern men inte i tidboken.</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit is in the calendar but not in the booking system.</translation>
     </message>
     <message>
         <source>Kontrollera i tidboken att besöket är bokat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check in the booking system that the visit is booked.</translation>
     </message>
     <message>
         <source>Besöket finns i tidboken men inte i kalendern.</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit is in the booking system but not in the calendar.</translation>
     </message>
     <message>
         <source>Kontrollera att patienten har fått sin länk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check that the patient has been sent the link.</translation>
     </message>
     <message>
         <source>Patienten har skyddade personuppgifter.</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient has a protected identity.</translation>
     </message>
     <message>
         <source>Jämför tiden med tidboken innan du ansluter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compare the time with the booking system before you join.</translation>
     </message>
     <message>
         <source>Besöket är avbokat.</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit is cancelled.</translation>
     </message>
     <message>
         <source>Öppna det bara om patienten ändå ska komma.</source>
-        <translation type="unfinished"></translation>
+        <translation>Open it only if the patient comes all the same.</translation>
     </message>
     <message>
         <source>arabiska</source>
-        <translation type="unfinished"></translation>
+        <translation>Arabic</translation>
     </message>
     <message>
         <source>somaliska</source>
-        <translation type="unfinished"></translation>
+        <translation>Somali</translation>
     </message>
     <message>
         <source>tigrinja</source>
-        <translation type="unfinished"></translation>
+        <translation>Tigrinya</translation>
     </message>
     <message>
         <source>persiska</source>
-        <translation type="unfinished"></translation>
+        <translation>Persian</translation>
     </message>
     <message>
         <source>dari</source>
-        <translation type="unfinished"></translation>
+        <translation>Dari</translation>
     </message>
     <message>
         <source>ukrainska</source>
-        <translation type="unfinished"></translation>
+        <translation>Ukrainian</translation>
     </message>
     <message>
         <source>ryska</source>
-        <translation type="unfinished"></translation>
+        <translation>Russian</translation>
     </message>
     <message>
         <source>polska</source>
-        <translation type="unfinished"></translation>
+        <translation>Polish</translation>
     </message>
     <message>
         <source>finska</source>
-        <translation type="unfinished"></translation>
+        <translation>Finnish</translation>
     </message>
     <message>
         <source>spanska</source>
-        <translation type="unfinished"></translation>
+        <translation>Spanish</translation>
     </message>
     <message>
         <source>turkiska</source>
-        <translation type="unfinished"></translation>
+        <translation>Turkish</translation>
     </message>
     <message>
         <source>engelska</source>
-        <translation type="unfinished"></translation>
+        <translation>English</translation>
     </message>
     <message>
         <source>svenska</source>
-        <translation type="unfinished"></translation>
+        <translation>Swedish</translation>
     </message>
     <message>
         <source>teckenspråk</source>
-        <translation type="unfinished"></translation>
+        <translation>sign language</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Övning</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <source>Besöken är påhittade. Inget når en riktig patient.</source>
+        <translation>The visits are made up. Nothing reaches a real patient.</translation>
     </message>
 </context>
 <context>
     <name>call</name>
     <message>
         <source>Videobesök</source>
-        <translation type="unfinished"></translation>
+        <translation>Video visit</translation>
     </message>
     <message>
         <source>Skyddade personuppgifter</source>
-        <translation type="unfinished"></translation>
+        <translation>Protected identity</translation>
     </message>
     <message>
         <source>Besök</source>
-        <translation type="unfinished"></translation>
+        <translation>Visit</translation>
     </message>
     <message>
         <source>Krypterat hela vägen · spelas inte in</source>
-        <translation type="unfinished"></translation>
+        <translation>Encrypted all the way · not recorded</translation>
     </message>
     <message>
         <source>Deltagare</source>
-        <translation type="unfinished"></translation>
+        <translation>Participants</translation>
     </message>
     <message>
         <source>Du</source>
-        <translation type="unfinished"></translation>
+        <translation>You</translation>
     </message>
     <message>
         <source>ansluten</source>
-        <translation type="unfinished"></translation>
+        <translation>connected</translation>
     </message>
     <message>
         <source>ansluten, endast ljud</source>
-        <translation type="unfinished"></translation>
+        <translation>connected, sound only</translation>
     </message>
     <message>
         <source>ansluten, mikrofonen är av</source>
-        <translation type="unfinished"></translation>
+        <translation>connected, microphone off</translation>
     </message>
     <message>
         <source>ansluten, mikrofon och kamera är av</source>
-        <translation type="unfinished"></translation>
+        <translation>connected, microphone and camera off</translation>
     </message>
     <message>
         <source>ansluter …</source>
-        <translation type="unfinished"></translation>
+        <translation>connecting …</translation>
     </message>
     <message>
         <source>återansluter …</source>
-        <translation type="unfinished"></translation>
+        <translation>reconnecting …</translation>
     </message>
     <message>
         <source>lämnade {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>left {time}</translation>
     </message>
     <message>
         <source>väntar sedan {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>waiting since {time}</translation>
     </message>
     <message>
         <source>mikrofon och kamera på</source>
-        <translation type="unfinished"></translation>
+        <translation>microphone and camera on</translation>
     </message>
     <message>
         <source>mikrofon på, kamera av</source>
-        <translation type="unfinished"></translation>
+        <translation>microphone on, camera off</translation>
     </message>
     <message>
         <source>mikrofon av, kamera på</source>
-        <translation type="unfinished"></translation>
+        <translation>microphone off, camera on</translation>
     </message>
     <message>
         <source>mikrofon och kamera av</source>
-        <translation type="unfinished"></translation>
+        <translation>microphone and camera off</translation>
     </message>
     <message>
         <source>I väntrummet</source>
-        <translation type="unfinished"></translation>
+        <translation>In the waiting room</translation>
     </message>
     <message>
         <source>Släpp in</source>
-        <translation type="unfinished"></translation>
+        <translation>Let in</translation>
     </message>
     <message>
         <source>Släpp in: {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>Let in: {role}</translation>
     </message>
     <message>
         <source>Inte nu</source>
-        <translation type="unfinished"></translation>
+        <translation>Not now</translation>
     </message>
     <message>
         <source>Släpp inte in nu: {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>Do not let in now: {role}</translation>
     </message>
     <message>
         <source>nästa besök {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>next visit {time}</translation>
     </message>
     <message>
         <source>Släpp in patienten</source>
-        <translation type="unfinished"></translation>
+        <translation>Let the patient in</translation>
     </message>
     <message>
         <source>Patienten väntar</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient is waiting</translation>
     </message>
     <message>
         <source>{role} väntar</source>
-        <translation type="unfinished"></translation>
+        <translation>{role} is waiting</translation>
     </message>
     <message>
         <source>Väntrummet är tomt</source>
-        <translation type="unfinished"></translation>
+        <translation>The waiting room is empty</translation>
     </message>
     <message>
         <source>Du ser och hör här när någon kommer. Ingen kan höra eller se dig än.</source>
-        <translation type="unfinished"></translation>
+        <translation>You see and hear it here when somebody comes. Nobody can hear or see you yet.</translation>
     </message>
     <message>
         <source>Den som väntar kan varken se eller höra dig.</source>
-        <translation type="unfinished"></translation>
+        <translation>Whoever waits can neither see nor hear you.</translation>
     </message>
     <message>
         <source>Bild och ljud fungerar</source>
-        <translation type="unfinished"></translation>
+        <translation>Picture and sound work</translation>
     </message>
     <message>
         <source>Bild eller ljud fungerar inte</source>
-        <translation type="unfinished"></translation>
+        <translation>Picture or sound does not work</translation>
     </message>
     <message>
         <source>Bild och ljud ej provade</source>
-        <translation type="unfinished"></translation>
+        <translation>Picture and sound not tried</translation>
     </message>
     <message>
         <source>Besöket öppnas …</source>
-        <translation type="unfinished"></translation>
+        <translation>Opening the visit …</translation>
     </message>
     <message>
         <source>Kamera, mikrofon och anslutning görs klara.</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera, microphone and connection are being made ready.</translation>
     </message>
     <message>
         <source>Besöket är avslutat</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit is over</translation>
     </message>
     <message>
         <source>Kamera och mikrofon är lediga.</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera and microphone are free.</translation>
     </message>
     <message>
         <source>Bild av den du möter</source>
-        <translation type="unfinished"></translation>
+        <translation>Picture of the person you meet</translation>
     </message>
     <message>
         <source>Din egen bild</source>
-        <translation type="unfinished"></translation>
+        <translation>Your own picture</translation>
     </message>
     <message>
         <source>Du syns så här</source>
-        <translation type="unfinished"></translation>
+        <translation>This is how you are seen</translation>
     </message>
     <message>
         <source>Kameran är av</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera is off</translation>
     </message>
     <message>
         <source>Bilden kommer strax</source>
-        <translation type="unfinished"></translation>
+        <translation>The picture is coming</translation>
     </message>
     <message>
         <source>Kameran är av hos den du möter</source>
-        <translation type="unfinished"></translation>
+        <translation>The other person&apos;s camera is off</translation>
     </message>
     <message>
         <source>Återansluter …</source>
-        <translation type="unfinished"></translation>
+        <translation>Reconnecting …</translation>
     </message>
     <message>
         <source>Har lämnat besöket</source>
-        <translation type="unfinished"></translation>
+        <translation>Has left the visit</translation>
     </message>
     <message>
         <source>Ögonkontakt: patientens ögon är {angle}° från kameran</source>
-        <translation type="unfinished"></translation>
+        <translation>Eye contact: the patient&apos;s eyes are {angle}° from the camera</translation>
     </message>
     <message>
         <source>Ögonkontakt: {angle}° från kameran. Flytta kameran eller gå längre bak.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eye contact: {angle}° from the camera. Move the camera or sit further back.</translation>
     </message>
     <message>
-        <source>Bild: {width} × {height}</source>
-        <translation type="unfinished"></translation>
+        <source>Ögonkontakt: {angle}°</source>
+        <translation>Eye contact: {angle}°</translation>
     </message>
     <message>
         <source>ID ej kontrollerad</source>
-        <translation type="unfinished"></translation>
+        <translation>ID not checked</translation>
     </message>
     <message>
         <source>ID kontrollerad</source>
-        <translation type="unfinished"></translation>
+        <translation>ID checked</translation>
     </message>
     <message>
         <source>Be patienten visa giltig ID-handling för kameran. Jämför med tidboken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the patient to show a valid ID document to the camera. Compare with the booking system.</translation>
     </message>
     <message>
         <source>Det är den som är ansluten som ska visa giltig ID-handling. Jämför med tidboken.</source>
-        <translation type="unfinished"></translation>
+        <translation>The person who is connected shows a valid ID document. Compare with the booking system.</translation>
     </message>
     <message>
         <source>Kontrolleras när patienten är insläppt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Checked when the patient has been let in.</translation>
     </message>
     <message>
         <source>{role} · {method} · {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role} · {method} · {time}</translation>
     </message>
     <message>
         <source>Följer med till journalfrasen. Ingen bild sparas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Goes into the phrase for the record. No picture is kept.</translation>
     </message>
     <message>
         <source>Ändra</source>
-        <translation type="unfinished"></translation>
+        <translation>Change</translation>
     </message>
     <message>
         <source>Behåll</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep</translation>
     </message>
     <message>
         <source>Mikrofon på</source>
-        <translation type="unfinished"></translation>
+        <translation>Microphone on</translation>
     </message>
     <message>
         <source>Mikrofon av</source>
-        <translation type="unfinished"></translation>
+        <translation>Microphone off</translation>
     </message>
     <message>
         <source>Patienten hör dig. Stäng av mikrofonen ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient hears you. Switch off the microphone ({keys})</translation>
     </message>
     <message>
         <source>Patienten hör dig inte. Slå på mikrofonen ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient does not hear you. Switch on the microphone ({keys})</translation>
     </message>
     <message>
         <source>Kamera på</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera on</translation>
     </message>
     <message>
         <source>Kamera av</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera off</translation>
     </message>
     <message>
         <source>Patienten ser dig. Stäng av kameran ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient sees you. Switch off the camera ({keys})</translation>
     </message>
     <message>
         <source>Patienten ser dig inte. Slå på kameran ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient does not see you. Switch on the camera ({keys})</translation>
     </message>
     <message>
         <source>Ring i stället</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone instead</translation>
     </message>
     <message>
         <source>Slutför besöket per telefon ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>Complete the visit by phone ({keys})</translation>
     </message>
     <message>
         <source>Avsluta</source>
-        <translation type="unfinished"></translation>
+        <translation>End</translation>
     </message>
     <message>
         <source>Avsluta besöket för alla ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>End the visit for everybody ({keys})</translation>
     </message>
     <message>
         <source>Avsluta besöket för alla ({keys}). ID är inte kontrollerad; det står i så fall på kortet.</source>
-        <translation type="unfinished"></translation>
+        <translation>End the visit for everybody ({keys}). ID is not checked; the card will say so.</translation>
     </message>
     <message>
         <source>Vill du avsluta besöket?</source>
-        <translation type="unfinished"></translation>
+        <translation>End the visit?</translation>
     </message>
     <message>
         <source>Avsluta besöket</source>
-        <translation type="unfinished"></translation>
+        <translation>End the visit</translation>
     </message>
     <message>
         <source>Fortsätt besöket</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on with the visit</translation>
     </message>
     <message>
         <source>Ring patienten</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone the patient</translation>
     </message>
     <message>
         <source>Besöket noteras som slutfört per telefon. Kontrollera ID igen i telefonen.</source>
-        <translation type="unfinished"></translation>
+        <translation>The visit is noted as completed by phone. Check ID again on the phone.</translation>
     </message>
     <message>
         <source>Videon läker inte av sig själv. Du kan slutföra besöket per telefon.</source>
-        <translation type="unfinished"></translation>
+        <translation>The video does not heal by itself. You can complete the visit by phone.</translation>
     </message>
     <message>
         <source>Ring från datorn</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone from the computer</translation>
     </message>
     <message>
         <source>Kopiera numret</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy the number</translation>
     </message>
     <message>
         <source>Kopierat</source>
-        <translation type="unfinished"></translation>
+        <translation>Copied</translation>
     </message>
     <message>
         <source>Patientens telefonnummer</source>
-        <translation type="unfinished"></translation>
+        <translation>The patient&apos;s phone number</translation>
     </message>
     <message>
         <source>Numret visas inte här</source>
-        <translation type="unfinished"></translation>
+        <translation>The number is not shown here</translation>
     </message>
     <message>
         <source>Skyddade personuppgifter: hämta numret enligt enhetens rutin och ring därifrån.</source>
-        <translation type="unfinished"></translation>
+        <translation>Protected identity: get the number by your unit&apos;s routine, and phone from there.</translation>
     </message>
     <message>
         <source>Numret finns i journalen</source>
-        <translation type="unfinished"></translation>
+        <translation>The number is in the record</translation>
     </message>
     <message>
         <source>Tidboken lämnade inget telefonnummer för det här besöket.</source>
-        <translation type="unfinished"></translation>
+        <translation>The booking system gave no phone number for this visit.</translation>
     </message>
     <message>
         <source>Teknisk support</source>
-        <translation type="unfinished"></translation>
+        <translation>Technical support</translation>
     </message>
     <message>
         <source>Byt till telefon</source>
-        <translation type="unfinished"></translation>
+        <translation>Change to phone</translation>
     </message>
     <message>
         <source>Tillbaka till video</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to video</translation>
     </message>
     <message>
         <source>%n minut(er) över tiden</source>
@@ -1535,10 +1838,6 @@
     </message>
     <message>
         <source>börjar om %n minut(er)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%n minut(er)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -140,7 +140,6 @@ class DayView(QScrollArea):
         self.earlier.setAccessibleName(self._earlier_heading.text())
 
     def _show_hero(self, hero: Row | None, state: DayState) -> None:
-        self.hero.setVisible(hero is not None)
         self._empty.setVisible(hero is None)
         if hero is not None:
             self.hero.show_row(hero, state)
@@ -176,6 +175,7 @@ class DayView(QScrollArea):
         asked = state.row(state.asking) if state.asking else None
         if self._panel is not None and (asked is None or self._panel.visit_id != asked.visit.visit_id):
             self._drop_panel()
+        self.hero.setVisible(hero is not None and asked is not hero)
         if asked is None or self._panel is not None:
             return
         if asked is hero:
@@ -183,13 +183,21 @@ class DayView(QScrollArea):
             self._page.insertWidget(self._page.indexOf(self.hero) + 1, self._panel)
         else:
             self._panel = ConfirmPanel(self._look, asked.visit, GAP_PX)
-            (self.earlier if is_earlier(asked) else self.later).ask(asked.visit.visit_id, self._panel)
-        self.hero.setVisible(hero is not None and asked is not hero)
+            self._list_of(asked).ask(asked.visit.visit_id, self._panel)
         self._panel.commanded.connect(self.commanded)
         self._panel.show()
         self._panel.back.setFocus(Qt.FocusReason.OtherFocusReason)
-        # The rows below have to make room first.
-        QTimer.singleShot(0, self._panel, self._see_panel)
+        # The panel's parts are shown by events that are under way; only then is its height known.
+        QTimer.singleShot(0, self._panel, self._fit_panel)
+
+    def _list_of(self, row: Row) -> VisitList:
+        return self.earlier if is_earlier(row) else self.later
+
+    def _fit_panel(self) -> None:
+        if self._panel is not None:
+            self.later.fit()
+            self.earlier.fit()
+            QTimer.singleShot(0, self._panel, self._see_panel)
 
     def _see_panel(self) -> None:
         if self._panel is not None:
@@ -199,12 +207,22 @@ class DayView(QScrollArea):
 
     def _drop_panel(self) -> None:
         panel, self._panel = self._panel, None
+        if panel is None:
+            return
+        had_focus = panel.isAncestorOf(self._focused())
+        on_list = self.later.panel() is panel or self.earlier.panel() is panel
         self.later.ask("", None)
         self.earlier.ask("", None)
-        if panel is not None:
+        if not on_list:
             self._page.removeWidget(panel)
             panel.hide()
             panel.deleteLater()
+        if had_focus:
+            (self.later if on_list else self.hero.join).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focused(self) -> QWidget:
+        focused: QWidget | None = self.window().focusWidget()
+        return self if focused is None else focused
 
     def _open(self, visit_id: str) -> None:
         self.commanded.emit(OpenVisit(visit_id))

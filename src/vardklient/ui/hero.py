@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from vardklient.flows.day import DayState, OpenVisit, Row, Stage
+from vardklient.ui.clipboard import LentClipboard
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Flow, Reflow, column
 from vardklient.ui.look import Ink, Look, TextRole
@@ -31,6 +31,7 @@ class HeroCard(Card):
         self._look = look
         self._row: Row | None = None
         self._phone_shown = False
+        self._clipboard = LentClipboard(self)
         box = column(look, self, (22, 20, 22, 20), 12)
         self._reflow = Reflow(look, BESIDE_EM, 22)
         self._reflow.add(self._make_time())
@@ -140,5 +141,5 @@ class HeroCard(Card):
 
     def _copy(self) -> None:
         if self._row is not None:
-            QGuiApplication.clipboard().setText(self._row.patient_link)
+            self._clipboard.lend(self._row.patient_link)
             self.link.say(lambda: QCoreApplication.translate("Day", "Länken är kopierad"))

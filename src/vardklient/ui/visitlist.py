@@ -60,7 +60,9 @@ class VisitList(QListView):
     def ask(self, visit_id: str, panel: QWidget | None) -> None:
         """Put `panel` on the row of that visit in place of what is drawn; with None take the panel away."""
         old = self.rows.index_of(self._panel_id)
-        if old.isValid() and self.indexWidget(old) is not None:
+        if old.isValid() and (before := self.indexWidget(old)) is not None:
+            # Qt deletes it later; until then it must not be in the way.
+            before.hide()
             self.setIndexWidget(old, None)  # type: ignore[arg-type]
         self._panel_id, place = visit_id, self.rows.index_of(visit_id)
         self._delegate.ask(visit_id, panel)

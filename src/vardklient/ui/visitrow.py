@@ -58,7 +58,7 @@ class RowDelegate(QStyledItemDelegate):
         """The height of a row of that width, with the gap under it."""
         gap = self._look.px(GAP_PX)
         if self._panel is not None and face.visit_id == self._panel_id:
-            return max(self._panel.heightForWidth(width), self._panel.minimumSizeHint().height())
+            return self._panel.heightForWidth(width)
         return self._places(face, width).height + gap
 
     def button_rect(self, face: RowFace, row: QRect) -> QRect:
