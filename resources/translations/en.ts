@@ -999,28 +999,12 @@
         <translation>Check the visits in the booking system.</translation>
     </message>
     <message>
-        <source>Filen finns inte.</source>
-        <translation>The file is not there.</translation>
-    </message>
-    <message>
-        <source>Exportera den igen, eller välj en annan fil.</source>
-        <translation>Export it again, or choose another file.</translation>
-    </message>
-    <message>
         <source>Filen är ingen kalender.</source>
         <translation>The file is not a calendar.</translation>
     </message>
     <message>
         <source>Exportera kalendern igen i formatet ICS.</source>
         <translation>Export the calendar again in the format ICS.</translation>
-    </message>
-    <message>
-        <source>Filen är ingen tabell från tidboken.</source>
-        <translation>The file is not a table from the booking system.</translation>
-    </message>
-    <message>
-        <source>Exportera tidboken igen i formatet CSV.</source>
-        <translation>Export the bookings again in the format CSV.</translation>
     </message>
     <message>
         <source>En kalenderbokning kunde inte läsas.</source>
@@ -1039,14 +1023,6 @@
         <translation>See in the booking system whether a visit is missing from the list.</translation>
     </message>
     <message>
-        <source>En återkommande kalenderbokning kunde inte räknas ut.</source>
-        <translation>A recurring calendar event could not be worked out.</translation>
-    </message>
-    <message>
-        <source>Tabellen från tidboken har okända kolumner.</source>
-        <translation>The table from the booking system has unknown columns.</translation>
-    </message>
-    <message>
         <source>Be din IT-samordnare gå igenom kolumnerna.</source>
         <translation>Ask your IT coordinator to go through the columns.</translation>
     </message>
@@ -1063,8 +1039,64 @@
         <translation>The file has an unusual character encoding.</translation>
     </message>
     <message>
+        <source>En återkommande kalenderbokning tog för lång tid att räkna ut.</source>
+        <translation>A recurring calendar event took too long to work out.</translation>
+    </message>
+    <message>
+        <source>Kalendern visade en inloggningssida i stället för bokningar.</source>
+        <translation>The calendar showed a sign-in page instead of events.</translation>
+    </message>
+    <message>
+        <source>Logga in i kalendern i webbläsaren, och försök igen.</source>
+        <translation>Sign in to the calendar in the browser, and try again.</translation>
+    </message>
+    <message>
+        <source>Filen slutar mitt i.</source>
+        <translation>The file ends in the middle.</translation>
+    </message>
+    <message>
+        <source>Exportera den igen.</source>
+        <translation>Export it again.</translation>
+    </message>
+    <message>
         <source>Kontrollera att Å, Ä och Ö ser rätt ut i listan.</source>
         <translation>Check that Å, Ä and Ö look right in the list.</translation>
+    </message>
+    <message>
+        <source>En kalenderbokning upprepas för ofta för att vara ett besök.</source>
+        <translation>A calendar event repeats too often to be a visit.</translation>
+    </message>
+    <message>
+        <source>Rätta upprepningen i kalendern.</source>
+        <translation>Correct the repetition in the calendar.</translation>
+    </message>
+    <message>
+        <source>Filen är tom.</source>
+        <translation>The file is empty.</translation>
+    </message>
+    <message>
+        <source>Tabellen från tidboken saknar rubriker.</source>
+        <translation>The table from the booking system has no headings.</translation>
+    </message>
+    <message>
+        <source>Exportera tidboken igen med rubrikrad.</source>
+        <translation>Export the bookings again with a line of headings.</translation>
+    </message>
+    <message>
+        <source>Tabellen från tidboken har en okänd kolumn.</source>
+        <translation>The table from the booking system has an unknown column.</translation>
+    </message>
+    <message>
+        <source>En kolumn saknas i tabellen från tidboken.</source>
+        <translation>A column is missing in the table from the booking system.</translation>
+    </message>
+    <message>
+        <source>Ett personnummer i tidboken har fel form.</source>
+        <translation>A personal number in the booking system is not well formed.</translation>
+    </message>
+    <message>
+        <source>Rätta det i tidboken.</source>
+        <translation>Correct it in the booking system.</translation>
     </message>
     <message>
         <source>En möteslänk leder till en okänd adress och används inte.</source>
@@ -1073,6 +1105,18 @@
     <message>
         <source>Kontrollera inbjudan med din IT-samordnare.</source>
         <translation>Check the invitation with your IT coordinator.</translation>
+    </message>
+    <message>
+        <source>bokning</source>
+        <translation>event</translation>
+    </message>
+    <message>
+        <source>rad</source>
+        <translation>line</translation>
+    </message>
+    <message>
+        <source>kolumn</source>
+        <translation>column</translation>
     </message>
     <message>
         <source>Filen är för stor.</source>
@@ -1829,16 +1873,294 @@
         <translation>Back to video</translation>
     </message>
     <message>
-        <source>%n minut(er) över tiden</source>
-        <translation type="unfinished"></translation>
+        <source>{n} minut över tiden</source>
+        <translation>{n} minute over time</translation>
     </message>
     <message>
-        <source>%n minut(er) kvar</source>
-        <translation type="unfinished"></translation>
+        <source>{n} minuter över tiden</source>
+        <translation>{n} minutes over time</translation>
     </message>
     <message>
-        <source>börjar om %n minut(er)</source>
-        <translation type="unfinished"></translation>
+        <source>{n} minut kvar</source>
+        <translation>{n} minute left</translation>
+    </message>
+    <message>
+        <source>{n} minuter kvar</source>
+        <translation>{n} minutes left</translation>
+    </message>
+    <message>
+        <source>börjar om {n} minut</source>
+        <translation>begins in {n} minute</translation>
+    </message>
+    <message>
+        <source>börjar om {n} minuter</source>
+        <translation>begins in {n} minutes</translation>
+    </message>
+</context>
+<context>
+    <name>card</name>
+    <message>
+        <source>Efter besöket</source>
+        <translation>After the visit</translation>
+    </message>
+    <message>
+        <source>Kamera och mikrofon är lediga</source>
+        <translation>Camera and microphone are free</translation>
+    </message>
+    <message>
+        <source>Fras till journalen</source>
+        <translation>Phrase for the record</translation>
+    </message>
+    <message>
+        <source>Programmet sparar inget. Urklipp töms efter en minut.</source>
+        <translation>The program keeps nothing. The clipboard is cleared after a minute.</translation>
+    </message>
+    <message>
+        <source>Kopiera frasen</source>
+        <translation>Copy the phrase</translation>
+    </message>
+    <message>
+        <source>Kopierat</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>Uppgifter</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Tid</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>{start}–{end} ({minutes} min)</source>
+        <translation>{start}–{end} ({minutes} min)</translation>
+    </message>
+    <message>
+        <source>Ingen släpptes in, avslutat {end}</source>
+        <translation>Nobody was let in, ended {end}</translation>
+    </message>
+    <message>
+        <source>Identitet</source>
+        <translation>Identity</translation>
+    </message>
+    <message>
+        <source>{method}, {time}</source>
+        <translation>{method}, {time}</translation>
+    </message>
+    <message>
+        <source>Inte kontrollerad. Skriv i journalen varför.</source>
+        <translation>Not checked. Write in the record why.</translation>
+    </message>
+    <message>
+        <source>Deltagare</source>
+        <translation>Participants</translation>
+    </message>
+    <message>
+        <source>Ingen</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>Teknik</source>
+        <translation>Technology</translation>
+    </message>
+    <message>
+        <source>Bild eller ljud bröts under besöket</source>
+        <translation>Picture or sound broke off during the visit</translation>
+    </message>
+    <message>
+        <source>Kontakttyp att registrera</source>
+        <translation>Contact type to register</translation>
+    </message>
+    <message>
+        <source>Hur slutade besöket?</source>
+        <translation>How did the visit end?</translation>
+    </message>
+    <message>
+        <source>Klart, till dagens besök</source>
+        <translation>Done, to today&apos;s visits</translation>
+    </message>
+    <message>
+        <source>Kontakt via videolänk</source>
+        <translation>Contact by video link</translation>
+    </message>
+    <message>
+        <source>Telefonkontakt (besöket slutfördes per telefon)</source>
+        <translation>Contact by phone (the visit was completed by phone)</translation>
+    </message>
+    <message>
+        <source>Uteblivet besök</source>
+        <translation>Missed visit</translation>
+    </message>
+    <message>
+        <source>Kontakt via videolänk, och boka ett fysiskt besök</source>
+        <translation>Contact by video link, and book a physical visit</translation>
+    </message>
+</context>
+<context>
+    <name>selfcheck</name>
+    <message>
+        <source>Kontrollera utrustningen</source>
+        <translation>Check your equipment</translation>
+    </message>
+    <message>
+        <source>Tar ungefär en halv minut. Inget spelas in eller sparas.</source>
+        <translation>Takes about half a minute. Nothing is recorded or kept.</translation>
+    </message>
+    <message>
+        <source>Kontrollerar …</source>
+        <translation>Checking …</translation>
+    </message>
+    <message>
+        <source>Utrustningen är klar</source>
+        <translation>Your equipment is ready</translation>
+    </message>
+    <message>
+        <source>Utrustningen är klar, kontrollerad {time}</source>
+        <translation>Your equipment is ready, checked {time}</translation>
+    </message>
+    <message>
+        <source>Allt kunde inte kontrolleras, {time}</source>
+        <translation>Not everything could be checked, {time}</translation>
+    </message>
+    <message>
+        <source>Inte kontrollerad än</source>
+        <translation>Not checked yet</translation>
+    </message>
+    <message>
+        <source>Hur långt testet har kommit</source>
+        <translation>How far the test has come</translation>
+    </message>
+    <message>
+        <source>Bild</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>Ljud</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>Nätverk</source>
+        <translation>Network</translation>
+    </message>
+    <message>
+        <source>Din egen bild, som i en spegel</source>
+        <translation>Your own picture, as in a mirror</translation>
+    </message>
+    <message>
+        <source>Kamera</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>Mikrofon</source>
+        <translation>Microphone</translation>
+    </message>
+    <message>
+        <source>Högtalare</source>
+        <translation>Loudspeaker</translation>
+    </message>
+    <message>
+        <source>Ingen kamera hittades</source>
+        <translation>No camera was found</translation>
+    </message>
+    <message>
+        <source>Ingen mikrofon hittades</source>
+        <translation>No microphone was found</translation>
+    </message>
+    <message>
+        <source>Ingen högtalare hittades</source>
+        <translation>No loudspeaker was found</translation>
+    </message>
+    <message>
+        <source>Mikrofonens nivå</source>
+        <translation>The microphone&apos;s level</translation>
+    </message>
+    <message>
+        <source>Hörs inte</source>
+        <translation>Not heard</translation>
+    </message>
+    <message>
+        <source>Tyst</source>
+        <translation>Silent</translation>
+    </message>
+    <message>
+        <source>Svag nivå</source>
+        <translation>Weak level</translation>
+    </message>
+    <message>
+        <source>Bra nivå</source>
+        <translation>Good level</translation>
+    </message>
+    <message>
+        <source>För stark</source>
+        <translation>Too loud</translation>
+    </message>
+    <message>
+        <source>Mäter …</source>
+        <translation>Measuring …</translation>
+    </message>
+    <message>
+        <source>Väntar</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Gäller inte längre</source>
+        <translation>No longer holds</translation>
+    </message>
+    <message>
+        <source>Ekotest</source>
+        <translation>Echo test</translation>
+    </message>
+    <message>
+        <source>Ekotestets gång</source>
+        <translation>How the echo test goes</translation>
+    </message>
+    <message>
+        <source>Starta ekotestet</source>
+        <translation>Start the echo test</translation>
+    </message>
+    <message>
+        <source>Igen</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>Gör om ekotestet</source>
+        <translation>Do the echo test again</translation>
+    </message>
+    <message>
+        <source>Ja</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Nej</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Gör om testet</source>
+        <translation>Do the test again</translation>
+    </message>
+    <message>
+        <source>Avbryt testet</source>
+        <translation>Cancel the test</translation>
+    </message>
+    <message>
+        <source>Fortsätt till dagens besök</source>
+        <translation>Go on to today&apos;s visits</translation>
+    </message>
+    <message>
+        <source>{n} sak att se över</source>
+        <translation>{n} thing to look at</translation>
+    </message>
+    <message>
+        <source>{n} saker att se över</source>
+        <translation>{n} things to look at</translation>
+    </message>
+    <message>
+        <source>{n} sak att åtgärda</source>
+        <translation>{n} thing to fix</translation>
+    </message>
+    <message>
+        <source>{n} saker att åtgärda</source>
+        <translation>{n} things to fix</translation>
     </message>
 </context>
 </TS>

@@ -65,8 +65,8 @@ def troubled() -> DayState:
     day = morning()
     rows = tuple(replace(r, waiting=(), stage=Stage.DUE if r.stage is Stage.WAITING else r.stage) for r in day.rows)
     problems = (
-        Problem("kalender.ics", "bad_event", "händelse 3"),
-        Problem("tidbok.csv", "bad_row", "rad 7"),
+        Problem("kalender.ics", "bad_event", "event 3"),
+        Problem("tidbok.csv", "bad_row", "line 7"),
     )
     sources = (SourceState("kalender.ics", at("07:42"), stale=True), day.sources[1])
     return replace(day, rows=rows, problems=problems, sources=sources)

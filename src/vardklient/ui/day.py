@@ -161,8 +161,7 @@ class DayView(QScrollArea):
                 self._notes_box.addWidget(_note(self._look, *_stale_words(source.name, source.read_at)))
         for found in state.problems[:MOST_PROBLEMS]:
             words = texts.problem(found)
-            where = " · ".join(part for part in (found.source, found.detail) if part)
-            self._notes_box.addWidget(_note(self._look, words.sentence, words.remedy, where))
+            self._notes_box.addWidget(_note(self._look, words.sentence, words.remedy, texts.problem_place(found)))
         if len(state.problems) > MOST_PROBLEMS:
             more = QCoreApplication.translate("Day", "… och {n} rader till som inte kunde läsas.")
             more = more.format(n=len(state.problems) - MOST_PROBLEMS)

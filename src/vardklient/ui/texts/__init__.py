@@ -23,6 +23,7 @@ from vardklient.ui.texts.visits import (
     modality,
     participant,
     problem,
+    problem_place,
     role,
     stage,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "phase",
     "presence",
     "problem",
+    "problem_place",
     "refusal",
     "role",
     "severity",

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
+from vardklient.ui.texts.times import counted
 from vardklient.ui.texts.words import Words
 
 _say = partial(Words, "call")
@@ -130,10 +131,12 @@ def minutes_left(minutes: int) -> str:
     """How long the booked time still lasts; negative when it is over."""
     translate = QCoreApplication.translate
     if minutes < 0:
-        return translate("call", "%n minut(er) över tiden", None, -minutes)
-    return translate("call", "%n minut(er) kvar", None, minutes)
+        over = translate("call", "{n} minut över tiden"), translate("call", "{n} minuter över tiden")
+        return counted(*over, -minutes)
+    return counted(translate("call", "{n} minut kvar"), translate("call", "{n} minuter kvar"), minutes)
 
 
 def begins_in(minutes: int) -> str:
     """How long until the booked time."""
-    return QCoreApplication.translate("call", "börjar om %n minut(er)", None, minutes)
+    translate = QCoreApplication.translate
+    return counted(translate("call", "börjar om {n} minut"), translate("call", "börjar om {n} minuter"), minutes)

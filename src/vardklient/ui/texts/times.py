@@ -40,23 +40,30 @@ def in_minutes(start: datetime, end: datetime, now: datetime) -> str:
     return _minutes_ago(int(-ahead_s // 60))
 
 
-# Singular and plural are texts of their own: pyside6-lupdate does not see "%n" in `translate`.
+def counted(one: str, many: str, n: int) -> str:
+    """The form that fits `n`, with `{n}` filled in.
+
+    Singular and plural are texts of their own: pyside6-lupdate does not see "%n" in `translate`, and Swedish and
+    English have these two forms.
+    """
+    return (one if n == 1 else many).format(n=n)
+
+
 def _hours_ahead(n: int) -> str:
     translate = QCoreApplication.translate
-    return (translate("Time", "om {n} timme") if n == 1 else translate("Time", "om {n} timmar")).format(n=n)
+    return counted(translate("Time", "om {n} timme"), translate("Time", "om {n} timmar"), n)
 
 
 def _minutes_ahead(n: int) -> str:
     translate = QCoreApplication.translate
-    return (translate("Time", "om {n} minut") if n == 1 else translate("Time", "om {n} minuter")).format(n=n)
+    return counted(translate("Time", "om {n} minut"), translate("Time", "om {n} minuter"), n)
 
 
 def _minutes_ago(n: int) -> str:
     translate = QCoreApplication.translate
     if n == 0:
         return translate("Time", "nu")
-    one, many = translate("Time", "för {n} minut sedan"), translate("Time", "för {n} minuter sedan")
-    return (one if n == 1 else many).format(n=n)
+    return counted(translate("Time", "för {n} minut sedan"), translate("Time", "för {n} minuter sedan"), n)
 
 
 def waited(since: datetime, now: datetime) -> str:

@@ -62,6 +62,12 @@ def problem(found: Problem) -> AdviceText:
     return AdviceText(translate("Problem", sentence), translate("Problem", remedy))
 
 
+def problem_place(found: Problem) -> str:
+    """Where it was: "kalender.ics · bokning 3"."""
+    words = (QCoreApplication.translate("Problem", PLACES[w]) if w in PLACES else w for w in found.detail.split())
+    return " · ".join(part for part in (found.source, " ".join(words)) if part)
+
+
 KINDS: dict[Kind, str] = {
     Kind.ONE_TO_ONE: QT_TRANSLATE_NOOP("Visit", "Enskilt besök"),
     Kind.GROUP: QT_TRANSLATE_NOOP("Visit", "Gruppbesök"),
@@ -145,54 +151,81 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problem", "Källan kunde inte läsas."),
         QT_TRANSLATE_NOOP("Problem", "Kontrollera besöken i tidboken."),
     ),
-    "missing": (
-        QT_TRANSLATE_NOOP("Problem", "Filen finns inte."),
-        QT_TRANSLATE_NOOP("Problem", "Exportera den igen, eller välj en annan fil."),
+    "too_large": (
+        QT_TRANSLATE_NOOP("Problem", "Filen är för stor."),
+        QT_TRANSLATE_NOOP("Problem", "Exportera bara de närmaste veckorna."),
+    ),
+    "too_slow": (
+        QT_TRANSLATE_NOOP("Problem", "En återkommande kalenderbokning tog för lång tid att räkna ut."),
+        QT_TRANSLATE_NOOP("Problem", "Se efter i kalendern om något besök saknas i listan."),
     ),
     "not_a_calendar": (
         QT_TRANSLATE_NOOP("Problem", "Filen är ingen kalender."),
         QT_TRANSLATE_NOOP("Problem", "Exportera kalendern igen i formatet ICS."),
     ),
-    "not_a_table": (
-        QT_TRANSLATE_NOOP("Problem", "Filen är ingen tabell från tidboken."),
-        QT_TRANSLATE_NOOP("Problem", "Exportera tidboken igen i formatet CSV."),
+    "login_page": (
+        QT_TRANSLATE_NOOP("Problem", "Kalendern visade en inloggningssida i stället för bokningar."),
+        QT_TRANSLATE_NOOP("Problem", "Logga in i kalendern i webbläsaren, och försök igen."),
     ),
-    "bad_event": (
-        QT_TRANSLATE_NOOP("Problem", "En kalenderbokning kunde inte läsas."),
-        QT_TRANSLATE_NOOP("Problem", "Se efter i kalendern om något besök saknas i listan."),
-    ),
-    "bad_row": (
-        QT_TRANSLATE_NOOP("Problem", "En rad från tidboken kunde inte läsas."),
-        QT_TRANSLATE_NOOP("Problem", "Se efter i tidboken om något besök saknas i listan."),
-    ),
-    "bad_rule": (
-        QT_TRANSLATE_NOOP("Problem", "En återkommande kalenderbokning kunde inte räknas ut."),
-        QT_TRANSLATE_NOOP("Problem", "Se efter i kalendern om något besök saknas i listan."),
-    ),
-    "unknown_columns": (
-        QT_TRANSLATE_NOOP("Problem", "Tabellen från tidboken har okända kolumner."),
-        QT_TRANSLATE_NOOP("Problem", "Be din IT-samordnare gå igenom kolumnerna."),
-    ),
-    "unknown_zone": (
-        QT_TRANSLATE_NOOP("Problem", "En kalenderbokning har en okänd tidszon."),
-        QT_TRANSLATE_NOOP("Problem", "Jämför besökets tid med tidboken."),
+    "truncated": (
+        QT_TRANSLATE_NOOP("Problem", "Filen slutar mitt i."),
+        QT_TRANSLATE_NOOP("Problem", "Exportera den igen."),
     ),
     "encoding": (
         QT_TRANSLATE_NOOP("Problem", "Filen har en ovanlig teckenkodning."),
         QT_TRANSLATE_NOOP("Problem", "Kontrollera att Å, Ä och Ö ser rätt ut i listan."),
     ),
-    "link_refused": (
-        QT_TRANSLATE_NOOP("Problem", "En möteslänk leder till en okänd adress och används inte."),
-        QT_TRANSLATE_NOOP("Problem", "Kontrollera inbjudan med din IT-samordnare."),
+    "bad_event": (
+        QT_TRANSLATE_NOOP("Problem", "En kalenderbokning kunde inte läsas."),
+        QT_TRANSLATE_NOOP("Problem", "Se efter i kalendern om något besök saknas i listan."),
     ),
-    "too_large": (
-        QT_TRANSLATE_NOOP("Problem", "Filen är för stor."),
-        QT_TRANSLATE_NOOP("Problem", "Exportera bara de närmaste veckorna."),
+    "too_often": (
+        QT_TRANSLATE_NOOP("Problem", "En kalenderbokning upprepas för ofta för att vara ett besök."),
+        QT_TRANSLATE_NOOP("Problem", "Rätta upprepningen i kalendern."),
+    ),
+    "unknown_time_zone": (
+        QT_TRANSLATE_NOOP("Problem", "En kalenderbokning har en okänd tidszon."),
+        QT_TRANSLATE_NOOP("Problem", "Jämför besökets tid med tidboken."),
+    ),
+    "empty": (
+        QT_TRANSLATE_NOOP("Problem", "Filen är tom."),
+        QT_TRANSLATE_NOOP("Problem", "Exportera den igen."),
+    ),
+    "no_headings": (
+        QT_TRANSLATE_NOOP("Problem", "Tabellen från tidboken saknar rubriker."),
+        QT_TRANSLATE_NOOP("Problem", "Exportera tidboken igen med rubrikrad."),
+    ),
+    "unknown_column": (
+        QT_TRANSLATE_NOOP("Problem", "Tabellen från tidboken har en okänd kolumn."),
+        QT_TRANSLATE_NOOP("Problem", "Be din IT-samordnare gå igenom kolumnerna."),
+    ),
+    "missing_column": (
+        QT_TRANSLATE_NOOP("Problem", "En kolumn saknas i tabellen från tidboken."),
+        QT_TRANSLATE_NOOP("Problem", "Be din IT-samordnare gå igenom kolumnerna."),
+    ),
+    "bad_row": (
+        QT_TRANSLATE_NOOP("Problem", "En rad från tidboken kunde inte läsas."),
+        QT_TRANSLATE_NOOP("Problem", "Se efter i tidboken om något besök saknas i listan."),
+    ),
+    "bad_personal_number": (
+        QT_TRANSLATE_NOOP("Problem", "Ett personnummer i tidboken har fel form."),
+        QT_TRANSLATE_NOOP("Problem", "Rätta det i tidboken."),
     ),
     "offline": (
         QT_TRANSLATE_NOOP("Problem", "Källan svarar inte."),
         QT_TRANSLATE_NOOP("Problem", "Kontrollera nätverket; listan uppdateras när källan svarar."),
     ),
+    "link_refused": (
+        QT_TRANSLATE_NOOP("Problem", "En möteslänk leder till en okänd adress och används inte."),
+        QT_TRANSLATE_NOOP("Problem", "Kontrollera inbjudan med din IT-samordnare."),
+    ),
+}
+
+PLACES: dict[str, str] = {
+    "event": QT_TRANSLATE_NOOP("Problem", "bokning"),
+    "line": QT_TRANSLATE_NOOP("Problem", "rad"),
+    "row": QT_TRANSLATE_NOOP("Problem", "rad"),
+    "column": QT_TRANSLATE_NOOP("Problem", "kolumn"),
 }
 
 LANGUAGES: dict[str, str] = {

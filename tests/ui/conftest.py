@@ -1,0 +1,27 @@
+"""The application as it is dressed for the user, and a look for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from vardklient.ui.application import Dress
+from vardklient.ui.look import Look
+
+
+@pytest.fixture
+def dress(qapp: QApplication, qtbot: QtBot) -> Iterator[Dress]:
+    """Swedish, light, 100 %; taken off again afterwards."""
+    worn = Dress(qapp, "sv", "light", 1.0)
+    yield worn
+    worn.set_language("sv")
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def look(dress: Dress) -> Look:
+    """What views are built with."""
+    return dress.look
