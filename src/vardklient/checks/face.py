@@ -22,6 +22,7 @@ Point = tuple[float, float]
 
 MODEL = "models/face_detection_full_range.tflite"
 SCORE_MIN = 0.6
+WEAK_SCORE_MIN = 0.4
 _TILE_HEIGHT_SHARE = 0.72
 _SAME_IOU = 0.3
 _SAME_COVERED_SHARE = 0.55
@@ -108,6 +109,14 @@ def without_doubles(faces: Iterable[Face]) -> tuple[Face, ...]:
         if not any(_is_same(face, other) for other in kept):
             kept.append(face)
     return tuple(kept)
+
+
+def known_or_sure(faces: Iterable[Face], before: Sequence[Face]) -> tuple[Face, ...]:
+    """Those that the detector is sure of, and weaker ones where a face was a moment ago.
+
+    Somebody who turns away or slides out of the picture is still there.
+    """
+    return tuple(face for face in faces if face.score >= SCORE_MIN or any(_is_same(face, known) for known in before))
 
 
 def _is_same(a: Face, b: Face) -> bool:
@@ -218,11 +227,11 @@ class HaarDetector:
         return self.detect(bgr)
 
 
-def make_detector(model: Path | None) -> FaceDetector:
+def make_detector(model: Path | None, score_min: float = SCORE_MIN) -> FaceDetector:
     """The best detector that there is: the model's if the file is there and can be read, else the cascade."""
     if model is not None and model.is_file():
         try:
-            return FullRangeDetector(model)
+            return FullRangeDetector(model, score_min)
         except cv2.error:  # a damaged file: what rests on faces becomes unknown, the rest is still worth telling
             return HaarDetector()
     return HaarDetector()

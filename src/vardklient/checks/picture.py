@@ -16,13 +16,13 @@ import numpy as np
 from vardklient.base.errors import ResourceError
 from vardklient.base.resources import resource
 from vardklient.checks import background, backlight, company, framing, light, liveness, rate, sharpness
-from vardklient.checks.face import MODEL, Face, FaceDetector, Picture, make_detector
+from vardklient.checks.face import MODEL, WEAK_SCORE_MIN, Face, FaceDetector, Picture, known_or_sure, make_detector
 from vardklient.checks.limits import PictureLimits, load_limits
 from vardklient.checks.scene import Scene, prepare, small_luma
 from vardklient.domain.verdict import Verdict
 
 WINDOW_S = 3.5
-COMPANY_WINDOW_S = 5.0
+COMPANY_WINDOW_S = 4.2
 FACES_EVERY_S = 0.14
 THOROUGH_EVERY_S = 2.0
 _FIRST_LOOKS = 3  # at the start the thorough looks follow closely, so that short films are judged too
@@ -99,7 +99,8 @@ class PictureChecker:
     def _look(self, frame_bgr: Picture, luma: Picture, at_s: float) -> float | None:
         """Look for faces and measure what depends on them; returns the background's share of edges."""
         thorough = self._thorough_is_due(at_s)
-        self.faces = self._detector.detect_all(frame_bgr) if thorough else self._detector.detect(frame_bgr)
+        found = self._detector.detect_all(frame_bgr) if thorough else self._detector.detect(frame_bgr)
+        self.faces = known_or_sure(found, self.faces)
         scene = prepare(frame_bgr, self.faces, luma)
         behind = background.measure(scene)
         if self._detector.trusted:
@@ -137,7 +138,7 @@ class PictureChecker:
         )
 
 
-def make_checker() -> PictureChecker:
+def make_checker(model_resource: str = MODEL) -> PictureChecker:
     """A checker with the program's own limits and the best detector that is installed.
 
     Keeps OpenCV to one thread: at this size more threads win nothing, and the call needs the other cores.
@@ -148,7 +149,7 @@ def make_checker() -> PictureChecker:
     cv2.setNumThreads(1)
     limits = load_limits()
     try:
-        model = resource(MODEL)
+        model = resource(model_resource)
     except ResourceError:
         return PictureChecker(make_detector(None), limits)
-    return PictureChecker(make_detector(model), limits)
+    return PictureChecker(make_detector(model, WEAK_SCORE_MIN), limits)

@@ -6,6 +6,7 @@ import argparse
 import threading
 import time
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 from vardklient.base.errors import UsageError
@@ -95,8 +96,9 @@ def picture_verdicts(camera: str, seconds: float | None) -> list[Verdict]:
             raise UsageError(f"{path} is {'no film that can be played' if path.exists() else 'not there'}")
         return _watch(ClipCamera(path), _LONGEST_FILM_S if seconds is None else seconds, _wait)
     from vardklient.media.camera import QtCamera
-    from vardklient.media.pump import wait_with_events
+    from vardklient.media.pump import application, wait_with_events
 
+    application()
     return _watch(QtCamera(camera), SECONDS if seconds is None else seconds, wait_with_events)
 
 
@@ -143,10 +145,11 @@ def _answer(verdicts: list[Verdict], seconds: float, as_json: bool) -> None:
         items = [_item(verdict) for verdict in verdicts]
         write_json({"overall": worst.value, "seconds": round(seconds, 2), "items": items})
         return
-    for verdict in verdicts:
-        words = texts.advice(verdict.advice)
-        line = f"{texts.severity(verdict.severity):<12} {texts.check_name(verdict.check)}: {words.sentence}"
-        write_lines([f"{line} {words.remedy}".rstrip()])
+    for advice, group in groupby(verdicts, key=lambda verdict: verdict.advice):
+        words, same = texts.advice(advice), list(group)
+        names = ", ".join(texts.check_name(verdict.check) for verdict in same)
+        line = f"{texts.severity(same[0].severity):<12} {names}: {words.sentence} {words.remedy}"
+        write_lines([line.rstrip()])
 
 
 def _item(verdict: Verdict) -> dict[str, object]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 _LOOK_EVERY_MS = 20
 
 
-def wait_with_events(done: threading.Event, seconds: float) -> bool:
-    """Deliver Qt's events (camera frames, permissions) until `done` is set or the time is over; returns `done`.
+@cache
+def application() -> QCoreApplication:
+    """The application object that Qt's devices need, made on the main thread where there is none; it is kept."""
+    return QCoreApplication.instance() or QCoreApplication(["vardklient"])
 
-    Makes an application of its own where there is none, which is why it belongs to the main thread.
-    """
-    application = QCoreApplication.instance() or QCoreApplication(["vardklient"])
+
+def wait_with_events(done: threading.Event, seconds: float) -> bool:
+    """Deliver Qt's events (camera frames, permissions) until `done` is set or the time is over; returns `done`."""
+    application()
     loop, end, look = QEventLoop(), QTimer(), QTimer()
     end.setSingleShot(True)
     end.timeout.connect(loop.quit)
@@ -22,5 +26,4 @@ def wait_with_events(done: threading.Event, seconds: float) -> bool:
     end.start(max(0, round(seconds * 1000)))
     look.start(_LOOK_EVERY_MS)
     loop.exec()
-    del application  # it had to live until here
     return done.is_set()

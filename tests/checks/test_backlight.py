@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.pictures import LIMITS, portrait, portrait_scene, wall
+from vardklient.checks import backlight
+from vardklient.checks.backlight import BacklightReading
+from vardklient.checks.face import Face
+from vardklient.checks.scene import prepare
+from vardklient.domain.verdict import Advice, Severity, Verdict
+
+
+def judge(*readings: BacklightReading) -> Verdict:
+    return backlight.judge(readings if len(readings) > 1 else readings * 4, LIMITS.backlight)
+
+
+def test_the_ratio_is_of_light_not_of_luma() -> None:
+    reading = backlight.measure(portrait_scene(100, 200))
+    assert reading.background_ratio == pytest.approx(2**2.2, rel=0.06)
+    assert reading.background_clipped_share == 0
+
+
+def test_a_window_behind_is_red() -> None:
+    verdict = judge(backlight.measure(portrait_scene(60, 254)))
+    assert (verdict.severity, verdict.advice) == (Severity.RED, Advice.BACKLIGHT_STRONG)
+    assert verdict.measures["background_clipped_share"] > 0.9
+
+
+@pytest.mark.parametrize("skin", [72, 75, 85])
+@pytest.mark.parametrize("background", [150, 180, 200])
+def test_a_dark_face_before_a_light_wall_is_not_backlit(skin: float, background: float) -> None:
+    assert judge(backlight.measure(portrait_scene(skin, background))).severity is Severity.GREEN
+
+
+@pytest.mark.parametrize(
+    ("face", "ratio", "clipped", "severity"),
+    [
+        (99, 4.1, 0.05, Severity.RED),
+        (101, 4.1, 0.05, Severity.YELLOW),
+        (99, 3.9, 0.05, Severity.YELLOW),
+        (99, 2.9, 0.05, Severity.GREEN),
+        (99, 4.1, 0.03, Severity.GREEN),
+        (69, 10.6, 0.0, Severity.RED),
+        (71, 10.6, 0.0, Severity.GREEN),
+        (69, 10.4, 0.0, Severity.GREEN),
+    ],
+)
+def test_each_limit_is_where_the_verdict_turns(face: float, ratio: float, clipped: float, severity: Severity) -> None:
+    assert judge(BacklightReading(face, ratio, clipped)).severity is severity
+
+
+def test_unknown_without_a_face_or_a_background() -> None:
+    assert judge(backlight.measure(prepare(wall(120), ()))).severity is Severity.UNKNOWN
+    filling = Face(100, 40, 420, 300, 0.9)
+    assert backlight.measure(prepare(portrait(150, 150, filling), (filling,))) == BacklightReading()
+    assert backlight.judge([], LIMITS.backlight).measures == {}
+
+
+def test_unknown_when_the_face_is_seen_too_seldom() -> None:
+    seen, empty = BacklightReading(60, 20, 0.5), BacklightReading()
+    assert judge(seen, seen, seen, empty, empty, empty, empty).severity is Severity.UNKNOWN
+    assert judge(seen, seen, seen, empty, empty).severity is Severity.RED
