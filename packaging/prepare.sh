@@ -204,7 +204,7 @@ install_locked() { # requirements file
       case $line in
         'installed: all') result=0 ;;
         Ignoring*) total=$((total - 1)) ;;
-        Collecting* | 'Requirement already satisfied'*)
+        Collecting* | Processing* | 'Requirement already satisfied'*)
           count=$((count + 1))
           case $count in
             *0) say "      $count of $total" ;;
