@@ -22,6 +22,7 @@ from typing import IO
 
 import pytest
 
+PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDED = ("pulseaudio", "pactl", "pacat", "parec", "setpriv")
 _DYING_WITH_US = ("setpriv", "--pdeathsig", "TERM")
 """What we started ends when we do, also when we are killed."""
@@ -272,7 +273,8 @@ class SoundBed:
 
     def environment(self, **more: str) -> dict[str, str]:
         """The whole environment of a child process in the bed: Qt draws nowhere."""
-        return {**os.environ, **self.env, "QT_QPA_PLATFORM": "offscreen", **more}
+        path = os.pathsep.join((str(PROJECT), str(PROJECT / "src")))
+        return {**os.environ, **self.env, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path, **more}
 
     def start_python(self, code: str, *words: str) -> BedChild:
         """Run Python code in the bed; it may print lines and read lines."""

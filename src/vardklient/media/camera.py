@@ -25,6 +25,7 @@ from vardklient.ports.devices import Device
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import (
+        QAudioDevice,
         QCamera,
         QCameraDevice,
         QCameraFormat,
@@ -143,7 +144,7 @@ class SystemCameras:
         return next((d for d in devices if wanted in (identity_of(d), d.description())), None)
 
 
-def identity_of(device: QCameraDevice) -> str:
+def identity_of(device: QCameraDevice | QAudioDevice) -> str:
     """The system's stable id, as text."""
     return bytes(device.id().data()).decode("utf-8", "replace")
 
@@ -157,7 +158,7 @@ class _Word(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """What an opened camera says; `opening` counts the openings, so that late news of a former one are known as such."""
+    """What an opened camera says; `opening` counts the openings, so that late news of a former one are known."""
 
     opening: int
     works: bool

@@ -71,7 +71,7 @@ class EchoTest:
         return EchoRecording((*verdicts, echo.judge(reading, None)), complete and reading.audible, complete)
 
     def play(self, on_progress: Progress | None = None) -> bool:
-        """Play what was recorded, then forget it. False if there was nothing, it was cancelled, or there is no sound."""
+        """Play what was recorded, then forget it. False if there was nothing to play, no sound, or it was cancelled."""
         with self._changed:
             self._at, self._cancelled = 0, False
             seconds = self._sound.size / SAMPLE_RATE_HZ
@@ -127,9 +127,7 @@ class EchoTest:
         due = step
         while True:
             with self._changed:
-                self._changed.wait_for(
-                    lambda due=due: self._cancelled or self._at >= min(due, whole), _PROGRESS_EVERY_S * 2
-                )
+                self._changed.wait_for(self._reached(min(due, whole)), _PROGRESS_EVERY_S * 2)
                 if self._cancelled or not works() or time.monotonic() > deadline_s:
                     return False
                 done = self._at
@@ -139,3 +137,6 @@ class EchoTest:
                     on_progress(min(1.0, done / whole))
             if done >= whole:
                 return True
+
+    def _reached(self, samples: int) -> Callable[[], bool]:
+        return lambda: self._cancelled or self._at >= samples
