@@ -116,8 +116,7 @@ def test_opencv_brings_no_qt_of_its_own() -> None:
 
 
 def test_the_first_window_loads_nothing_heavy() -> None:
-    # Builds the window itself; from when `vardklient window --quit-when-shown` stands, bench/startup.py asks the whole
-    # program the same question.
+    """The window's own module and all views in it; the next test asks the whole program."""
     code = f"""
 import json, sys
 from vardklient.ui.application import make_application
@@ -131,6 +130,14 @@ print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
     done = run_python("-c", code)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []
+
+
+def test_the_program_has_nothing_heavy_loaded_when_its_window_paints() -> None:
+    done = run_python("-m", "vardklient", "window", "--quit-when-shown")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["modules"] == []
+    assert 0 < told["painted_s_since_exec"] < 30
 
 
 @pytest.mark.parametrize("place", ["README.md", "docs/cli.md"])
