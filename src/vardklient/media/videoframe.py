@@ -44,23 +44,21 @@ def _from_planes(frame: QVideoFrame) -> Pixels | None:
         return _plane(frame, 0, frame.width(), 4).copy()
     if name == "Y8":
         return _bgr(_plane(frame, 0, frame.width(), 1), cv2.COLOR_GRAY2BGR)
-    if frame.width() % 2 or frame.height() % 2:
-        return None
-    if name in ("YUYV", "UYVY"):
+    if name in ("YUYV", "UYVY") and frame.width() % 2 == 0:
         code = cv2.COLOR_YUV2BGR_YUY2 if name == "YUYV" else cv2.COLOR_YUV2BGR_UYVY
         return _bgr(_plane(frame, 0, frame.width(), 2), code)
     if name in ("NV12", "NV21"):
         return _semi_planar(frame, name)
     if name in ("YUV420P", "YV12", "YUV422P"):
         first, second = (2, 1) if name == "YV12" else (1, 2)
-        half = frame.width() // 2
+        half = _half(frame.width())
         return _planar(frame, *(_plane(frame, index, half, 1)[..., 0] for index in (first, second)))
     return None
 
 
 def _semi_planar(frame: QVideoFrame, name: str) -> Pixels:
-    luma, chroma = _plane(frame, 0, frame.width(), 1), _plane(frame, 1, frame.width() // 2, 2)
-    if _full_range(frame):
+    luma, chroma = _plane(frame, 0, frame.width(), 1), _plane(frame, 1, _half(frame.width()), 2)
+    if _full_range(frame) or frame.width() % 2 or frame.height() % 2:  # OpenCV's direct way wants even sizes
         first, second = (0, 1) if name == "NV12" else (1, 0)
         return _planar(frame, chroma[..., first], chroma[..., second])
     code = cv2.COLOR_YUV2BGR_NV12 if name == "NV12" else cv2.COLOR_YUV2BGR_NV21
@@ -96,7 +94,12 @@ def _plane(frame: QVideoFrame, index: int, width: int, channels: int) -> Pixels:
 def _rows(frame: QVideoFrame, index: int) -> int:
     """How many rows of that plane hold picture: some back-ends pad planes at the bottom."""
     halved = index > 0 and frame.pixelFormat().name != "Format_YUV422P"
-    return frame.height() // 2 if halved else frame.height()
+    return _half(frame.height()) if halved else frame.height()
+
+
+def _half(size_px: int) -> int:
+    """Planes of half size round up."""
+    return (size_px + 1) // 2
 
 
 def _full_range(frame: QVideoFrame) -> bool:
