@@ -25,7 +25,8 @@ def test_counts_faces_and_measures_the_second() -> None:
     [
         ([], Severity.UNKNOWN, Advice.COMPANY_UNSURE),
         ([CompanyReading(0)] * 4, Severity.UNKNOWN, Advice.COMPANY_UNSURE),
-        ([ALONE], Severity.GREEN, Advice.COMPANY_ALONE),
+        ([ALONE], Severity.UNKNOWN, Advice.COMPANY_UNSURE),
+        ([ALONE] * 2, Severity.GREEN, Advice.COMPANY_ALONE),
         ([ALONE, TWO, ALONE], Severity.YELLOW, Advice.COMPANY_SECOND),
         ([TWO], Severity.YELLOW, Advice.COMPANY_SECOND),
         ([TWO, TWO], Severity.RED, Advice.COMPANY_SECOND),

@@ -14,6 +14,7 @@ from vardklient.checks.scene import Scene
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 
 _SURE_HITS = 2  # one hit may be a picture on the wall or a shadow
+_ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def is_hit(reading: CompanyReading, limits: CompanyLimits) -> bool:
 
 
 def judge(readings: Sequence[CompanyReading], limits: CompanyLimits) -> Verdict:
-    """Red when two looks and a fair share of all saw a second face, yellow for one, unknown without any look.
+    """Red when two looks and a fair share of all saw a second face, yellow for one, unknown until there are two looks.
 
     Without any face at all the verdict is unknown too: nobody is alone in an empty picture.
     """
@@ -50,7 +51,8 @@ def judge(readings: Sequence[CompanyReading], limits: CompanyLimits) -> Verdict:
     if readings:
         measures["seen_share"] = hits / len(readings)
         measures["second_height_share"] = max(reading.second_height_share for reading in readings)
-    if not any(reading.faces for reading in readings):
+    nobody = not any(reading.faces for reading in readings)
+    if nobody or (len(readings) < _ENOUGH and not hits):
         severity, advice = Severity.UNKNOWN, Advice.COMPANY_UNSURE
     elif hits >= _SURE_HITS and measures["seen_share"] >= limits.seen_share:
         severity, advice = Severity.RED, Advice.COMPANY_SECOND

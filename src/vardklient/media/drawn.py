@@ -156,10 +156,10 @@ def _mouth(at_s: float, speech: float) -> int:
         return _SMILE if 8.4 < at_s % 13.0 < 11.6 else _REST
     syllable = math.sin(at_s * 21.0) * 0.55 + math.sin(at_s * 13.3 + 1.0) * 0.45
     pause = math.sin(at_s * 3.1) < -0.80
-    loud = 0.0 if pause else max(0.0, syllable + 0.30) * speech
+    loud = 0.0 if pause else max(0.0, 0.8 * syllable + 0.45) * speech
     if loud > 0.55 and math.sin(at_s * 4.7) > 0.45:
         return _ROUND
-    return _OPENINGS[min(len(_OPENINGS) - 1, int(loud * 3.6))]
+    return _OPENINGS[min(len(_OPENINGS) - 1, int(loud * 3.4))]
 
 
 # ---------------------------------------------------------------- layers
