@@ -17,14 +17,23 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from vardklient.domain.identity import Identity, IdMethod
-from vardklient.domain.visit import Role
+from vardklient.domain.record import AfterCall, Outcome
+from vardklient.domain.verdict import Advice, Check, Severity, Verdict
+from vardklient.domain.visit import Kind, Role
 from vardklient.flows.call import CallNotice, CallState, Person, Phase, Presence
-from vardklient.ports.camera import Frame
+from vardklient.flows.selfcheck import MORNING_CHECKS, EchoStage, Item, SelfcheckState, Stage, unsure
+from vardklient.ports.camera import CameraState, Frame
+from vardklient.ports.devices import Device, DeviceList
+from vardklient.ports.sound import SoundState
 from vardklient.ui.application import Application, make_application
 from vardklient.ui.call import CallWindow
+from vardklient.ui.card import AfterCallView
+from vardklient.ui.mainwindow import MainWindow
+from vardklient.ui.rail import Page
+from vardklient.ui.selfcheck import SelfcheckView
 
 NOW = datetime(2026, 11, 24, 8, 38, tzinfo=UTC)
 START = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
@@ -138,8 +147,107 @@ def call_window(app: Application, state: CallState) -> CallWindow:
     return window
 
 
+DEVICES = DeviceList(
+    cameras=(Device("c1", "Microsoft LifeCam HD (USB)", True), Device("c2", "Inbyggd kamera")),
+    microphones=(Device("m1", "Jabra Evolve 40", True), Device("m2", "Philips SpeechMike")),
+    speakers=(Device("s1", "Jabra Evolve 40", True),),
+)
+
+
+def checked(*odd: Verdict) -> tuple[Item, ...]:
+    """All checks green, but for those given."""
+    known = {v.check: v for v in odd}
+    green = {c: Verdict(c, Severity.GREEN, Advice(f"{c.value}_ok")) for c in MORNING_CHECKS if c is not Check.COMPANY}
+    green[Check.COMPANY] = Verdict(Check.COMPANY, Severity.GREEN, Advice.COMPANY_ALONE)
+    return tuple(Item(c, Stage.VERDICT, known.get(c, green[c])) for c in MORNING_CHECKS)
+
+
+_USED = {
+    "camera": "Microsoft LifeCam HD (USB)",
+    "microphone": "Jabra Evolve 40",
+    "speaker": "Jabra Evolve 40",
+    "camera_state": CameraState.RUNNING,
+    "microphone_state": SoundState.RUNNING,
+    "speaker_state": SoundState.RUNNING,
+    "level_dbfs": -24.0,
+}
+SELFCHECKS: dict[str, SelfcheckState] = {
+    "check_running": SelfcheckState(
+        items=tuple(i if n < 5 else Item(i.check, Stage.MEASURING) for n, i in enumerate(checked())),
+        running=True,
+        **_USED,
+    ),
+    "check_done": SelfcheckState(
+        items=checked(
+            Verdict(Check.BACKLIGHT, Severity.YELLOW, Advice.BACKLIGHT_STRONG),
+            Verdict(Check.SPEAKER, Severity.UNKNOWN, Advice.SPEAKER_UNASKED),
+            Verdict(Check.ECHO, Severity.UNKNOWN, Advice.ECHO_UNASKED),
+        ),
+        finished_at=NOW,
+        **_USED,
+    ),
+    "check_echo": SelfcheckState(items=checked(), finished_at=NOW, echo=EchoStage.ASKING, **_USED),
+    "check_nothing": SelfcheckState(
+        items=tuple(
+            Item(i.check, Stage.VERDICT, Verdict(Check.LIVENESS, Severity.UNKNOWN, Advice.CAMERA_MISSING))
+            if i.check is Check.LIVENESS
+            else Item(i.check, Stage.VERDICT, unsure(i.check))
+            for i in checked()
+        ),
+        finished_at=NOW,
+        camera_state=CameraState.MISSING,
+        microphone_state=SoundState.MISSING,
+        speaker_state=SoundState.MISSING,
+    ),
+}
+
+
+def selfcheck_view(app: Application, state: SelfcheckState) -> QWidget:
+    view = SelfcheckView(app.look)
+    if state.camera:
+        view.show_devices(DEVICES)
+        view.preview.slot.put(portrait(28))
+    view.show_state(state)
+    window = MainWindow(app.look, selfcheck=view, support=("021-17 35 00, tonval 1, 3",))
+    window.navigate(Page.SELFCHECK)
+    return window
+
+
+CARD = AfterCall(
+    "v1",
+    "IK-82",
+    Kind.ONE_TO_ONE,
+    START + timedelta(minutes=1),
+    START + timedelta(minutes=19),
+    IdMethod.DOCUMENT_SHOWN,
+    START + timedelta(minutes=3),
+    (Role.PATIENT, Role.INTERPRETER),
+    Outcome.BY_VIDEO,
+)
+CARDS = {
+    "card_done": CARD,
+    "card_open": replace(CARD, id_method=None, id_at=None, outcome=Outcome.COMPLETED_BY_PHONE, interrupted=True),
+    "card_noshow": replace(CARD, started=None, id_method=None, id_at=None, present=(), outcome=Outcome.NO_SHOW),
+}
+
+
+def card_view(app: Application, card: AfterCall) -> QWidget:
+    view = AfterCallView(app.look)
+    view.show_card(card)
+    page = QMainWindow()
+    page.setCentralWidget(view)
+    return page
+
+
 def views(app: Application) -> dict[str, Callable[[], QWidget]]:
-    return {name: (lambda state=state: call_window(app, state)) for name, state in CALLS.items()}
+    found: dict[str, Callable[[], QWidget]] = {}
+    for name, call in CALLS.items():
+        found[name] = lambda call=call: call_window(app, call)
+    for name, test in SELFCHECKS.items():
+        found[name] = lambda test=test: selfcheck_view(app, test)
+    for name, card in CARDS.items():
+        found[name] = lambda card=card: card_view(app, card)
+    return found
 
 
 def draw(out: Path, look_name: str, wanted: list[str]) -> None:

@@ -12,8 +12,14 @@ from vardklient.ui.widgets import Card, CardKind
 BAR_GAP_PX = 6
 
 
-class _Body(QWidget):
-    """As high as its content at its width: what a wrapped label fears for a narrower one does not count."""
+class ScrollBody(QWidget):
+    """The content of a scroll area, as high as it is at its width: what a wrapped label fears for a narrower one
+    does not count, so that no bar shows where there is nothing to scroll.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("scrollbody")
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
@@ -29,8 +35,7 @@ class ScrollCard(Card):
     def __init__(self, look: Look, margins: Margins, spacing: float) -> None:
         super().__init__(look, CardKind.CARD)
         self._look = look
-        self._body = _Body()
-        self._body.setObjectName("scrollbody")
+        self._body = ScrollBody()
         # Room between the words and a bar.
         self.inner = column(look, self._body, (0, 0, BAR_GAP_PX, 0), spacing)
         area = QScrollArea()

@@ -1,0 +1,239 @@
+"""The self-test's page: one's own picture with the goal for head and shoulders, the devices, the list, the echo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+
+from vardklient.domain.verdict import Check, Severity
+from vardklient.flows.selfcheck import MORNING_CHECKS, Cancel, Item, SelfcheckState, Stage, Start
+from vardklient.ports.camera import CameraState
+from vardklient.ports.devices import DeviceList
+from vardklient.ui import texts
+from vardklient.ui.icons import Icon, icon_pixmap
+from vardklient.ui.layouts import Reflow, column, row
+from vardklient.ui.look import Ink, Look, TextRole, Tone
+from vardklient.ui.scroll_card import ScrollBody
+from vardklient.ui.selfcheck_devices import DeviceChoices, DeviceChosen, DeviceKind, LevelMeter
+from vardklient.ui.selfcheck_echo import EchoPanel
+from vardklient.ui.selfcheck_items import SOUND_CHECKS, ItemGroup, ItemRow
+from vardklient.ui.texts import selfcheck_view as words
+from vardklient.ui.video import VideoView
+from vardklient.ui.widgets import Button, ButtonKind, Card, Chip, Label, Meter
+
+__all__ = ["DeviceChosen", "DeviceKind", "SelfcheckView"]
+
+COLUMNS_EM = 60
+PREVIEW_SHARE = 9 / 16
+PREVIEW_MOST_PX = 430
+
+
+class Preview(VideoView):
+    """One's own picture, as high as a camera's picture is at its width, and never higher than fits on a page."""
+
+    def __init__(self) -> None:
+        super().__init__(radius_px=8)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_mirrored(True)
+        self.set_whole(True)
+        self.set_guide(True)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 90)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        return min(PREVIEW_MOST_PX, round(width * PREVIEW_SHARE))
+
+
+class SelfcheckView(QWidget):
+    """The page.
+
+    Attributes:
+        preview: put the camera's frames into its slot.
+
+    Signals:
+        commanded: `Start`, `Cancel`, `StartEcho` or `EchoAnswered` of `flows.selfcheck`.
+        device_chosen: `DeviceChosen`.
+        finished: the user wants to see the day.
+    """
+
+    commanded = Signal(object)
+    device_chosen = Signal(object)
+    finished = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._state = SelfcheckState()
+        self.preview = Preview()
+        self.devices = DeviceChoices(look)
+        self.level = LevelMeter(look)
+        self.echo = EchoPanel(look)
+        self.chip = Chip(look)
+        self.progress = Meter(look, words.PROGRESS)
+        self.picture_items = ItemGroup(look, words.PICTURE)
+        self.sound_items = ItemGroup(look, words.SOUND)
+        self.network_items = ItemGroup(look, words.NETWORK)
+        self.again = Button(look, words.AGAIN, ButtonKind.SECONDARY, Icon.ROTATE_CCW, 44)
+        self.cancel = Button(look, words.CANCEL, ButtonKind.SECONDARY, Icon.X, 44)
+        self.onward = Button(look, words.ONWARD, ButtonKind.PRIMARY, Icon.CHEVRON_RIGHT, 44)
+        self._build(look)
+        self._wire()
+        look.changed.connect(self._renew)
+        self._renew()
+
+    def _build(self, look: Look) -> None:
+        outer = column(look, self)
+        body = ScrollBody()
+        page = column(look, body, (32, 22, 32, 8), 10)
+        head = Reflow(look, 46, 10)
+        title = QWidget()
+        title_box = column(look, title, spacing=2)
+        title_box.addWidget(Label(look, words.TITLE, TextRole.TITLE, wrap=True))
+        title_box.addWidget(Label(look, words.SUBTITLE, TextRole.BODY, Ink.MUTED, wrap=True))
+        head.add(title, 1)
+        head.add(_left(look, self.chip))
+        page.addWidget(head)
+        keeps = self.progress.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(keeps)
+        page.addWidget(self.progress)
+        columns = Reflow(look, COLUMNS_EM, 18)
+        columns.add(self._left_column(look), 11)
+        columns.add(self._right_column(look), 10)
+        page.addWidget(columns)
+        page.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        outer.addWidget(area, 1)
+        outer.addLayout(self._foot(look))
+
+    def _left_column(self, look: Look) -> QWidget:
+        side = QWidget()
+        box = column(look, side)
+        card = Card(look)
+        inside = column(look, card, (14, 14, 14, 14), 10)
+        inside.addWidget(self.preview)
+        inside.addWidget(self.devices)
+        inside.addWidget(self.level)
+        inside.addWidget(self.echo)
+        box.addWidget(card)
+        box.addStretch()
+        return side
+
+    def _right_column(self, look: Look) -> QWidget:
+        side = QWidget()
+        box = column(look, side, spacing=10)
+        for group in (self.picture_items, self.sound_items, self.network_items):
+            box.addWidget(group)
+        box.addStretch()
+        return side
+
+    def _foot(self, look: Look) -> QHBoxLayout:
+        foot = row(look, margins=(32, 8, 32, 14), spacing=10)
+        foot.addWidget(self.again)
+        foot.addWidget(self.cancel)
+        foot.addStretch()
+        foot.addWidget(self.onward)
+        return foot
+
+    def _wire(self) -> None:
+        self.devices.chosen.connect(self.device_chosen)
+        self.echo.commanded.connect(self.commanded)
+        self.again.clicked.connect(self._start)
+        self.cancel.clicked.connect(lambda: self.commanded.emit(Cancel()))
+        self.onward.clicked.connect(self.finished)
+
+    def _start(self) -> None:
+        state = self._state
+        checks = tuple(item.check for item in state.items) or MORNING_CHECKS
+        self.commanded.emit(Start(checks, state.camera, state.microphone, state.speaker))
+
+    def _renew(self) -> None:
+        look = self._look
+        self.preview.set_ground(look.colour(Ink.SUNKEN), look.colour(Ink.MUTED))
+        self.preview.setAccessibleName(words.PREVIEW())
+        self.show_state(self._state)
+
+    # ------------------------------------------------------------ what is shown
+
+    def show_devices(self, devices: DeviceList) -> None:
+        """What is plugged in now."""
+        self.devices.show_devices(devices)
+
+    def show_state(self, state: SelfcheckState) -> None:
+        """Show a snapshot of the self-test."""
+        self._state = state
+        self.devices.show_used(state.camera, state.microphone, state.speaker)
+        self.level.show_level(state.level_dbfs)
+        self.echo.show_state(state)
+        self._show_items(state.items)
+        self._show_overall(state)
+        self._show_preview(state.camera_state)
+
+    def row(self, check: Check) -> ItemRow | None:
+        """The row of that check."""
+        groups = (self.picture_items, self.sound_items, self.network_items)
+        return next((g.rows[check] for g in groups if check in g.rows), None)
+
+    def _show_items(self, items: tuple[Item, ...]) -> None:
+        self.sound_items.show_items([i for i in items if i.check in SOUND_CHECKS])
+        self.network_items.show_items([i for i in items if i.check is Check.NETWORK])
+        rest = [i for i in items if i.check not in SOUND_CHECKS and i.check is not Check.NETWORK]
+        self.picture_items.show_items(rest)
+
+    def _show_overall(self, state: SelfcheckState) -> None:
+        self.cancel.setVisible(state.running)
+        self.again.setVisible(not state.running)
+        self.progress.setVisible(state.running)
+        judged = [i for i in state.items if i.stage not in (Stage.WAITING, Stage.MEASURING)]
+        self.progress.show_share(len(judged) / max(1, len(state.items)), Ink.PRIMARY)
+        text, tone, icon = overall_chip(state)
+        self.chip.show_chip(text, tone, icon)
+
+    def _show_preview(self, camera: CameraState) -> None:
+        running = camera is CameraState.RUNNING
+        self.preview.set_blank(not running)
+        self.preview.set_guide(running)
+        icon = Icon.CAMERA if camera in (CameraState.OPENING, CameraState.RUNNING) else Icon.CAMERA_OFF
+        muted = self._look.colour(Ink.MUTED)
+        self.preview.set_placeholder(texts.camera_state(camera), icon_pixmap(icon, muted, self._look.px(36), 2.0))
+
+
+def overall_chip(state: SelfcheckState) -> tuple[str, Tone, Icon]:
+    """The whole test in one chip."""
+    if state.running:
+        return words.RUNNING(), Tone.PRIMARY, Icon.LOADER_CIRCLE
+    if not state.items:
+        return words.NOT_YET(), Tone.MUTED, Icon.CIRCLE_HELP
+    red = sum(i.severity is Severity.RED for i in state.items)
+    yellow = sum(i.severity is Severity.YELLOW for i in state.items)
+    if red:
+        return words.to_mend(red), Tone.BAD, Icon.CIRCLE_X
+    if yellow:
+        return words.to_look_at(yellow), Tone.WARN, Icon.TRIANGLE_ALERT
+    time = texts.clock_time(state.finished_at) if state.finished_at else ""
+    if state.overall is Severity.UNKNOWN:
+        return words.UNSURE_AT(time=time), Tone.MUTED, Icon.CIRCLE_HELP
+    return (words.ALL_WELL_AT(time=time) if time else words.ALL_WELL()), Tone.OK, Icon.CIRCLE_CHECK
+
+
+def _left(look: Look, widget: QWidget) -> QWidget:
+    """Keeps a chip from stretching, whichever way the head is laid."""
+    holder = QWidget()
+    box = row(look, holder)
+    box.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    box.addStretch()
+    return holder
