@@ -31,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the layout. Exit code 0 when the angle is accepted (7°), else 1."""
+    """Print the layout. Exit code 0 also when the angle is too wide: `good` and the text say so."""
     screens = read_screens(Path(options.screens))
     lens = Lens(*_numbers(options.camera_at, "--camera-at X,Y")) if options.camera_at else top_centre(screens[0])
     size = re.fullmatch(r"([1-9]\d{0,4})x([1-9]\d{0,4})", options.size)
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         write_json(_document(layout))
     else:
         write_lines(_lines(layout))
-    return 0 if layout.good else 1
+    return 0
 
 
 def read_screens(path: Path) -> list[Screen]:

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from vardklient.domain.match import cross_check
+from vardklient.domain.visit import CalendarEvent, Kind, Match, Modality, Problem, Role, Visit
+from vardklient.ports.visits import DayResult
+from vardklient.schedule.practice import is_practice, practice_sources
+from vardklient.schedule.reader import Reading, read_day
+
+DAY = date(2026, 11, 23)
+NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
+GOOD = DayResult(NINE, events=(CalendarEvent("a", "1", NINE, NINE),))
+BROKEN = DayResult(NINE, problems=(Problem("a", "unreadable"),))
+
+
+@dataclass
+class Scripted:
+    """A source that gives one answer after another; an exception is raised."""
+
+    name: str
+    answers: list[DayResult | Exception]
+
+    async def day(self, day: date) -> DayResult:
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+class Hanging:
+    name = "slow"
+
+    async def day(self, day: date) -> DayResult:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+class Meeting:
+    """Answers only when the other one is being asked too."""
+
+    def __init__(self, name: str, barrier: asyncio.Barrier) -> None:
+        self.name, self._barrier = name, barrier
+
+    async def day(self, day: date) -> DayResult:
+        await self._barrier.wait()
+        return GOOD
+
+
+async def test_all_at_once() -> None:
+    barrier = asyncio.Barrier(2)
+    readings = await read_day([Meeting("a", barrier), Meeting("b", barrier)], DAY)
+    assert [(r.name, r.stale) for r in readings] == [("a", False), ("b", False)]
+
+
+@pytest.mark.parametrize("failure", [BROKEN, RuntimeError("boom")])
+async def test_the_last_good_reading_is_kept(failure: DayResult | Exception) -> None:
+    source = Scripted("a", [GOOD, failure, failure, GOOD])
+    first = await read_day([source], DAY)
+    second = await read_day([source], DAY, first)
+    third = await read_day([source], DAY, second)
+    for readings in (second, third):
+        assert readings[0].stale
+        assert readings[0].result.events == GOOD.events
+        assert [p.reason for p in readings[0].result.problems] == ["unreadable"]
+        assert readings[0].result.read_at == GOOD.read_at
+    assert await read_day([source], DAY, third) == first
+
+
+async def test_another_days_reading_is_not_kept() -> None:
+    old = Reading("a", DAY - timedelta(days=1), GOOD)
+    (reading,) = await read_day([Scripted("a", [BROKEN])], DAY, [old])
+    assert (reading.result, reading.stale) == (BROKEN, True)
+
+
+async def test_two_sources_of_one_name_keep_their_own() -> None:
+    other = DayResult(NINE, events=(CalendarEvent("a", "2", NINE, NINE),))
+    first = await read_day([Scripted("a", [GOOD]), Scripted("a", [other])], DAY)
+    second = await read_day([Scripted("a", [BROKEN]), Scripted("a", [BROKEN])], DAY, first)
+    assert [r.result.events for r in second] == [GOOD.events, other.events]
+
+
+async def test_a_slow_source_does_not_hold_the_others() -> None:
+    readings = await read_day([Hanging(), Scripted("a", [GOOD])], DAY, timeout_s=0.05)
+    assert [p.reason for p in readings[0].result.problems] == ["too_slow"]
+    assert readings[0].stale
+    assert readings[1].result == GOOD
+
+
+# ---------------------------------------------------------------- the practice day
+
+
+async def practice(now: datetime, day: date) -> tuple[Visit, ...]:
+    readings = await read_day(practice_sources(now), day)
+    return cross_check(readings[0].result.events, readings[1].result.bookings)
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+async def test_the_practice_day_shows_every_kind_at_any_hour(hour: int) -> None:
+    now = datetime(2026, 11, 23, hour, 26, 41, tzinfo=UTC)
+    visits = await practice(now, (now + timedelta(hours=1)).date())
+    remote = [v for v in visits if v.modality is Modality.VIDEO]
+    assert [v.label for v in remote] == ["IK-82", "MS-47", "AL-15", "", "JN-61"]
+    assert [v.kind for v in remote] == [
+        Kind.ONE_TO_ONE,
+        Kind.DIGI_PHYSICAL,
+        Kind.ONE_TO_ONE,
+        Kind.GROUP,
+        Kind.ONE_TO_ONE,
+    ]
+    assert [v.match for v in remote] == [Match.AGREES] * 4 + [Match.TIME_DIFFERS]
+    assert timedelta(0) < remote[0].start - now <= timedelta(minutes=7)
+    assert len(visits) == 8
+    assert all(is_practice(v) for v in visits)
+
+
+async def test_the_people_of_the_practice_day() -> None:
+    visits = await practice(NINE, DAY)
+    roles = {v.label: [p.role for p in v.participants] for v in visits}
+    assert roles["IK-82"] == [Role.PATIENT, Role.INTERPRETER]
+    assert roles["AL-15"] == [Role.PATIENT, Role.GUARDIAN]
+    group = next(v for v in visits if v.kind is Kind.GROUP)
+    assert [p.role for p in group.participants] == [Role.PATIENT] * 8, "no co-host: the list says so"
+    assert all(v.phone.startswith("070-174 06 ") for v in visits if v.label and v.modality is not Modality.OTHER)
+
+
+async def test_the_practice_day_does_not_move_and_is_one_day() -> None:
+    sources = practice_sources(NINE)
+    assert await sources[0].day(DAY) == await sources[0].day(DAY)
+    assert (await sources[1].day(DAY + timedelta(days=1))).bookings == ()
+    assert not is_practice(Visit("x", NINE, NINE, sources=("kalender.ics",)))
+
+
+async def test_a_practice_day_that_begins_on_the_mark() -> None:
+    visits = await practice(NINE - timedelta(minutes=2), DAY)
+    assert visits[0].start == NINE
