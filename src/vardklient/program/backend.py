@@ -75,7 +75,6 @@ class Backend:
 
     Args:
         reader: the day's sources.
-        picture: where the patient's pictures go.
         host: what patients read about whom they meet.
         practising: start the embedded server and the simulated patient.
     """
@@ -88,15 +87,15 @@ class Backend:
         reader: DayReader,
         makers: Makers,
         outlets: Outlets,
-        picture: Slot[Frame],
         host: str,
         practising: bool,
     ) -> None:
         self._core, self._clock, self._reader = core, clock, reader
-        self._makers, self._outlets, self._picture, self._host = makers, outlets, picture, host
+        self._makers, self._outlets, self._host = makers, outlets, host
         self._practising = practising
         self._rooms: Rooms | None = None
         self._equipment: Equipment | None = None
+        self._picture: Slot[Frame] = Slot()
         self._equipped = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self.lines = Lines(makers.line, self._heard)
@@ -127,9 +126,12 @@ class Backend:
         if self._practising:
             self.practice.feed(practice.StartPractice())
 
-    def equip(self, equipment: Equipment, selftest: SelfTest) -> None:
-        """The devices are there: calls may begin, and the self-test runs by itself."""
-        self._equipment, self.selftest = equipment, selftest
+    def equip(self, equipment: Equipment, selftest: SelfTest, picture: Slot[Frame]) -> None:
+        """The devices are there: calls may begin, and the self-test runs by itself.
+
+        `picture` is where the patient's pictures go.
+        """
+        self._equipment, self.selftest, self._picture = equipment, selftest, picture
         self._equipped.set()
         selftest.begin()
 

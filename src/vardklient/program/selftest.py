@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +15,8 @@ from vardklient.program.equipment import Equipment
 
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
+
+log = logging.getLogger(__name__)
 
 HOLDER = "selfcheck"
 
@@ -78,7 +81,6 @@ class SelfTest:
         make_watches: Callable[[Reporter], tuple[Watch, ...]],
         echo: Echo,
         on_state: Callable[[selfcheck.SelfcheckState], None],
-        on_fault: Callable[[selfcheck.SelfcheckEffect, BaseException], None],
     ) -> None:
         self._core, self._equipment, self._echo = core, equipment, echo
         self._driver: Driver[selfcheck.SelfcheckState, selfcheck.SelfcheckEvent, selfcheck.SelfcheckEffect] = Driver(
@@ -87,7 +89,7 @@ class SelfTest:
             clock=clock,
             carry_out=self._carry_out,
             on_state=on_state,
-            on_fault=on_fault,
+            on_fault=_log_fault,
         )
         self._watches = make_watches(Reporter(self._post))
         self._shown = False
@@ -166,3 +168,7 @@ class Reporter:
     def level(self, level_dbfs: float) -> None:
         """The microphone's level."""
         self._post(selfcheck.LevelHeard(level_dbfs))
+
+
+def _log_fault(effect: selfcheck.SelfcheckEffect, fault: BaseException) -> None:
+    log.error("effect %s failed: %s", type(effect).__name__, type(fault).__name__, exc_info=fault)

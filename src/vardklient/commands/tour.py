@@ -1,0 +1,68 @@
+"""`vardklient tour`: a scripted practice morning in the real program, with a picture and a line of result per step.
+
+It is an acceptance test of the program: a step that did not happen fails it, and the exit code is then 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vardklient.base.errors import UsageError
+from vardklient.commands.output import write_json, write_lines
+from vardklient.commands.window import add_look_options, add_source_options
+
+if TYPE_CHECKING:
+    from vardklient.program.script import StepResult
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The command's own options."""
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures and tour.json go")
+    add_source_options(parser)
+    add_look_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Go through the morning. Returns 0 only if every step happened."""
+    from vardklient.program.assembly import assemble, dress
+    from vardklient.program.morning import morning
+    from vardklient.program.script import Script
+
+    folder: Path = options.out
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--out: the folder {folder} cannot be made ({error.strerror})") from None
+    app = dress(options)
+    program = assemble(app, options)
+    results: list[StepResult] = []
+    script = Script(morning(program), folder)
+    program.finished.connect(app.quit)
+
+    def told(result: StepResult) -> None:
+        results.append(result)
+        if not options.json:
+            write_lines([_line(result)])
+
+    script.told.connect(told)
+    script.ended.connect(lambda _: program.close())
+    script.start()
+    app.exec()
+    document = [asdict(result) for result in results]
+    (folder / "tour.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    happened = bool(results) and all(result.ok for result in results)
+    if options.json:
+        write_json(document)
+    else:
+        total_s = sum(result.seconds for result in results)
+        write_lines([f"{len(results)} steps, {total_s:.1f} s, {'all happened' if happened else 'STOPPED'}: {folder}"])
+    return 0 if happened else 1
+
+
+def _line(result: StepResult) -> str:
+    mark = "ok " if result.ok else "NOT"
+    return f"{mark} {result.seconds:6.2f} s  {result.step:<16} {result.picture} {result.why}".rstrip()

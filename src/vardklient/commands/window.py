@@ -1,0 +1,74 @@
+"""`vardklient window`, the default: the program itself. With no source configured, a practice day."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vardklient.program.program import Program
+
+HEAVY = ("cv2", "av", "aiortc", "aiohttp", "numpy")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The command's own options."""
+    add_source_options(parser)
+    add_look_options(parser)
+    parser.add_argument("--quit-when-shown", action="store_true", help="print when the window was painted, and quit")
+
+
+def add_source_options(parser: argparse.ArgumentParser) -> None:
+    """Where the visits come from, and the devices."""
+    parser.add_argument("--calendar", type=Path, action="append", default=[], metavar="FILE", help="an iCalendar file")
+    parser.add_argument("--bookings", type=Path, action="append", default=[], metavar="FILE", help="a CSV of bookings")
+    parser.add_argument("--camera", default="", metavar="NAME|FILE|drawn", help="default: the system's camera")
+    parser.add_argument("--microphone", default="", metavar="NAME", help="default: the system's microphone")
+    parser.add_argument("--speaker", default="", metavar="NAME", help="default: the system's loudspeaker")
+
+
+def add_look_options(parser: argparse.ArgumentParser) -> None:
+    """How it looks; without them as the settings say."""
+    parser.add_argument("--language", choices=("sv", "en"), help="default: as in the settings")
+    parser.add_argument("--theme", choices=("light", "dark", "system"), help="default: as in the settings")
+    parser.add_argument("--text-size", type=int, choices=(100, 125, 150, 200), metavar="PERCENT", help="100 to 200")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the window until it is closed."""
+    from vardklient.program.assembly import assemble, dress
+
+    app = dress(options)
+    program = assemble(app, options)
+    program.finished.connect(app.quit)
+    if options.quit_when_shown:
+        _tell_first_paint(program)
+    program.start()
+    return int(app.exec())
+
+
+def _tell_first_paint(program: Program) -> None:
+    """Print, at the first paint, the seconds since exec and the heavy modules that are loaded; then quit."""
+    from vardklient.ui.firstpaint import FirstPaint
+
+    def tell() -> None:
+        loaded = [name for name in HEAVY if name in sys.modules]
+        sys.stdout.write(json.dumps({"painted_s_since_exec": round(seconds_since_exec(), 3), "modules": loaded}) + "\n")
+        sys.stdout.flush()
+        program.close()
+
+    FirstPaint(program.window, tell)
+
+
+def seconds_since_exec() -> float:
+    """Seconds since this process was started; on systems that do not tell, since Python was."""
+    try:
+        started_ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+    except OSError:
+        return time.process_time()
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started_ticks / os.sysconf("SC_CLK_TCK")

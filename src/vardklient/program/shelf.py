@@ -1,0 +1,101 @@
+"""Takes the devices from the system: which camera, which microphone, which loudspeaker. Lives on the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vardklient.ports.camera import Camera
+from vardklient.ports.devices import DeviceList
+from vardklient.program.equipment import Equipment
+from vardklient.program.selftest import Reporter, Watch
+
+if TYPE_CHECKING:
+    from vardklient.media.devices import QtDevices
+
+DRAWN = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The devices asked for by name or identity; empty: the system's choice. The camera may be a film or "drawn"."""
+
+    camera: str = ""
+    microphone: str = ""
+    speaker: str = ""
+
+
+class Shelf:
+    """Makes the equipment, and hears what is plugged in and out.
+
+    Args:
+        wanted: which devices.
+        drawn_if_none: where there is no camera at all, use the drawn one (practice only).
+    """
+
+    def __init__(self, wanted: Wanted, drawn_if_none: bool) -> None:
+        self._wanted, self._drawn_if_none = wanted, drawn_if_none
+        self._devices: QtDevices | None = None
+
+    def current(self) -> DeviceList:
+        """What is plugged in now."""
+        return self._devices.current() if self._devices else DeviceList()
+
+    def take(self) -> Equipment:
+        """Make the three devices; nothing is opened."""
+        from vardklient.media.devices import QtDevices
+        from vardklient.media.portaudio import PortAudio
+        from vardklient.media.sound import PortAudioMicrophone, PortAudioSpeaker
+
+        devices = self._devices = QtDevices()
+        audio = PortAudio()
+        audio.know(devices.current())
+        microphone = PortAudioMicrophone(audio, self._wanted.microphone)
+        speaker = PortAudioSpeaker(audio, self._wanted.speaker)
+
+        def changed(present: DeviceList) -> None:
+            audio.know(present)
+            microphone.check_present(present)
+            speaker.check_present(present)
+
+        devices.on_change(changed)
+        return Equipment.of(self._camera(devices.current()), microphone, speaker)
+
+    def _camera(self, present: DeviceList) -> Camera:
+        from vardklient.media.camera import QtCamera
+        from vardklient.media.clip import ClipCamera
+        from vardklient.media.drawn import DrawnCamera
+
+        name = self._wanted.camera
+        if name == DRAWN or (not name and self._drawn_if_none and not present.cameras):
+            return DrawnCamera("clinician", width_px=1280, height_px=720)
+        if name and Path(name).is_file():
+            return ClipCamera(Path(name), loop=True)
+        return QtCamera(name)
+
+    def close(self) -> None:
+        """Watch no more."""
+        if self._devices is not None:
+            self._devices.close()
+            self._devices = None
+
+
+def make_watches(equipment: Equipment, reporter: Reporter) -> tuple[Watch, ...]:
+    """The eyes and ears of the self-test."""
+    from vardklient.checks.picture import make_checker
+    from vardklient.checks.sound_limits import load_sound_limits
+    from vardklient.media.listening import SoundObserver
+    from vardklient.media.observer import PictureObserver
+
+    class Eyes(PictureObserver):
+        """A picture observer that has ended when `stop` returns."""
+
+        def stop(self) -> None:
+            super().stop()
+            self.join()
+
+    return (
+        Eyes(equipment.camera, make_checker, reporter.verdicts),
+        SoundObserver(equipment.microphone, load_sound_limits(), reporter.verdicts, reporter.level),
+    )
