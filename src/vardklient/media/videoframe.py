@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 Pixels = NDArray[np.uint8]
 
+_BYTES_OF_BGR = {
+    "BGRA": slice(0, 3), "BGRX": slice(0, 3), "ABGR": slice(1, 4), "XBGR": slice(1, 4),
+    "RGBA": slice(2, None, -1), "RGBX": slice(2, None, -1), "ARGB": slice(3, 0, -1), "XRGB": slice(3, 0, -1),
+}  # fmt: skip
+"""Where blue, green and red stand in the four bytes of a pixel."""
 _VIDEO_BLACK, _VIDEO_LUMA, _VIDEO_CHROMA = 16, 219, 224
 """Video range (ITU-R BT.601): luma 16..235, colour 16..240."""
 
@@ -40,8 +45,9 @@ def _from_planes(frame: QVideoFrame) -> Pixels | None:
     if name == "Jpeg":
         decoded = cv2.imdecode(np.frombuffer(frame.bits(0), np.uint8), cv2.IMREAD_COLOR)
         return None if decoded is None else decoded.astype(np.uint8, copy=False)
-    if name.startswith(("BGRA8888", "BGRX8888")):
-        return _plane(frame, 0, frame.width(), 4).copy()
+    if name[:4] in _BYTES_OF_BGR and "8888" in name:
+        pixels = _plane(frame, 0, frame.width(), 4)
+        return pixels.copy() if name[:3] == "BGR" else np.ascontiguousarray(pixels[..., _BYTES_OF_BGR[name[:4]]])
     if name == "Y8":
         return _bgr(_plane(frame, 0, frame.width(), 1), cv2.COLOR_GRAY2BGR)
     if name in ("YUYV", "UYVY") and frame.width() % 2 == 0:
