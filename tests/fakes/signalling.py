@@ -1,37 +1,51 @@
-"""A line to a visit server that is not there: what it hears is said by the test."""
+"""A line to a visit server that only the test speaks through."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
-from vardklient.base.errors import SignallingError
 from vardklient.ports.signalling import SignallingCommand, SignallingEvent, Welcomed
 
 
-class FakeSignalling:
-    """Implements ports.signalling.Signalling; answers `open` with a welcome or an error."""
+class ScriptedLine:
+    """Implements `ports.signalling.Signalling`.
 
-    def __init__(self, link: str, answer: Welcomed | SignallingError) -> None:
-        self.link = link
+    Attributes:
+        said: everything that was said, in order.
+        closed: was it closed?
+    """
+
+    def __init__(self, welcome: Welcomed | Exception) -> None:
         self.said: list[SignallingCommand] = []
         self.closed = False
-        self._answer = answer
+        self._welcome = welcome
         self._listeners: list[Callable[[SignallingEvent], None]] = []
+        self._news = asyncio.Event()
 
     def on_event(self, listener: Callable[[SignallingEvent], None]) -> None:
         self._listeners.append(listener)
 
-    def hear(self, event: SignallingEvent) -> None:
-        for listener in self._listeners:
-            listener(event)
-
     async def open(self) -> None:
-        if isinstance(self._answer, SignallingError):
-            raise self._answer
-        self.hear(self._answer)
+        if isinstance(self._welcome, Exception):
+            raise self._welcome
+        self.hear(self._welcome)
 
     async def say(self, command: SignallingCommand) -> None:
         self.said.append(command)
+        self._news.set()
 
     async def close(self) -> None:
         self.closed = True
+
+    def hear(self, *events: SignallingEvent) -> None:
+        """The server says this."""
+        for event in events:
+            for listener in self._listeners:
+                listener(event)
+
+    async def until_said(self, command: SignallingCommand) -> None:
+        async with asyncio.timeout(10):
+            while command not in self.said:
+                self._news.clear()
+                await self._news.wait()

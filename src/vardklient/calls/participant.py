@@ -44,11 +44,21 @@ from vardklient.ports.signalling import (
     Welcomed,
 )
 
-OFFER_AGAIN_S = 5.0
-"""A connection that we offered and that has no media after so long is offered anew."""
-OFFER_PAUSE_S = 1.0
-"""Both sides notice a loss at about the same time: a wish for a new connection so soon after an offer is met by it."""
 LOST_PLACE = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How eagerly a connection is mended.
+
+    Attributes:
+        again_s: a connection that we offered and that has no media after so long is offered anew.
+        pause_s: both sides notice a loss at about the same time: a wish for a new connection so soon after an offer is
+            met by that offer.
+    """
+
+    again_s: float = 5.0
+    pause_s: float = 1.0
 
 
 class Ending(StrEnum):
@@ -90,10 +100,15 @@ class Participant:
     """Takes part until the visit ends, `seconds` after being let in, or after `wait_s` in the waiting room."""
 
     def __init__(
-        self, line: Signalling, engine: CallEngine, seconds: float | None = None, wait_s: float | None = None
+        self,
+        line: Signalling,
+        engine: CallEngine,
+        seconds: float | None = None,
+        wait_s: float | None = None,
+        pace: Pace = Pace(),
     ) -> None:
         self._line, self._engine = line, engine
-        self._seconds, self._wait_s = seconds, wait_s
+        self._seconds, self._wait_s, self._pace = seconds, wait_s, pace
         self._peers: dict[str, _Peer] = {}
         self._first = ""
         self._ice: tuple[IceServer, ...] = ()
@@ -203,7 +218,7 @@ class Participant:
     async def _offer(self, peer: str) -> None:
         """Make the next connection, if it is ours to make and not only just made."""
         person, now_s = self._peers.get(peer), time.monotonic()
-        if person is None or not person.offers or now_s - person.offered_s < OFFER_PAUSE_S:
+        if person is None or not person.offers or now_s - person.offered_s < self._pace.pause_s:
             return
         person.epoch += 1
         person.offered_s, person.flowing = now_s, False
@@ -225,10 +240,10 @@ class Participant:
     async def _keep_offering(self) -> None:
         """An offer may be lost with a line, or meet an engine that was not ready."""
         while True:
-            await asyncio.sleep(OFFER_PAUSE_S)
+            await asyncio.sleep(self._pace.pause_s)
             for peer, person in list(self._peers.items()):
                 waited_s = time.monotonic() - person.offered_s
-                if person.offers and not person.flowing and waited_s >= OFFER_AGAIN_S:
+                if person.offers and not person.flowing and waited_s >= self._pace.again_s:
                     await self._offer(peer)
 
     async def _part(self, peer: str) -> None:

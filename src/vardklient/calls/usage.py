@@ -15,8 +15,9 @@ else:
     import resource
 
     def _peak_mb() -> float | None:
-        """The most that was in use, which macOS tells in bytes."""
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        """The most that was in use, which macOS tells in bytes and everybody else in KiB."""
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 class Usage:

@@ -1,0 +1,180 @@
+"""What we send, taken from the tracks themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from aiortc.mediastreams import MediaStreamError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.calls.parts import BarCamera, ToneMicrophone, bar_pixels
+from vardklient.calls.settings import OFF_HEIGHT_PX, OFF_WIDTH_PX, SOUND_QUEUE_BLOCKS
+from vardklient.calls.tracks import PACKET_SAMPLES, OutgoingPicture, OutgoingSound, fit
+from vardklient.ports.camera import Frame
+from vardklient.ports.sound import BLOCK_SAMPLES, SoundBlock
+
+
+@pytest.fixture
+def workers() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+
+
+@given(st.integers(2, 8000), st.integers(2, 8000))
+def test_sizes_fit_and_are_even(width: int, height: int) -> None:
+    w, h = fit(width, height, 1280, 720)
+    assert w % 2 == h % 2 == 0
+    assert 2 <= w <= 1280
+    assert 2 <= h <= 720
+    assert w <= max(2, width)
+    assert h <= max(2, height)
+
+
+def test_shape_is_kept() -> None:
+    assert fit(1920, 1080, 1280, 720) == (1280, 720)
+    assert fit(640, 480, 1280, 720) == (640, 480)
+    assert fit(1600, 1200, 1280, 720) == (960, 720)
+
+
+async def test_pictures_go_on_in_time_whatever_the_camera_says(workers: ThreadPoolExecutor) -> None:
+    camera, sent = BarCamera(), []
+    track = OutgoingPicture(camera, workers, lambda *told: sent.append(told))
+    stamps = []
+    for n, captured_s in enumerate((time.monotonic(), time.monotonic() - 100, time.monotonic() + 0.05)):
+        camera.fan.put(Frame(bar_pixels(n), captured_s, n))
+        stamps.append((await track.recv()).pts)
+    assert stamps == sorted(set(stamps))
+    assert [told[1:] for told in sent] == [(640, 360)] * 3
+    track.stop()
+    with pytest.raises(MediaStreamError):
+        await track.recv()
+
+
+async def test_four_channels_and_odd_sizes_are_sent_too(workers: ThreadPoolExecutor) -> None:
+    camera = BarCamera()
+    track = OutgoingPicture(camera, workers, lambda *_: None)
+    camera.fan.put(Frame(np.full((361, 641, 4), 90, np.uint8), time.monotonic(), 0))
+    sent = await track.recv()
+    assert (sent.width, sent.height, sent.format.name) == (640, 360, "yuv420p")
+    track.stop()
+
+
+async def test_newest_frame_is_sent_and_no_more_than_thirty_a_second(workers: ThreadPoolExecutor) -> None:
+    camera = BarCamera()
+    track = OutgoingPicture(camera, workers, lambda *_: None)
+    began_s, taken = time.monotonic(), 0
+    while time.monotonic() - began_s < 0.5:
+        for n in range(3):
+            camera.fan.put(Frame(bar_pixels(n), time.monotonic(), n))
+        await track.recv()
+        taken += 1
+    assert taken <= 17
+    track.stop()
+
+
+async def test_off_is_black_at_once_and_small(workers: ThreadPoolExecutor) -> None:
+    camera = BarCamera()
+    track = OutgoingPicture(camera, workers, lambda *_: None)
+    track.switch(False)
+    camera.fan.put(Frame(bar_pixels(1), time.monotonic(), 1))
+    sent = await asyncio.wait_for(track.recv(), 1)
+    assert (sent.width, sent.height) == (OFF_WIDTH_PX, OFF_HEIGHT_PX)
+    assert sent.to_ndarray(format="bgr24").max() < 5
+    track.stop()
+
+
+async def test_stopping_wakes_a_waiting_sender(workers: ThreadPoolExecutor) -> None:
+    track = OutgoingPicture(BarCamera(), workers, lambda *_: None)
+    waiting = asyncio.create_task(track.recv())
+    await asyncio.sleep(0)
+    track.stop()
+    with pytest.raises(MediaStreamError):
+        await asyncio.wait_for(waiting, 1)
+
+
+def speak(microphone: ToneMicrophone, blocks: int, value: float = 0.5) -> None:
+    for _ in range(blocks):
+        for listener in list(microphone.listeners):
+            listener(SoundBlock(np.full(BLOCK_SAMPLES, value, np.float32), time.monotonic()))
+
+
+async def test_sound_is_sent_in_order_and_silence_where_there_is_none() -> None:
+    microphone = ToneMicrophone()
+    track = OutgoingSound(microphone)
+    speak(microphone, 2, 0.25)
+    speak(microphone, 2, 0.5)
+    sent = [await track.recv() for _ in range(3)]
+    assert [f.samples for f in sent] == [PACKET_SAMPLES] * 3
+    assert [f.pts for f in sent] == [0, PACKET_SAMPLES, 2 * PACKET_SAMPLES]
+    assert [round(float(f.to_ndarray().mean()) / 32767, 2) for f in sent] == [0.25, 0.5, 0.0]
+    track.stop()
+    assert microphone.listeners == []
+    with pytest.raises(MediaStreamError):
+        await track.recv()
+
+
+async def test_too_loud_is_clipped_not_wrapped() -> None:
+    microphone = ToneMicrophone()
+    track = OutgoingSound(microphone)
+    speak(microphone, 2, 3.0)
+    assert (await track.recv()).to_ndarray().min() == 32767
+    track.stop()
+
+
+async def test_half_a_packet_waits_for_its_other_half() -> None:
+    microphone = ToneMicrophone()
+    track = OutgoingSound(microphone)
+    speak(microphone, 1)
+    assert not (await track.recv()).to_ndarray().any()
+    speak(microphone, 1)
+    assert (await track.recv()).to_ndarray().all()
+    track.stop()
+
+
+async def test_full_queue_drops_the_oldest() -> None:
+    microphone = ToneMicrophone()
+    track = OutgoingSound(microphone)
+    speak(microphone, 5, 0.1)
+    speak(microphone, SOUND_QUEUE_BLOCKS, 0.5)
+    assert round(float((await track.recv()).to_ndarray().mean()) / 32767, 2) == 0.5
+    track.stop()
+
+
+async def test_what_was_said_while_muted_is_never_sent() -> None:
+    microphone = ToneMicrophone()
+    track = OutgoingSound(microphone)
+    speak(microphone, 3)
+    track.switch(False)
+    speak(microphone, 3)
+    assert not (await track.recv()).to_ndarray().any()
+    track.switch(True)
+    assert not (await track.recv()).to_ndarray().any()
+    speak(microphone, 2)
+    assert (await track.recv()).to_ndarray().all()
+    track.stop()
+
+
+async def test_time_jumps_on_after_a_long_stall() -> None:
+    track = OutgoingSound(ToneMicrophone())
+    await track.recv()
+    track._began_s = (track._began_s or 0.0) - 2.0
+    late = await track.recv()
+    assert late.pts >= 1.9 * 48_000
+    assert late.pts % PACKET_SAMPLES == 0
+    track.stop()
+
+
+async def test_sound_that_piled_up_is_cut_down_again() -> None:
+    microphone = ToneMicrophone()
+    track = OutgoingSound(microphone)
+    speak(microphone, SOUND_QUEUE_BLOCKS)
+    track._shortest, track._trim_s = SOUND_QUEUE_BLOCKS, 0.0
+    await track.recv()
+    assert len(track._queue) <= 2
+    track.stop()

@@ -1,0 +1,102 @@
+"""The state of the media by what arrives, with a clock that the test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vardklient.calls.settings import LOST_AFTER_S, STUCK_AFTER_S, WEAK_AFTER_S
+from vardklient.calls.watch import Arrivals, MediaWatch
+from vardklient.ports.engine import MediaState
+
+STEP_S = 0.1
+
+
+class Stage:
+    """Moves the clock and counts packets."""
+
+    def __init__(self) -> None:
+        self.now_s = 100.0
+        self.watch = MediaWatch(self.now_s)
+        self.seen = Arrivals()
+
+    def go(self, seconds: float, sound: int = 0, packets: int = 0, pictures: int = 0, dbfs: float | None = None) -> set:
+        """For so long, with so many of each per step; the states on the way."""
+        states = set()
+        for _ in range(round(seconds / STEP_S)):
+            self.now_s += STEP_S
+            level = dbfs if dbfs is not None else self.seen.sound_dbfs
+            before = self.seen
+            self.seen = Arrivals(
+                before.sound_packets + sound, before.picture_packets + packets, before.pictures + pictures, level
+            )
+            states.add(self.watch.look(self.now_s, self.seen))
+        return states
+
+
+def flowing() -> Stage:
+    stage = Stage()
+    stage.go(1.0, sound=10, packets=30, pictures=6, dbfs=-30)
+    assert stage.watch.state is MediaState.FLOWING
+    return stage
+
+
+def test_connecting_for_as_long_as_nothing_comes() -> None:
+    assert Stage().go(60) == {MediaState.CONNECTING}
+
+
+def test_a_decoded_picture_is_a_flow() -> None:
+    stage = Stage()
+    assert stage.go(1, packets=10) == {MediaState.CONNECTING}, "packets are not yet a picture"
+    assert stage.go(STEP_S, packets=10, pictures=1) == {MediaState.FLOWING}
+
+
+def test_audible_sound_is_a_flow_at_once_and_quiet_sound_after_a_second() -> None:
+    assert Stage().go(STEP_S, sound=10, dbfs=-30) == {MediaState.FLOWING}
+    quiet = Stage()
+    assert quiet.go(0.8, sound=10, dbfs=-100) == {MediaState.CONNECTING}
+    quiet.go(0.4, sound=10, dbfs=-100)
+    assert quiet.watch.state is MediaState.FLOWING
+
+
+def test_silence_on_the_line_is_weak_then_lost_then_heals() -> None:
+    stage = flowing()
+    assert stage.go(WEAK_AFTER_S - STEP_S) == {MediaState.FLOWING}
+    stage.go(2 * STEP_S)
+    assert stage.go(2 * STEP_S) == {MediaState.WEAK}
+    stage.go(LOST_AFTER_S - WEAK_AFTER_S)
+    assert stage.watch.state is MediaState.LOST
+    assert stage.go(STEP_S, sound=1) == {MediaState.FLOWING}
+
+
+def test_sound_alone_keeps_it_flowing() -> None:
+    assert flowing().go(60, sound=10) == {MediaState.FLOWING}, "the other side's camera may have gone"
+
+
+def test_packets_without_pictures_are_weak_then_lost() -> None:
+    stage = flowing()
+    assert stage.go(WEAK_AFTER_S, sound=10, packets=30) == {MediaState.FLOWING}
+    stage.go(2 * STEP_S, sound=10, packets=30)
+    assert stage.watch.state is MediaState.WEAK
+    stage.go(STUCK_AFTER_S, sound=10, packets=30)
+    assert stage.watch.state is MediaState.LOST
+    assert stage.go(STEP_S, sound=10, packets=30, pictures=1) == {MediaState.FLOWING}
+
+
+def test_pictures_that_come_back_after_a_long_pause_are_not_stuck() -> None:
+    stage = flowing()
+    stage.go(30, sound=10)
+    assert stage.go(STEP_S, sound=10, packets=3) == {MediaState.FLOWING}
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 1)), max_size=200))
+def test_once_begun_it_never_says_connecting_again(steps: Iterable[tuple[int, int, int]]) -> None:
+    stage = Stage()
+    began = False
+    for sound, packets, pictures in steps:
+        stage.go(STEP_S, sound, packets, pictures, dbfs=-30 if sound else None)
+        began = began or stage.watch.state is MediaState.FLOWING
+        assert (stage.watch.state is MediaState.CONNECTING) == (not began)
+        assert stage.watch.state is not MediaState.CLOSED
