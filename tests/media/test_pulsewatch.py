@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.peers.sound_bed import SoundBed
+from vardklient.media.pulsewatch import PulseWatch, is_removal, parse_short_list
+
+SHORT = (
+    "1\tjabra_out.monitor\tmodule-null-sink.c\ts16le 2ch 48000Hz\tIDLE\n"
+    "7\talsa_input.usb-Jabra_Evolve_40-00.mono-fallback\tPipeWire\ts16le 1ch 48000Hz\tSUSPENDED\n"
+)
+
+
+def test_the_names_are_read() -> None:
+    assert parse_short_list(SHORT) == {"jabra_out.monitor", "alsa_input.usb-Jabra_Evolve_40-00.mono-fallback"}
+
+
+@given(st.text())
+def test_no_text_breaks_it(text: str) -> None:
+    assert isinstance(parse_short_list(text), frozenset)
+    assert is_removal(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "removal"),
+    [
+        ("Event 'remove' on source #7\n", True),
+        ("Event 'remove' on sink #2\n", True),
+        ("Event 'remove' on source-output #7\n", False),
+        ("Event 'remove' on sink-input #7\n", False),
+        ("Event 'remove' on client #88\n", False),
+        ("Event 'new' on source #7\n", False),
+        ("Event 'change' on server #0\n", False),
+        ("Event 'remove' on ", False),
+        ("", False),
+    ],
+)
+def test_only_devices_that_go_are_removals(line: str, removal: bool) -> None:
+    assert is_removal(line) is removal
+
+
+@pytest.mark.parametrize("program", ["/no/such/program", "true", "false"])
+def test_a_program_that_is_absent_or_ends_is_no_harm(program: str) -> None:
+    watch = PulseWatch(lambda left: None, program)
+    watch.start()
+    watch.stop()
+    watch.stop()
+
+
+def fake_pactl(folder: Path, listing: str) -> str:
+    program = folder / "pactl"
+    program.write_text(
+        f"#!/bin/sh\nif [ $1 = subscribe ]; then echo \"Event 'remove' on source #7\"; exec sleep 60; fi\n{listing}\n"
+    )
+    program.chmod(0o755)
+    return str(program)
+
+
+def test_a_removal_tells_what_is_left(tmp_path: Path) -> None:
+    told, heard = threading.Event(), []
+
+    def removed(left: frozenset[str]) -> None:
+        heard.append(left)
+        told.set()
+
+    watch = PulseWatch(removed, fake_pactl(tmp_path, r"printf '1\t%s_left\tx\n' $3"))
+    watch.start()
+    assert told.wait(5)
+    watch.stop()
+    assert heard == [{"sources_left", "sinks_left"}]
+
+
+def test_where_the_list_cannot_be_had_nothing_is_claimed(tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    watch = PulseWatch(lambda left: pytest.fail("claimed something"), fake_pactl(tmp_path, f"touch {asked}; exit 1"))
+    watch.start()
+    waiting = threading.Event()
+    for _ in range(100):
+        if asked.exists():
+            break
+        waiting.wait(0.05)
+    watch.stop()
+    assert asked.exists()
+
+
+def test_with_a_real_server(sound_bed: SoundBed) -> None:
+    code = """
+import sys, threading
+from vardklient.media.pulsewatch import PulseWatch
+watch = PulseWatch(lambda left: print("webcam_in" in left, "jabra_in" in left, flush=True))
+watch.start()
+print("ready", flush=True)
+sys.stdin.readline()
+watch.stop()
+"""
+    with sound_bed.start_python(code) as child:
+        assert child.line() == "ready"
+        waiting = threading.Event()
+        for _ in range(100):  # until the watcher is connected: a client beside the one that asks
+            if sound_bed.pactl("list", "short", "clients").count("pactl") > 1:
+                break
+            waiting.wait(0.05)
+        sound_bed.unplug("webcam")
+        assert child.line() == "False True"
+        child.tell("enough")
+    sound_bed.plug("webcam")
+    assert os.environ.get("PULSE_SERVER") is None, "nothing of the bed leaks into the tests themselves"
