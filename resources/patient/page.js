@@ -36,6 +36,7 @@ class Page {
     at("connect").disabled = true;
     await this.devices.open();
     at("connect").disabled = false;
+    this.redraw();
     if (back) this.connect();
   }
 
@@ -145,20 +146,30 @@ class Page {
   #wait() {
     this.phase = "waiting";
     this.call.close();
+    this.devicesOk = null;
+    this.#sayReady();
+  }
+
+  /** Tell the clinician how our devices are, when that is news. */
+  #sayReady() {
     const { camera, microphone } = this.devices;
-    this.line.say("ready", { devices_ok: Boolean(camera && microphone) });
+    const ok = Boolean(camera && microphone);
+    if (this.phase !== "waiting" || !this.line?.up || ok === this.devicesOk) return;
+    this.devicesOk = ok;
+    this.line.say("ready", { devices_ok: ok });
   }
 
   #devicesChanged() {
     showDevices(this.devices);
     this.call.resend();
+    this.#sayReady();
     this.redraw();
   }
 
   #showButtons() {
-    const { camera, cameraOff, muted, microphone } = this.devices;
-    const connect = this.line ? "connecting" : camera || cameraOff ? "connect" : "connectSoundOnly";
-    setText(at("connect"), say(at("connect").disabled && !this.line ? "connect" : connect));
+    const { camera, muted, microphone } = this.devices;
+    const soundOnly = !at("connect").disabled && microphone && !camera;
+    setText(at("connect"), say(this.line ? "connecting" : soundOnly ? "connectSoundOnly" : "connect"));
     const silent = muted || !microphone;
     at("mute").setAttribute("aria-pressed", String(silent));
     at("mute").setAttribute("aria-label", say(silent ? "unmute" : "mute"));
@@ -172,7 +183,6 @@ class Page {
   }
 
   #showCall() {
-    if (this.phase !== "call" && this.phase !== "over") return;
     showPeople(this.call.people, () => (at("hear").hidden = false));
     const alone = this.call.people.size === 0 || [...this.call.people.values()].some(({ state }) => state === "lost");
     const lost = this.phase === "call" && !this.line.up && alone;

@@ -13,6 +13,8 @@ function makeTile() {
   const cover = element("div", "cover", icon("user"), words);
   const name = element("span", "");
   const muted = icon("mic-off");
+  muted.removeAttribute("aria-hidden");
+  muted.setAttribute("role", "img");
   const label = element("p", "chip label", muted, name);
   return { root: element("div", "tile", video, cover, label), video, cover, words, name, muted };
 }
@@ -47,6 +49,7 @@ function showTile(tile, peer, blocked) {
   setText(tile.words, words ? say(words) : "");
   tile.cover.hidden = !words;
   setText(tile.name, peer.role ? say(`role_${peer.role}`) : "");
+  tile.muted.setAttribute("aria-label", say("peerMuted"));
   tile.muted.classList.toggle("off", peer.media?.audio !== false);
 }
 

@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ from typing import Any
 import aiohttp
 
 DEADLINE_S = 30.0
+DEVICES = ("camera", "microphone")
 _LOOK_S = 0.05
 _QUIET = (
     "--disable-gpu",
@@ -129,9 +130,9 @@ class Page:
         raise BrowserError(f"not within {deadline_s} s: {condition} (last: {value!r}); the page says: {text!r}")
 
     async def click(self, selector: str) -> None:
-        """Press the middle of the element with the mouse; it must be there and not covered."""
+        """Press the middle of the element with the mouse, once it is there and enabled; it must not be covered."""
         quoted = json.dumps(selector)
-        await self.wait_for(f"document.querySelector({quoted})?.checkVisibility()")
+        await self.wait_for(f"((e) => e?.checkVisibility() && !e.disabled)(document.querySelector({quoted}))")
         place = await self.evaluate(
             f"""(() => {{
               const target = document.querySelector({quoted});
@@ -155,9 +156,7 @@ class Page:
     async def screenshot(self, path: Path) -> Path:
         """What is on the screen, as PNG."""
         found = await self.command("Page.captureScreenshot", format="png")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(found["data"]))
-        return path
+        return await asyncio.to_thread(_keep, path, base64.b64decode(found["data"]))
 
     async def look(
         self, *, width: int, height: int, scale: float = 1, mobile: bool = False, dark: bool = False
@@ -235,14 +234,20 @@ class Page:
             self.seen.errors.append(f"{entry['source']}: {entry['text']} {entry.get('url', '')}")
 
 
+def _keep(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
 class Chromium:
     """One browser process. Use as an async context manager.
 
     Args:
         film: y4m or mjpeg that stands in for the camera; None = Chromium's own test picture.
         sound: wav that stands in for the microphone; None = Chromium's own beeps.
-        allow: let pages have camera and microphone; False answers no to every question.
         devices: are there a camera and a microphone at all?
+        flags: further command-line flags.
     """
 
     def __init__(
@@ -250,7 +255,6 @@ class Chromium:
         *,
         film: Path | None = None,
         sound: Path | None = None,
-        allow: bool = True,
         devices: bool = True,
         flags: tuple[str, ...] = (),
     ) -> None:
@@ -261,7 +265,6 @@ class Chromium:
             self._arguments.append("--no-sandbox")
         if devices:
             self._arguments.append("--use-fake-device-for-media-stream")
-        self._arguments.append("--use-fake-ui-for-media-stream" + ("" if allow else "=deny"))
         if film is not None:
             self._arguments.append(f"--use-file-for-fake-video-capture={film}")
         if sound is not None:
@@ -348,9 +351,12 @@ class Chromium:
             if not left.done():
                 left.set_exception(BrowserError("the browser is gone"))
 
-    async def page(self, *, language: str = "sv-SE") -> Page:
-        """A new tab in a profile of its own, empty."""
+    async def page(self, *, language: str = "sv-SE", allow: Sequence[str] = DEVICES) -> Page:
+        """A new tab in a profile of its own, empty; it may have the devices in `allow`, the others are refused."""
         context = (await self.command("Target.createBrowserContext", {}))["browserContextId"]
+        for name in DEVICES:
+            setting = {"permission": {"name": name}, "setting": "granted" if name in allow else "denied"}
+            await self.command("Browser.setPermission", {**setting, "browserContextId": context})
         target = await self.command("Target.createTarget", {"url": "about:blank", "browserContextId": context})
         attached = await self.command("Target.attachToTarget", {"targetId": target["targetId"], "flatten": True})
         page = self._pages[attached["sessionId"]] = Page(self, attached["sessionId"], context)
@@ -363,9 +369,11 @@ class Chromium:
 
 
 @contextlib.asynccontextmanager
-async def open_page(browser: Chromium, url: str, language: str = "sv-SE") -> AsyncIterator[Page]:
+async def open_page(
+    browser: Chromium, url: str, language: str = "sv-SE", allow: Sequence[str] = DEVICES
+) -> AsyncIterator[Page]:
     """A tab at this address, closed afterwards."""
-    page = await browser.page(language=language)
+    page = await browser.page(language=language, allow=allow)
     try:
         await page.goto(url)
         yield page
