@@ -234,7 +234,7 @@ def _visit(row: Group, name: str, ordinal: int) -> Visit:
     ends = [e.end for e in row.events if e.start == start] or [b.end for b in own]
     joins = [record.join for record in _records(row) if record.join.kind is not JoinKind.NONE]
     return Visit(
-        visit_id=hashlib.blake2b(f"{name}\0{ordinal}".encode("utf-8", "replace"), digest_size=10).hexdigest(),
+        visit_id="v" + hashlib.blake2b(f"{name}\0{ordinal}".encode("utf-8", "replace"), digest_size=8).hexdigest(),
         start=start,
         end=max(start, *ends),
         kind=_kind(row),
