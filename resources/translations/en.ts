@@ -1303,6 +1303,10 @@
         <translation>At the clinic</translation>
     </message>
     <message>
+        <source>Inte ett vårdbesök</source>
+        <translation>Not a care visit</translation>
+    </message>
+    <message>
         <source>Okänt sätt att mötas</source>
         <translation>Unknown way to meet</translation>
     </message>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self._practice_mark = _practice_mark(look)
         self._practice_mark.hide()
         self._stack = QStackedWidget()
-        self._pages: Mapping[Page, QWidget | None] = {
+        self._pages: dict[Page, QWidget | None] = {
             Page.DAY: self.day,
             Page.SELFCHECK: selfcheck,
             Page.PRACTICE: practice,
@@ -103,14 +103,26 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(widget)
             self.rail.choose(page)
         else:
-            self.rail.choose(self.page)
+            self.rail.choose(self.page or Page.DAY)
         self.navigated.emit(page)
 
+    def add_page(self, page: Page, view: QWidget) -> None:
+        """A page that was not there from the start."""
+        self._pages[page] = view
+        self._stack.addWidget(view)
+        self.rail.buttons[page].show()
+
+    def show_over(self, view: QWidget) -> None:
+        """Show a view that is no page of the rail, such as the card after a call, until the next `navigate`."""
+        if self._stack.indexOf(view) < 0:
+            self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+
     @property
-    def page(self) -> Page:
-        """The page shown."""
+    def page(self) -> Page | None:
+        """The page shown; None while another view is shown over the pages."""
         shown = self._stack.currentWidget()
-        return next(page for page, widget in self._pages.items() if widget is shown)
+        return next((page for page, widget in self._pages.items() if widget is shown), None)
 
     def set_practice(self, on: bool) -> None:
         """Mark, on every page, that nothing here is about a real patient."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from vardklient.ui.icons import Icon, qicon
 from vardklient.ui.layouts import column, row
@@ -95,12 +95,10 @@ class Rail(QFrame):
         self._name = Label(look, "Vårdklient", TextRole.SUBHEADING, Ink.RAIL_STRONG)
         line.addWidget(self._name, 1)
         box.addWidget(title)
-        self._group = QButtonGroup(self)
         self.buttons = {page: _RailButton(look, page) for page in Page}
         for page, button in self.buttons.items():
-            self._group.addButton(button)
             box.addWidget(button)
-            button.clicked.connect(lambda _=False, p=page: self.chosen.emit(p))
+            button.clicked.connect(lambda _=False, p=page: self._clicked(p))
         box.addStretch()
         self._support = QWidget()
         foot = column(look, self._support, (4, 0, 0, 0), 2)
@@ -116,9 +114,16 @@ class Rail(QFrame):
         self.choose(Page.DAY)
         look.follow(self, Rail._fit)
 
+    def _clicked(self, page: Page) -> None:
+        # Qt has toggled the button; which one is marked is said by what is shown, not by the click.
+        self.choose(self._chosen)
+        self.chosen.emit(page)
+
     def choose(self, page: Page) -> None:
         """Mark that page as the one shown."""
-        self.buttons[page].setChecked(True)
+        self._chosen = page
+        for place, button in self.buttons.items():
+            button.setChecked(place is page)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons and words."""

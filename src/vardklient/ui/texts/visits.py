@@ -80,6 +80,7 @@ MODALITIES: dict[Modality, str] = {
     Modality.VIDEO: QT_TRANSLATE_NOOP("Visit", "Video"),
     Modality.PHONE: QT_TRANSLATE_NOOP("Visit", "Telefon"),
     Modality.PHYSICAL: QT_TRANSLATE_NOOP("Visit", "På mottagningen"),
+    Modality.OTHER: QT_TRANSLATE_NOOP("Visit", "Inte ett vårdbesök"),
     Modality.UNKNOWN: QT_TRANSLATE_NOOP("Visit", "Okänt sätt att mötas"),
 }
 

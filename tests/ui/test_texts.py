@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.days import NOW, at
+from vardklient.base.resources import resource
+from vardklient.domain.identity import IdMethod
+from vardklient.domain.record import Outcome
+from vardklient.domain.verdict import Advice, Check, Group, Severity
+from vardklient.domain.visit import Kind, Match, Modality, Participant, Problem, Role
+from vardklient.flows.call import CallNotice, Phase, Presence
+from vardklient.flows.day import Stage
+from vardklient.flows.selfcheck import EchoStage
+from vardklient.ports.camera import CameraState
+from vardklient.ports.sound import SoundState
+from vardklient.schedule.reasons import Reason
+from vardklient.ui import texts
+from vardklient.ui.application import Dress
+from vardklient.ui.texts.calls import REFUSALS
+from vardklient.ui.texts.visits import LANGUAGES, PROBLEMS
+from vardklient.wire.messages import ErrorCode
+
+Speak = Callable[[Any], "str | texts.AdviceText"]
+
+CODES: list[tuple[Speak, Iterable[Enum]]] = [
+    (texts.advice, Advice),
+    (texts.check_name, Check),
+    (texts.group_name, Group),
+    (texts.severity, Severity),
+    (texts.camera_state, CameraState),
+    (texts.sound_state, SoundState),
+    (texts.echo_stage, EchoStage),
+    (texts.kind, Kind),
+    (texts.modality, Modality),
+    (texts.role, Role),
+    (texts.stage, Stage),
+    (texts.match, Match),
+    (texts.match_question, Match),
+    (texts.phase, Phase),
+    (texts.presence, Presence),
+    (texts.call_notice, CallNotice),
+    (texts.id_method, IdMethod),
+    (texts.id_method_chosen, IdMethod),
+    (texts.outcome, Outcome),
+]
+EVERY = [(speak, code) for speak, codes in CODES for code in codes]
+SAME_IN_BOTH = {"Headset", "Support", "Video", "Patient", "{n} min", "dari"}
+
+
+def words(said: str | texts.AdviceText) -> str:
+    return said if isinstance(said, str) else f"{said.sentence} {said.remedy}".strip()
+
+
+@pytest.mark.parametrize(("speak", "code"), EVERY)
+def test_every_code_has_words_in_both_languages(dress: Dress, speak: Speak, code: Enum) -> None:
+    swedish = words(speak(code))
+    dress.set_language("en")
+    english = words(speak(code))
+    assert swedish
+    assert english
+    assert swedish != english or swedish in SAME_IN_BOTH
+
+
+@pytest.mark.parametrize("code", list(Advice))
+def test_an_advice_is_short_and_has_one_remedy_unless_all_is_well(code: Advice) -> None:
+    sentence, remedy = texts.advice(code)
+    assert sentence.endswith(".")
+    assert len(sentence) <= 60
+    assert len(remedy) <= 70
+    well = code.value.endswith("_ok") or code is Advice.COMPANY_ALONE
+    assert bool(remedy) is not well
+    assert remedy.count(".") <= 1
+
+
+@pytest.mark.parametrize("reason", [*Reason, "never heard of"])
+def test_every_reason_of_a_source_has_words(reason: str) -> None:
+    found = texts.problem(Problem("kalender.ics", reason))
+    assert found.sentence
+    assert found.remedy
+    if reason in list(Reason):
+        assert reason in PROBLEMS
+
+
+@pytest.mark.parametrize("code", list(ErrorCode))
+def test_every_refusal_of_the_server_has_words(code: ErrorCode) -> None:
+    assert code.value in REFUSALS
+    assert texts.refusal(code.value).remedy
+
+
+def test_an_unknown_refusal_is_said_in_general() -> None:
+    assert texts.refusal("odd") == texts.refusal("forbidden")
+
+
+def test_a_place_in_a_source_is_translated(dress: Dress) -> None:
+    assert texts.problem_place(Problem("tidbok.csv", "bad_row", "line 7")) == "tidbok.csv · rad 7"
+    assert texts.problem_place(Problem("tidbok.csv", "bad_row")) == "tidbok.csv"
+    dress.set_language("en")
+    assert texts.problem_place(Problem("tidbok.csv", "bad_row", "line 7")) == "tidbok.csv · line 7"
+
+
+def test_participants_are_named_by_role(dress: Dress) -> None:
+    assert texts.participant(Participant(Role.INTERPRETER, language="ar")) == "tolk (arabiska)"
+    assert texts.participant(Participant(Role.INTERPRETER, language="Kurmanji")) == "tolk (Kurmanji)"
+    assert texts.participant(Participant(Role.STAFF_ON_SITE, place="Hemgården")) == "personal på plats (Hemgården)"
+    assert texts.participant(Participant(Role.PROXY)) == "ombud"
+    assert all(texts.language(name) for name in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (timedelta(minutes=4), "om 4 minuter"),
+        (timedelta(seconds=61), "om 2 minuter"),
+        (timedelta(seconds=1), "om 1 minut"),
+        (timedelta(0), "nu"),
+        (timedelta(seconds=-60), "för 1 minut sedan"),
+        (timedelta(minutes=-12), "för 12 minuter sedan"),
+        (timedelta(minutes=-20), "slut 09:26"),
+        (timedelta(hours=3), "om 3 timmar"),
+        (timedelta(minutes=99), "om 99 minuter"),
+    ],
+)
+def test_when_is_said_as_people_say_it(dress: Dress, ahead: timedelta, said: str) -> None:
+    start = NOW + ahead
+    assert texts.in_minutes(start, start + timedelta(minutes=20), NOW) == said
+
+
+def test_times_and_days(dress: Dress) -> None:
+    assert texts.clock_time(at("09:30")) == "09:30"
+    assert texts.day_heading(date(2026, 11, 24)) == "Tisdag 24 november"
+    assert texts.minutes(at("09:30"), at("10:15")) == "45 min"
+    assert texts.waited(NOW - timedelta(minutes=2, seconds=59), NOW) == "sedan 2 min"
+    assert texts.waited(NOW, NOW) == "sedan nyss"
+    dress.set_language("en")
+    assert texts.day_heading(date(2026, 11, 24)) == "Tuesday 24 November"
+
+
+# ---------------------------------------------------------------- the files
+
+PROJECT = Path(__file__).resolve().parents[2]
+TOOLS = Path(sys.executable).parent
+
+
+def messages(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """(context, source) to (translation, its state)."""
+    found = {}
+    for context in ET.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            key = (context.findtext("name", ""), message.findtext("source", ""))
+            found[key] = (translation.text or "", translation.get("type", ""))
+    return found
+
+
+def test_no_translation_is_unfinished() -> None:
+    unfinished = [key for key, (words, state) in messages(resource("translations/en.ts")).items() if state or not words]
+    assert unfinished == []
+
+
+def test_a_translation_fills_in_the_same_values() -> None:
+    for (_, source), (translation, _) in messages(resource("translations/en.ts")).items():
+        wanted = sorted(part.split("}")[0] for part in source.split("{")[1:])
+        assert sorted(part.split("}")[0] for part in translation.split("{")[1:]) == wanted
+
+
+def test_the_translation_file_holds_every_text_of_the_source(tmp_path: Path) -> None:
+    fresh = tmp_path / "en.ts"
+    sources = sorted(str(path) for path in (PROJECT / "src/vardklient/ui").rglob("*.py"))
+    command = [str(TOOLS / "pyside6-lupdate"), "-silent", "-locations", "none", *sources, "-ts", str(fresh)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    assert set(messages(fresh)) == set(messages(resource("translations/en.ts"))), "run packaging/translate.sh"
+
+
+def test_the_compiled_file_is_that_of_the_translation(tmp_path: Path) -> None:
+    fresh = tmp_path / "en.qm"
+    command = [str(TOOLS / "pyside6-lrelease"), "-silent", str(resource("translations/en.ts")), "-qm", str(fresh)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    assert fresh.read_bytes() == resource("translations/en.qm").read_bytes(), "run packaging/translate.sh"
