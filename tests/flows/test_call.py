@@ -66,9 +66,9 @@ def connected(play: Play) -> Play:
 
 def test_begin_shows_the_visit_and_who_waits_already() -> None:
     play = Play()
-    state = play(call.Begin(VISIT, "me", ICE, (("p", Role.PATIENT),)))
+    state = play(call.Begin(VISIT, "me", ICE, (("p", Role.PATIENT, True),)))
     assert (state.phase, state.label, state.phone, state.you) == (Phase.WAITING_ROOM, "IK-82", "070-174 06 05", "me")
-    assert state.person("p") is not None
+    assert [(p.peer, p.devices_ok) for p in state.people] == [("p", True)]
     assert state.person("nobody") is None
     assert play.done() == [eng.SendSound(True), eng.SendPicture(True)]
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from vardklient.program.equipment import Hold
+from tests.fakes.camera import FakeCamera
+from tests.fakes.sound import FakeMicrophone, FakeSpeaker
+from vardklient.program.equipment import Equipment, Hold
 
 
 class Device:

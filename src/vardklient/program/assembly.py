@@ -4,42 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from vardklient.base.clock import SystemClock
-from vardklient.base.loop import CoreLoop
-from vardklient.ports.clock import Clock
-from vardklient.ports.visits import DayResult, VisitSource
-from vardklient.program.backend import Makers, Outlets
-from vardklient.program.equipment import Equipment
 from vardklient.program.program import Plan, Program
-from vardklient.program.selftest import SelfTest
 from vardklient.program.shelf import Shelf, Wanted, make_watches
-from vardklient.schedule.reader import Reading, read_day
 from vardklient.ui.application import Application, make_application
 
 if TYPE_CHECKING:
+    from vardklient.base.loop import CoreLoop
+    from vardklient.ports.clock import Clock
     from vardklient.ports.engine import CallEngine
     from vardklient.ports.signalling import Signalling
+    from vardklient.program.backend import Makers, Outlets
+    from vardklient.program.equipment import Equipment
     from vardklient.program.rooms import RoomMaker
+    from vardklient.program.selftest import SelfTest
+    from vardklient.program.sources import Sources
 
 HOST = "Din vårdgivare"
-
-
-class Sources:
-    """The day's sources, with what each last knew. Implements `backend.DayReader`."""
-
-    def __init__(self, sources: Sequence[VisitSource]) -> None:
-        self._sources = tuple(sources)
-        self._last: tuple[Reading, ...] = ()
-
-    async def read(self, day: date) -> tuple[tuple[str, DayResult], ...]:
-        """Every source; one that fails keeps what it last knew, marked stale."""
-        self._last = await read_day(self._sources, day, self._last)
-        return tuple((r.name, replace(r.result, stale=r.stale)) for r in self._last)
 
 
 def dress(options: argparse.Namespace) -> Application:
@@ -53,43 +36,50 @@ def dress(options: argparse.Namespace) -> Application:
 def assemble(app: Application, options: argparse.Namespace) -> Program:
     """The program, ready to be started."""
     clock = SystemClock()
-    sources = _sources(options, clock)
     practising = not (options.calendar or options.bookings)
-    shelf = Shelf(Wanted(options.camera, options.microphone, options.speaker), drawn_if_none=practising)
-
-    def make_selftest(core: CoreLoop, equipment: Equipment, outlets: Outlets) -> SelfTest:
-        from vardklient.checks.sound_limits import load_sound_limits
-        from vardklient.media.echotest import EchoTest
-
-        return SelfTest(
-            core,
-            equipment,
-            clock=clock,
-            make_watches=lambda reporter: make_watches(equipment, reporter),
-            echo=EchoTest(equipment.microphone, equipment.speaker, load_sound_limits()),
-            on_state=outlets.show_selfcheck,
-        )
-
     plan = Plan(
-        reader=Sources(sources),
-        makers=Makers(_engine, _line, _rooms),
-        shelf=shelf,
-        make_selftest=make_selftest,
+        make_reader=lambda: _reader(options, clock),
+        make_makers=_makers,
+        make_selftest=lambda core, equipment, outlets: _selftest(core, equipment, outlets, clock),
+        shelf=Shelf(Wanted(options.camera, options.microphone, options.speaker), drawn_if_none=practising),
         practising=practising,
         host=HOST,
     )
     return Program(app, plan, clock)
 
 
-def _sources(options: argparse.Namespace, clock: Clock) -> list[VisitSource]:
+def _reader(options: argparse.Namespace, clock: Clock) -> Sources:
+    from vardklient.program.sources import Sources
+
     if not (options.calendar or options.bookings):
         from vardklient.schedule.practice import practice_sources
 
-        return list(practice_sources(clock.now()))
+        return Sources(practice_sources(clock.now()))
     from vardklient.schedule.bookings import CsvSource
     from vardklient.schedule.ics import IcsSource
 
-    return [*(IcsSource(path) for path in options.calendar), *(CsvSource(path) for path in options.bookings)]
+    return Sources([*(IcsSource(path) for path in options.calendar), *(CsvSource(path) for path in options.bookings)])
+
+
+def _selftest(core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clock) -> SelfTest:
+    from vardklient.checks.sound_limits import load_sound_limits
+    from vardklient.media.echotest import EchoTest
+    from vardklient.program.selftest import SelfTest
+
+    return SelfTest(
+        core,
+        equipment,
+        clock=clock,
+        make_watches=lambda reporter: make_watches(equipment, reporter),
+        echo=EchoTest(equipment.microphone, equipment.speaker, load_sound_limits()),
+        on_state=outlets.show_selfcheck,
+    )
+
+
+def _makers() -> Makers:
+    from vardklient.program.backend import Makers
+
+    return Makers(_engine, _line, _rooms)
 
 
 def _engine(equipment: Equipment) -> CallEngine:

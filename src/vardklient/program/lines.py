@@ -27,7 +27,7 @@ class _Line:
     signalling: Signalling
     you: str = ""
     ice: tuple[IceServer, ...] = ()
-    waiting: dict[str, Role] = field(default_factory=dict)
+    waiting: dict[str, tuple[Role, bool | None]] = field(default_factory=dict)
 
 
 class Lines:
@@ -63,8 +63,8 @@ class Lines:
         match event:
             case Welcomed(you, ice):
                 line.you, line.ice = you, ice
-            case Knocked(peer, role):
-                line.waiting[peer] = role
+            case Knocked(peer, role, devices_ok):
+                line.waiting[peer] = (role, devices_ok)
             case PeerLeft(peer) | PeerJoined(peer):
                 line.waiting.pop(peer, None)
             case _:
@@ -85,10 +85,10 @@ class Lines:
         line = self._lines.get(visit_id)
         return line.ice if line else ()
 
-    def waiting(self, visit_id: str) -> tuple[tuple[str, Role], ...]:
-        """Who is in the waiting room of that visit."""
+    def waiting(self, visit_id: str) -> tuple[tuple[str, Role, bool | None], ...]:
+        """Who is in the waiting room of that visit: id, role, and how their own test went."""
         line = self._lines.get(visit_id)
-        return tuple(line.waiting.items()) if line else ()
+        return tuple((peer, *known) for peer, known in line.waiting.items()) if line else ()
 
     async def say(self, visit_id: str, command: SignallingCommand) -> None:
         """Say something in that visit; without a line nothing happens."""

@@ -17,7 +17,7 @@ from vardklient.flows import call, day
 from vardklient.ports.camera import CameraState
 from vardklient.ports.engine import CallStatistics
 from vardklient.ports.sound import SoundState
-from vardklient.program.program import Program
+from vardklient.program.program import Furniture, Program
 from vardklient.program.script import ScriptStep
 from vardklient.ui.call import CallWindow
 from vardklient.ui.confirm import ConfirmPanel
@@ -73,10 +73,19 @@ class Morning:
         return self._program.window
 
     def _call_window(self) -> CallWindow:
-        window = self._program.call_window
-        if window is None:
-            raise LookupError("call window")
-        return window
+        return self._furniture().call
+
+    def _furniture(self) -> Furniture:
+        furniture = self._program.furniture
+        if furniture is None:
+            raise LookupError("views")
+        return furniture
+
+    def _call(self) -> call.CallState:
+        state = self._program.call_state
+        if state is None:
+            raise LookupError("call")
+        return state
 
     def _day(self) -> day.DayState:
         state = self._program.day_state
@@ -101,9 +110,11 @@ class Morning:
 
     def _selftest_is_done(self) -> bool:
         state = self._program.selfcheck_state
+        if state is None:
+            return False
         found = [state.item(check) for check in PICTURE_CHECKS]
         green = all(item is not None and item.severity is Severity.GREEN for item in found)
-        return state.finished_at is not None and green and self._program.selfcheck.preview.painted > PICTURES_SEEN
+        return state.finished_at is not None and green and self._furniture().selfcheck.preview.painted > PICTURES_SEEN
 
     def _open_day(self) -> None:
         press(self._program.window.rail.buttons[Page.DAY])
@@ -143,8 +154,8 @@ class Morning:
         press(self._program.window.day.hero.join)
 
     def _waiting_room_is_shown(self) -> bool:
-        window = self._program.call_window
-        return window is not None and window.isVisible() and window.waiting.admit.isVisible()
+        window = self._call_window()
+        return window.isVisible() and window.waiting.admit.isVisible()
 
     def _admit(self) -> None:
         self._painted_before = self._call_window().patient.painted
@@ -154,13 +165,13 @@ class Morning:
         """Enough different pictures have reached the screen, and sound that can be heard has come in."""
         self._ask_level()
         moved = self._call_window().patient.painted - self._painted_before > PICTURES_SEEN
-        return moved and self._level_dbfs > AUDIBLE_DBFS and self._program.call_state.phase is call.Phase.CONNECTED
+        return moved and self._level_dbfs > AUDIBLE_DBFS and self._call().phase is call.Phase.CONNECTED
 
     def _ask_level(self) -> None:
-        backend = self._program.backend
-        if backend is None:
+        backend, core = self._program.backend, self._program.core
+        if backend is None or core is None:
             return
-        found = self._program.core.submit(backend.statistics()).result(1.0)
+        found = core.submit(backend.statistics()).result(1.0)
         if found is not None and found.audio_in.level_dbfs is not None:
             self._level_dbfs = max(self._level_dbfs, found.audio_in.level_dbfs)
 
@@ -168,31 +179,31 @@ class Morning:
         press(self._call_window().identity.methods[IdMethod.DOCUMENT_SHOWN])
 
     def _is_settled(self) -> bool:
-        return self._program.call_state.identity is not None
+        return self._call().identity is not None
 
     def _hang_up(self) -> None:
         press(self._call_window().bar.end)
 
     def _devices_are_free(self) -> bool:
         equipment = self._program.equipment
-        if equipment is None or self._program.call_state.phase is not call.Phase.ENDED:
+        if equipment is None or self._call().phase is not call.Phase.ENDED:
             return False
         sound = (equipment.microphone.state, equipment.speaker.state)
         closed = equipment.camera.state is CameraState.CLOSED and SoundState.RUNNING not in sound
-        return closed and not self._call_window().isVisible() and self._program.card.isVisible()
+        return closed and not self._call_window().isVisible() and self._furniture().card.isVisible()
 
     # ------------------------------------------------------------ after the visit
 
     def _copy(self) -> None:
-        press(self._program.card.copy)
+        press(self._furniture().card.copy)
 
     def _phrase_is_copied(self) -> bool:
         """The clipboard holds the phrase, with the way in which identity was settled."""
-        phrase = self._program.card.phrase.toPlainText()
+        phrase = self._furniture().card.phrase.toPlainText()
         return "legitimation" in phrase and QGuiApplication.clipboard().text() == phrase
 
     def _finish(self) -> None:
-        press(self._program.card.done)
+        press(self._furniture().card.done)
 
     def _visit_is_done(self) -> bool:
         ended = [r for r in self._day().rows if r.stage is day.Stage.ENDED]

@@ -1,34 +1,42 @@
-"""The windowed program: windows on the Qt thread, the backend on the core thread, bridges between them."""
+"""The windowed program: windows on the Qt thread, the backend on the core thread, bridges between them.
+
+Only the day's window is made at first; the other views and everything heavy follow once it is on the screen.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from vardklient.base.loop import CoreLoop
-from vardklient.domain.record import AfterCall
-from vardklient.flows import call, day, selfcheck
-from vardklient.ports.clock import Clock
-from vardklient.program.backend import Backend, DayReader, Makers, Outlets
-from vardklient.program.equipment import Equipment
-from vardklient.program.selftest import SelfTest
-from vardklient.program.shelf import Shelf
-from vardklient.program.warmup import Warmup
-from vardklient.ui.application import Application
+from vardklient.flows import day
+from vardklient.flows.selfcheck.words import Start
+from vardklient.program.warmup import DEVICES, FURNITURE, Warmup
 from vardklient.ui.bridge import Bridge
-from vardklient.ui.call import CallWindow
-from vardklient.ui.card import AfterCallView
 from vardklient.ui.mainwindow import MainWindow
 from vardklient.ui.rail import Page
-from vardklient.ui.selfcheck import SelfcheckView
+
+if TYPE_CHECKING:
+    from vardklient.base.loop import CoreLoop
+    from vardklient.domain.record import AfterCall
+    from vardklient.flows import call
+    from vardklient.flows.selfcheck import SelfcheckEvent, SelfcheckState
+    from vardklient.ports.clock import Clock
+    from vardklient.program.backend import Backend, DayReader, Makers, Outlets
+    from vardklient.program.equipment import Equipment
+    from vardklient.program.selftest import SelfTest
+    from vardklient.program.shelf import Shelf
+    from vardklient.ui.application import Application
+    from vardklient.ui.call import CallWindow
+    from vardklient.ui.card import AfterCallView
+    from vardklient.ui.selfcheck import SelfcheckView
 
 log = logging.getLogger(__name__)
 
-WARM_UP_AFTER_MS = 300
 CLOSE_WITHIN_S = 8.0
 
 
@@ -37,22 +45,37 @@ class Plan:
     """What the program is to do, decided by the command line and the settings.
 
     Attributes:
+        make_reader, make_makers, make_selftest, shelf: how the parts are made, when they are needed.
         practising: no source is set up, so a practice day is shown.
         host: what patients read about whom they meet.
         support: the support numbers, each a line.
     """
 
-    reader: DayReader
-    makers: Makers
-    shelf: Shelf
+    make_reader: Callable[[], DayReader]
+    make_makers: Callable[[], Makers]
     make_selftest: Callable[[CoreLoop, Equipment, Outlets], SelfTest]
+    shelf: Shelf
     practising: bool
     host: str
     support: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The views that are made once the first window is on the screen."""
+
+    selfcheck: SelfcheckView
+    card: AfterCallView
+    call: CallWindow
+
+
 class Program(QObject):
     """Owns the windows, the core thread and everything between; lives on the GUI thread.
+
+    Attributes:
+        window: the main window.
+        furniture, backend, equipment: None until they are made.
+        day_state, selfcheck_state, call_state: the snapshots shown last.
 
     Signals:
         finished: everything has ended; the application may quit.
@@ -64,26 +87,25 @@ class Program(QObject):
         super().__init__()
         self._plan, self._clock, self._look = plan, clock, app.look
         self._closing = False
-        self.core = CoreLoop()
-        self.equipment: Equipment | None = None
-        self.call_window: CallWindow | None = None
-        self.selfcheck = SelfcheckView(app.look)
-        self.card = AfterCallView(app.look)
-        self.window = MainWindow(app.look, selfcheck=self.selfcheck, support=plan.support)
-        self.day_state: day.DayState | None = None
-        self.selfcheck_state = selfcheck.SelfcheckState()
-        self.call_state = call.CallState()
-        self._outlets = Outlets(
-            show_day=self._bridge(self._show_day),
-            show_selfcheck=self._bridge(self._show_selfcheck),
-            show_call=self._bridge(self._show_call),
-            show_card=self._bridge(self._show_card),
-            notify=self._bridge(self._notify),
-        )
-        self._ready = self._bridge(self._on_ready)
+        self.window = MainWindow(app.look, support=plan.support)
+        self.furniture: Furniture | None = None
+        self.core: CoreLoop | None = None
         self.backend: Backend | None = None
-        self._warmup = Warmup(lambda: self._ready(True), lambda: None, self._warm_fault)
-        self._wire()
+        self.equipment: Equipment | None = None
+        self.day_state: day.DayState | None = None
+        self.selfcheck_state: SelfcheckState | None = None
+        self.call_state: call.CallState | None = None
+        self._outlets: Outlets | None = None
+        self._warmup = Warmup(self._stage_bridges())
+        self.window.set_practice(plan.practising)
+        self.window.closed.connect(self.close)
+        self.window.day.commanded.connect(self._tell_day)
+        self.window.navigated.connect(self._navigated)
+
+    def _stage_bridges(self) -> Callable[[str], None]:
+        furnish, equip = self._bridge(self._furnish), self._bridge(self._equip)
+        doors = {FURNITURE: furnish, DEVICES: equip}
+        return lambda stage: doors[stage](stage) if stage in doors else None
 
     def _bridge(self, show: Callable[..., None]) -> Callable[[object], None]:
         """From any thread to a method on this one; the newest snapshot wins."""
@@ -91,75 +113,87 @@ class Program(QObject):
         bridge.arrived.connect(show)
         return bridge.post
 
-    def _wire(self) -> None:
-        self.window.set_practice(self._plan.practising)
-        self.window.navigated.connect(self._navigated)
-        self.window.closed.connect(self.close)
-        self.window.day.commanded.connect(self._tell_day)
-        self.selfcheck.commanded.connect(self._tell_selfcheck)
-        self.selfcheck.finished.connect(lambda: self.window.navigate(Page.DAY))
-        self.card.commanded.connect(self._tell_card)
-        self.card.closed.connect(lambda: self.window.navigate(Page.DAY))
-
     # ------------------------------------------------------------ life
 
     def start(self) -> None:
-        """Show the window; what is heavy comes after its first paint."""
+        """Show the window; everything else comes after its first paint."""
         self.window.show()
-        QTimer.singleShot(0, self._start_backend)
-        QTimer.singleShot(WARM_UP_AFTER_MS, self._warmup.start)
+        QTimer.singleShot(0, self._warmup.start)
 
-    def _start_backend(self) -> None:
-        self.core.post(self._make_backend)
+    def _furnish(self, _: object) -> None:
+        """The other views, and the core thread with the day."""
+        if self._closing:
+            return
+        from vardklient.base.loop import CoreLoop
+        from vardklient.program.backend import Outlets
+        from vardklient.ui.call import CallWindow
+        from vardklient.ui.card import AfterCallView
+        from vardklient.ui.selfcheck import SelfcheckView
 
-    def _make_backend(self) -> None:
+        window = CallWindow(self._look, self._clock, support=self._plan.support)
+        self.furniture = Furniture(SelfcheckView(self._look), AfterCallView(self._look), window)
+        self._wire(self.furniture)
+        self._outlets = Outlets(
+            show_day=self._bridge(self._show_day),
+            show_selfcheck=self._bridge(self._show_selfcheck),
+            show_call=self._bridge(self._show_call),
+            show_card=self._bridge(self._show_card),
+            notify=self._bridge(self._notify),
+        )
+        self.core = CoreLoop()
+        self.core.submit(self._make_backend(self._outlets)).result()
+
+    def _wire(self, furniture: Furniture) -> None:
+        self.window.add_page(Page.SELFCHECK, furniture.selfcheck)
+        furniture.selfcheck.commanded.connect(self._tell_selfcheck)
+        furniture.selfcheck.finished.connect(lambda: self.window.navigate(Page.DAY))
+        furniture.card.commanded.connect(self._tell_card)
+        furniture.card.closed.connect(lambda: self.window.navigate(Page.DAY))
+        furniture.call.commanded.connect(self._tell_call)
+
+    async def _make_backend(self, outlets: Outlets) -> None:
         """On the core thread."""
+        from vardklient.program.backend import Backend
+
         plan = self._plan
+        assert self.core is not None
         self.backend = Backend(
             self.core,
             clock=self._clock,
-            reader=plan.reader,
-            makers=plan.makers,
-            outlets=self._outlets,
+            reader=plan.make_reader(),
+            makers=plan.make_makers(),
+            outlets=outlets,
             host=plan.host,
             practising=plan.practising,
         )
         self.backend.start()
 
-    def _warm_fault(self, name: str, fault: ImportError | OSError) -> None:
-        log.warning("cannot be loaded: %s (%s)", name, type(fault).__name__)
-
-    def _on_ready(self, _: object) -> None:
+    def _equip(self, _: object) -> None:
         """The libraries of devices and checks are there: make the devices, on this thread as Qt wants it."""
-        if self._closing:
+        furniture, core, backend = self.furniture, self.core, self.backend
+        if self._closing or furniture is None or core is None or backend is None or self._outlets is None:
             return
-        if self.backend is None:
-            QTimer.singleShot(20, lambda: self._on_ready(True))
-            return
-        equipment = self.equipment = self._plan.shelf.take()
-        window = self.call_window = CallWindow(self._look, self._clock, support=self._plan.support)
-        window.commanded.connect(self._tell_call)
-        equipment.camera.subscribe(self.selfcheck.preview.slot)
-        equipment.camera.subscribe(window.selfview.slot)
-        selftest = self._plan.make_selftest(self.core, equipment, self._outlets)
-        self.core.post(self.backend.equip, equipment, selftest, window.patient.slot)
+        equipment = self.equipment = self._plan.shelf.take(furniture.selfcheck.show_devices)
+        equipment.camera.subscribe(furniture.selfcheck.preview.slot)
+        equipment.camera.subscribe(furniture.call.selfview.slot)
+        selftest = self._plan.make_selftest(core, equipment, self._outlets)
+        backend.post(backend.equip, equipment, selftest, furniture.call.patient.slot)
 
     def close(self) -> None:
         """End everything in reverse; `finished` tells when that is done."""
         if self._closing:
             return
         self._closing = True
-        for window in (self.call_window, self.window):
-            if window is not None:
-                window.hide()
+        self.window.hide()
+        if self.furniture is not None:
+            self.furniture.call.hide()
         self._warmup.stop()
-        if self.backend is not None:
-            future = self.core.submit(self.backend.close())
+        if self.core is not None and self.backend is not None:
             try:
-                future.result(CLOSE_WITHIN_S)
+                self.core.submit(self.backend.close()).result(CLOSE_WITHIN_S)
             except TimeoutError:
                 log.error("not everything ended within %s s", CLOSE_WITHIN_S)
-        self.core.stop()
+            self.core.stop()
         self._plan.shelf.close()
         self.finished.emit()
 
@@ -168,28 +202,38 @@ class Program(QObject):
     def _show_day(self, state: day.DayState) -> None:
         self.day_state = state
         self.window.day.show_state(state)
+        if self.furniture is not None:
+            later = [r.visit.start for r in state.rows if r.stage in (day.Stage.PLANNED, day.Stage.DUE)]
+            self.furniture.call.set_next_start(min(later, default=None))
 
-    def _show_selfcheck(self, state: selfcheck.SelfcheckState) -> None:
+    def _show_selfcheck(self, state: SelfcheckState) -> None:
+        just_done = state.finished_at is not None and (
+            self.selfcheck_state is None or self.selfcheck_state.finished_at is None
+        )
         self.selfcheck_state = state
-        self.selfcheck.show_state(state)
+        if self.furniture is not None:
+            self.furniture.selfcheck.show_state(state)
         if state.finished_at is not None:
             self.window.day.show_selfcheck(state.overall, state.finished_at)
+        if just_done and self.window.page is not Page.SELFCHECK and self.backend is not None:
+            self.backend.post(self.backend.hide_selftest)
 
     def _show_call(self, state: call.CallState) -> None:
-        window = self.call_window
-        if window is None:
+        if self.furniture is None:
             return
-        begun = self.call_state.visit_id != state.visit_id or self.call_state.phase is call.Phase.ENDED
-        self.call_state = state
+        before, self.call_state = self.call_state, state
+        window = self.furniture.call
         window.show_state(state)
-        if state.phase is call.Phase.ENDED:
+        if state.ended is not None:
             window.hide()
-        elif begun:
+        elif before is None or before.ended is not None:
             window.open_at_lens()
 
     def _show_card(self, facts: AfterCall) -> None:
-        self.card.show_card(facts)
-        self.window.show_over(self.card)
+        if self.furniture is None:
+            return
+        self.furniture.card.show_card(facts)
+        self.window.show_over(self.furniture.card)
         self.window.show()
         self.window.activateWindow()
 
@@ -203,10 +247,10 @@ class Program(QObject):
         if self.backend is not None:
             self.backend.post(self.backend.day.feed, event)
 
-    def _tell_selfcheck(self, event: selfcheck.SelfcheckEvent) -> None:
+    def _tell_selfcheck(self, event: SelfcheckEvent) -> None:
         if self.backend is None:
             return
-        if isinstance(event, selfcheck.Start):
+        if isinstance(event, Start):
             self.backend.post(self.backend.restart_selftest)
         else:
             self.backend.post(self.backend.feed_selftest, event)
@@ -216,7 +260,7 @@ class Program(QObject):
             self.backend.post(self.backend.feed_call, event)
 
     def _tell_card(self, event: call.SetOutcome) -> None:
-        if self.backend is not None:
+        if self.backend is not None and self.call_state is not None:
             self.backend.post(self.backend.correct_outcome, self.call_state.visit_id, event.outcome)
 
     def _navigated(self, page: Page) -> None:

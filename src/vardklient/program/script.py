@@ -84,7 +84,7 @@ class Script(QObject):
 
     def _look(self) -> None:
         step, now_s = self._steps[0], time.monotonic()
-        if self._happened_s is None and step.happened():
+        if self._happened_s is None and self._has_happened(step):
             self._happened_s = now_s
         if self._happened_s is not None and now_s - self._happened_s >= step.settle_s:
             self._timer.stop()
@@ -92,6 +92,13 @@ class Script(QObject):
         elif self._happened_s is None and now_s - self._began_s > step.within_s:
             self._timer.stop()
             self._finish(False, f"did not happen within {step.within_s:g} s")
+
+    @staticmethod
+    def _has_happened(step: ScriptStep) -> bool:
+        try:
+            return step.happened()
+        except LookupError:  # what it looks at is not there yet
+            return False
 
     def _finish(self, ok: bool, why: str) -> None:
         step = self._steps.pop(0)

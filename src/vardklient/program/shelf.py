@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vardklient.ports.camera import Camera
 from vardklient.ports.devices import DeviceList
-from vardklient.program.equipment import Equipment
-from vardklient.program.selftest import Reporter, Watch
 
 if TYPE_CHECKING:
     from vardklient.media.devices import QtDevices
+    from vardklient.program.equipment import Equipment
+    from vardklient.program.selftest import Reporter, Watch
 
 DRAWN = "drawn"
 
@@ -38,15 +39,12 @@ class Shelf:
         self._wanted, self._drawn_if_none = wanted, drawn_if_none
         self._devices: QtDevices | None = None
 
-    def current(self) -> DeviceList:
-        """What is plugged in now."""
-        return self._devices.current() if self._devices else DeviceList()
-
-    def take(self) -> Equipment:
-        """Make the three devices; nothing is opened."""
+    def take(self, tell: Callable[[DeviceList], None]) -> Equipment:
+        """Make the three devices; nothing is opened. `tell` hears what is plugged in, now and at every change."""
         from vardklient.media.devices import QtDevices
         from vardklient.media.portaudio import PortAudio
         from vardklient.media.sound import PortAudioMicrophone, PortAudioSpeaker
+        from vardklient.program.equipment import Equipment
 
         devices = self._devices = QtDevices()
         audio = PortAudio()
@@ -58,7 +56,9 @@ class Shelf:
             audio.know(present)
             microphone.check_present(present)
             speaker.check_present(present)
+            tell(present)
 
+        tell(devices.current())
         devices.on_change(changed)
         return Equipment.of(self._camera(devices.current()), microphone, speaker)
 

@@ -1,49 +1,57 @@
-"""Imports what is heavy, one module at a time on a thread of its own, after the window is on the screen."""
+"""Imports what the first window does not need, one module at a time on a thread of its own, after it is painted."""
 
 from __future__ import annotations
 
 import importlib
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-HEAVY = (
-    "numpy",
-    "vardklient.media.multimedia",
-    "vardklient.media.devices",
-    "vardklient.media.camera",
-    "sounddevice",
-    "vardklient.media.sound",
-    "cv2",
-    "vardklient.media.drawn",
-    "vardklient.media.clip",
-    "vardklient.media.observer",
-    "vardklient.checks.picture",
-    "vardklient.media.listening",
-    "vardklient.media.echotest",
-    "aiohttp",
-    "vardklient.calls.signalling",
-    "aiortc",
-    "vardklient.calls.engine",
-    "vardklient.calls.connection",
-)
+log = logging.getLogger(__name__)
+
+FURNITURE, DEVICES, CALLS = "furniture", "devices", "calls"
+"""The stages: the other views and the core; cameras, sound and checks; the network and the call engine."""
+MODULES: Mapping[str, tuple[str, ...]] = {
+    FURNITURE: (
+        "vardklient.program.backend",
+        "vardklient.ui.selfcheck",
+        "vardklient.ui.card",
+        "vardklient.ui.call",
+    ),
+    DEVICES: (
+        "numpy",
+        "vardklient.media.multimedia",
+        "vardklient.media.devices",
+        "vardklient.media.camera",
+        "sounddevice",
+        "vardklient.media.sound",
+        "cv2",
+        "vardklient.media.drawn",
+        "vardklient.media.clip",
+        "vardklient.media.observer",
+        "vardklient.checks.picture",
+        "vardklient.media.listening",
+        "vardklient.media.echotest",
+    ),
+    CALLS: (
+        "aiohttp",
+        "vardklient.calls.signalling",
+        "aiortc",
+        "vardklient.calls.engine",
+        "vardklient.calls.connection",
+    ),
+}
 
 
 class Warmup:
     """One thread, once.
 
     Args:
-        on_devices: called on the thread when everything up to the devices and checks is there.
-        on_done: called on the thread when all is there.
-        on_fault: called on the thread with what went wrong; the rest is tried all the same.
+        on_stage: called on the thread with the name of each stage that is complete.
     """
 
-    def __init__(
-        self,
-        on_devices: Callable[[], None],
-        on_done: Callable[[], None],
-        on_fault: Callable[[str, ImportError | OSError], None],
-    ) -> None:
-        self._on_devices, self._on_done, self._on_fault = on_devices, on_done, on_fault
+    def __init__(self, on_stage: Callable[[str], None]) -> None:
+        self._on_stage = on_stage
         self._halt = threading.Event()
         self._thread = threading.Thread(target=self._run, name="warm-up")
 
@@ -58,14 +66,13 @@ class Warmup:
             self._thread.join()
 
     def _run(self) -> None:
-        for name in HEAVY:
-            if self._halt.is_set():
-                return
-            if name == "aiohttp":
-                self._on_devices()
-            try:
-                importlib.import_module(name)
-            except (ImportError, OSError) as fault:
-                # PortAudio may be missing from the system: then there is no sound, and the rest works
-                self._on_fault(name, fault)
-        self._on_done()
+        for stage, names in MODULES.items():
+            for name in names:
+                if self._halt.is_set():
+                    return
+                try:
+                    importlib.import_module(name)
+                except (ImportError, OSError) as fault:
+                    # PortAudio may be missing from the system: then there is no sound, and the rest works
+                    log.warning("cannot be loaded: %s (%s)", name, type(fault).__name__)
+            self._on_stage(stage)

@@ -136,7 +136,7 @@ def after_call(state: CallState, now: datetime) -> AfterCall:
 
 def _begin(event: Begin, clock: Clock) -> Step:
     visit, now = event.visit, clock.now()
-    people = tuple(Person(peer, role, Presence.WAITING, now) for peer, role in event.waiting)
+    people = tuple(Person(peer, role, Presence.WAITING, now, devices_ok=ok) for peer, role, ok in event.waiting)
     state = CallState(
         visit_id=visit.visit_id,
         label=visit.label,

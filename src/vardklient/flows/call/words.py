@@ -131,12 +131,12 @@ class CallState:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """Join this visit; `waiting` are those already in the waiting room."""
+    """Join this visit; `waiting` are those already in the waiting room: id, role, and how their own test went."""
 
     visit: Visit
     you: str
     ice: tuple[IceServer, ...] = ()
-    waiting: tuple[tuple[str, Role], ...] = ()
+    waiting: tuple[tuple[str, Role, bool | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
