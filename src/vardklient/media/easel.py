@@ -7,6 +7,7 @@ and colours are 0..1; colours are (red, green, blue).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import cv2
@@ -111,12 +112,21 @@ class Easel:
             (1 / length).astype(np.float32),
         )
 
-    def sprite(self, scale: float) -> NDArray[np.uint8]:
+    def part(self, left_px: int, top_px: int, width_px: int, height_px: int) -> Easel:
+        """A copy of a part of the canvas, to be painted on by itself."""
+        across, down = slice(left_px, left_px + width_px), slice(top_px, top_px + height_px)
+        part = copy(self)
+        u0, v0 = self.region.u0 + left_px / self.unit_px, self.region.v0 + top_px / self.unit_px
+        part.region = Region(u0, v0, u0 + width_px / self.unit_px, v0 + height_px / self.unit_px)
+        part.u, part.v = self.u[down, across], self.v[down, across]
+        part.rgb, part.alpha = self.rgb[down, across].copy(), self.alpha[down, across].copy()
+        return part
+
+    def sprite(self, scale: int) -> NDArray[np.uint8]:
         """What is painted, smaller by `scale`, as (height, width, 4) BGR premultiplied by the alpha behind it."""
-        height, width = self.alpha.shape
-        full = np.dstack([self.rgb[..., ::-1] * self.alpha[..., None], self.alpha])
-        size = (round(width / scale), round(height / scale))
-        small = cv2.resize(full, size, interpolation=cv2.INTER_AREA)
+        height, width = (length // scale for length in self.alpha.shape)
+        full = np.dstack([self.rgb[..., ::-1] * self.alpha[..., None], self.alpha])[: height * scale, : width * scale]
+        small = cv2.resize(full, (width, height), interpolation=cv2.INTER_AREA)
         return np.ascontiguousarray(np.clip(small * 255 + 0.5, 0, 255).astype(np.uint8))
 
 

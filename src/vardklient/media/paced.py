@@ -125,7 +125,7 @@ class PacedCamera:
             self._enter(CameraState.RUNNING, halt)
             halt.wait(max(0.0, due_s - time.monotonic()))
             if not halt.is_set():
-                self._frames.put(Frame(pixels, time.monotonic(), self._seq))
+                self._frames.put(Frame(pixels, due_s, self._seq))  # a film's picture is taken when it is due
             self._seq += 1
             due_s += interval_s
             while time.monotonic() > due_s + interval_s and film.skip():

@@ -16,7 +16,8 @@ from vardklient.media.easel import Easel, Plane, Region, mirrored, strands
 Rgb = tuple[float, float, float]
 
 HEAD = Region(-1.75, -1.95, 1.75, 2.0)
-BODY = Region(-3.4, 0.7, 3.4, 4.3)
+BODY = Region(-3.4, 0.7, 3.4, 4.4)
+BODY_RAISED = 0.13  # how far the shoulders stand higher than they are painted
 _LIGHT = np.array([-0.50, -0.50, 0.71], np.float32)
 
 
@@ -198,12 +199,12 @@ def _paint_short_hair(easel: Easel, person: Person) -> None:
     half += [(0.93, -0.46), (0.84, -0.68), (0.74, -0.98), (0.42, -1.05), (0.0, -1.02)]
     shape = easel.outline(mirrored(half))
     easel.shade(0.7 * easel.blurred(shape, 0.07), 0.80)
-    soft = easel.blurred(shape, 0.022)
+    soft = easel.blurred(shape, 0.022) * (1 - 0.45 * np.clip((easel.v + 0.75) / 0.7, 0, 1))  # cut shorter at the sides
     grain = strands(easel.u + 0.25 * np.sin(easel.v * 9), easel.v * 6, 30, 11)
     hair = np.asarray(person.hair, np.float32)
     shine = easel.glow(-0.40, -1.36, 0.42, 0.16)
     light = 0.92 + 0.30 * grain + 0.9 * shine * (0.8 + 0.4 * grain)
-    easel.paint(soft, np.clip(hair * light[..., None], 0, 1).astype(np.float32))
+    easel.paint(soft.astype(np.float32), np.clip(hair * light[..., None], 0, 1).astype(np.float32))
 
 
 # ---------------------------------------------------------------- shoulders
