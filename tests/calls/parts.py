@@ -196,6 +196,13 @@ class End:
     def states(self, epoch: int) -> list[MediaState]:
         return [e.state for e in self.events if isinstance(e, MediaChanged) and e.epoch == epoch]
 
+    def flowing_epochs(self) -> list[int]:
+        return [e.epoch for e in self.events if isinstance(e, MediaChanged) and e.state is MediaState.FLOWING]
+
+    @property
+    def newest_epoch(self) -> int:
+        return max(self.flowing_epochs(), default=0)
+
     async def until(self, done: Callable[[], bool], seconds: float = 15.0) -> None:
         async with asyncio.timeout(seconds):
             while not done():

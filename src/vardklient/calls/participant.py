@@ -131,8 +131,8 @@ class Participant:
         self._engine.on_event(self._events.put_nowait)
         keeper: asyncio.Task[None] | None = None
         try:
-            await self._engine.start()
             await self._line.open()
+            await self._engine.start()
             keeper = asyncio.create_task(self._keep_offering())
             self._end_after(self._wait_s, Ending.NOT_LET_IN)
             await self._line.say(SayReady(devices_ok=True))
