@@ -52,6 +52,9 @@ def two() -> day.Loaded:
     )
 
 
+UP = day.ServerChanged(True)
+
+
 def test_refresh_reads_and_polls() -> None:
     state, effects = run(day.Refresh())
     assert state.loading
@@ -91,11 +94,15 @@ def test_a_new_reading_keeps_who_waits() -> None:
 
 def test_green_opens_at_once_and_only_one_visit_at_a_time() -> None:
     rows = run(two())[0].rows
-    state, effects = run(two(), day.OpenVisit(rows[0].visit.visit_id))
+    state, effects = run(two(), UP, day.OpenVisit(rows[0].visit.visit_id))
     assert effects[-1] == day.JoinVisit(rows[0].visit, ())
     assert state.rows[0].stage is day.Stage.IN_CALL
     again, effects = run(
-        two(), day.OpenVisit(rows[0].visit.visit_id), day.OpenVisit(rows[1].visit.visit_id), day.OpenVisit("nothing")
+        two(),
+        UP,
+        day.OpenVisit(rows[0].visit.visit_id),
+        day.OpenVisit(rows[1].visit.visit_id),
+        day.OpenVisit("nothing"),
     )
     assert again.active_id == rows[0].visit.visit_id
     assert len([e for e in effects if isinstance(e, day.JoinVisit)]) == 1
@@ -105,7 +112,7 @@ def test_arrivals_are_quiet_during_a_call_and_silent_for_the_call_itself() -> No
     rows = run(two())[0].rows
     first, second = rows[0].visit.visit_id, rows[1].visit.visit_id
     _, effects = run(
-        two(), day.OpenVisit(first), day.Arrived(first, "p", Role.PATIENT), day.Arrived(second, "q", Role.PATIENT)
+        two(), UP, day.OpenVisit(first), day.Arrived(first, "p", Role.PATIENT), day.Arrived(second, "q", Role.PATIENT)
     )
     assert [e for e in effects if isinstance(e, day.Notify)] == [day.Notify("AL-15", quiet=True)]
 
@@ -114,20 +121,20 @@ def test_a_row_that_is_not_green_asks_first() -> None:
     alone = loaded([event("a", NOW)], [])
     visit = run(alone)[0].rows[0].visit
     assert visit.match is Match.CALENDAR_ONLY
-    state, effects = run(alone, day.OpenVisit(visit.visit_id))
+    state, effects = run(alone, UP, day.OpenVisit(visit.visit_id))
     assert state.asking == visit.visit_id
     assert not [e for e in effects if isinstance(e, day.JoinVisit)]
-    state, effects = run(alone, day.OpenVisit(visit.visit_id), day.ConfirmOpen(visit.visit_id))
+    state, effects = run(alone, UP, day.OpenVisit(visit.visit_id), day.ConfirmOpen(visit.visit_id))
     assert effects[-2:] == [day.LogConfirmation(visit.visit_id, "calendar_only"), day.JoinVisit(visit, ())]
     assert (state.asking, state.rows[0].confirmed) == ("", True)
-    assert run(alone, day.OpenVisit(visit.visit_id), day.CancelOpen())[0].asking == ""
+    assert run(alone, UP, day.OpenVisit(visit.visit_id), day.CancelOpen())[0].asking == ""
     assert run(alone, day.ConfirmOpen(visit.visit_id))[0].active_id == ""
 
 
 def test_ended_stays_ended_and_the_next_one_moves_up() -> None:
     rows = run(two())[0].rows
     first = rows[0].visit.visit_id
-    state, _ = run(two(), day.OpenVisit(first), day.CallEnded(first, Outcome.BY_VIDEO), two())
+    state, _ = run(two(), UP, day.OpenVisit(first), day.CallEnded(first, Outcome.BY_VIDEO), two())
     assert (state.rows[0].stage, state.rows[0].outcome, state.active_id) == (day.Stage.ENDED, Outcome.BY_VIDEO, "")
     assert state.next_id == rows[1].visit.visit_id
 
@@ -142,9 +149,32 @@ def test_a_cancelled_visit_stays_visible_and_does_not_open() -> None:
     gone = loaded([event("a", NOW, cancelled=True)], [])
     row = run(gone)[0].rows[0]
     assert row.visit.match is Match.CANCELLED
-    state, effects = run(gone, day.OpenVisit(row.visit.visit_id))
+    state, effects = run(gone, UP, day.OpenVisit(row.visit.visit_id))
     assert (state.active_id, state.next_id, state.asking) == ("", "", "")
     assert not [e for e in effects if isinstance(e, day.JoinVisit)]
+
+
+def test_without_a_visit_server_one_is_told_so_and_nothing_opens() -> None:
+    first = run(two())[0].rows[0].visit.visit_id
+    state, effects = run(two(), day.OpenVisit(first))
+    assert (state.notice, state.active_id) == (day.DayNotice.NO_ROOM, "")
+    assert not [e for e in effects if isinstance(e, day.JoinVisit)]
+    assert run(two(), day.OpenVisit(first), UP)[0].notice is None
+    assert run(two(), UP, day.ServerChanged(False))[0].notice is day.DayNotice.SERVER_LOST
+
+
+def test_somebody_elses_link_is_opened_elsewhere() -> None:
+    outside = event("c", NOW, join=Join(JoinKind.LINK, "https://video.example/x"))
+    visit = run(loaded([outside], [booking("1", NOW)]))[0].rows[0].visit
+    state, effects = run(loaded([outside], [booking("1", NOW)]), day.OpenVisit(visit.visit_id))
+    assert effects[-1] == day.OpenLink("https://video.example/x")
+    assert state.active_id == ""
+
+
+def test_an_ended_visit_does_not_open_again() -> None:
+    first = run(two())[0].rows[0].visit.visit_id
+    state, _ = run(two(), UP, day.CallEnded(first, Outcome.BY_VIDEO), day.OpenVisit(first))
+    assert state.active_id == ""
 
 
 def test_a_stale_source_says_so() -> None:

@@ -40,6 +40,12 @@ def test_a_server_that_fails_can_be_tried_again() -> None:
     assert pr.step(state, pr.StartPractice(), CLOCK)[1] == (pr.StartServer(),)
 
 
+def test_a_patient_in_a_call_outlives_the_server() -> None:
+    state, effects = run(pr.StartPractice(), pr.ServerReady(), pr.RoomReady("v", "l"), ARRIVAL, pr.ServerFailed())
+    assert state.stage is pr.Stage.FAILED
+    assert pr.StopProcesses() not in effects
+
+
 def test_stop_stops_everything() -> None:
     state, effects = run(pr.StartPractice(), pr.ServerReady(), pr.RoomReady("v", "l"), pr.StopPractice(), ARRIVAL)
     assert state == pr.PracticeState()

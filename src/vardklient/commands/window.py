@@ -27,6 +27,7 @@ def add_source_options(parser: argparse.ArgumentParser) -> None:
     """Where the visits come from, and the devices."""
     parser.add_argument("--calendar", type=Path, action="append", default=[], metavar="FILE", help="an iCalendar file")
     parser.add_argument("--bookings", type=Path, action="append", default=[], metavar="FILE", help="a CSV of bookings")
+    parser.add_argument("--server", default="", metavar="URL", help="the clinic's visit server")
     parser.add_argument("--camera", default="", metavar="NAME|FILE|drawn", help="default: the system's camera")
     parser.add_argument("--microphone", default="", metavar="NAME", help="default: the system's microphone")
     parser.add_argument("--speaker", default="", metavar="NAME", help="default: the system's loudspeaker")

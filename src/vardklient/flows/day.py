@@ -26,6 +26,13 @@ class Stage(StrEnum):
     MISSED = "missed"
 
 
+class DayNotice(StrEnum):
+    """The one sentence over the list; `ui/texts` holds the words."""
+
+    NO_ROOM = "no_room"
+    SERVER_LOST = "server_lost"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody in the waiting room, since when, and how their own test went (None: not known)."""
@@ -75,6 +82,7 @@ class DayState:
         asking: the visit that waits for the user's confirmation before it opens.
         active_id: the visit that is in a call.
         server: can rooms be made on a visit server?
+        notice: what is wrong, if anything.
     """
 
     day: date
@@ -89,6 +97,7 @@ class DayState:
     practice: bool = False
     loading: bool = True
     server: bool = False
+    notice: DayNotice | None = None
 
     def row(self, visit_id: str) -> Row | None:
         """The row of that visit."""
@@ -203,6 +212,13 @@ class JoinVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLink:
+    """Open a meeting in another program; the link's host is one that the clinic allows."""
+
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogConfirmation:
     """Note that a row that was not green was opened on purpose; the id is opaque."""
 
@@ -225,7 +241,7 @@ class Notify:
     quiet: bool
 
 
-DayEffect = ReadSources | JoinVisit | LogConfirmation | MakeRoom | Notify | StartTimer
+DayEffect = ReadSources | JoinVisit | OpenLink | LogConfirmation | MakeRoom | Notify | StartTimer
 
 DUE_BEFORE = timedelta(minutes=10)
 MISSED_AFTER = timedelta(minutes=15)
@@ -253,7 +269,7 @@ def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
         case Departed(visit_id, peer):
             return _departed(state, visit_id, peer), ()
         case ServerChanged(there):
-            state = replace(state, server=there)
+            state = replace(state, server=there, notice=None if there else DayNotice.SERVER_LOST)
             state = (
                 state if there else replace(state, rows=tuple(replace(r, room=False, waiting=()) for r in state.rows))
             )
@@ -352,7 +368,7 @@ def needs_confirmation(row: Row) -> bool:
 
 def _open(state: DayState, visit_id: str) -> Step:
     row = state.row(visit_id)
-    if row is None or state.active_id or row.visit.match is Match.CANCELLED:
+    if row is None or state.active_id or row.visit.match is Match.CANCELLED or row.stage is Stage.ENDED:
         return state, ()
     if needs_confirmation(row):
         return replace(state, asking=visit_id), ()
@@ -369,5 +385,10 @@ def _confirm(state: DayState, visit_id: str) -> Step:
 
 
 def _join(state: DayState, row: Row) -> Step:
-    state = replace(state, active_id=row.visit.visit_id, asking="")
+    state = replace(state, asking="")
+    if row.visit.join.kind is JoinKind.LINK:
+        return state, (OpenLink(row.visit.join.link),)
+    if not (row.room or state.server):
+        return replace(state, notice=DayNotice.NO_ROOM), ()
+    state = replace(state, active_id=row.visit.visit_id, notice=None)
     return _ordered(state), (JoinVisit(row.visit, row.waiting),)

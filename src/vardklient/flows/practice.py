@@ -104,6 +104,9 @@ def step(state: PracticeState, event: PracticeEvent, clock: Clock) -> Step:
             return replace(state, stage=Stage.READY), ()
         case (Stage.OFF, _):
             return state, ()
+        case (Stage.PATIENT_HERE, ServerFailed()):
+            # the call is between the two of them: it goes on without the server
+            return replace(state, stage=Stage.FAILED), (CancelTimer(_ARRIVAL),)
         case (_, ServerFailed()):
             return PracticeState(Stage.FAILED), (CancelTimer(_ARRIVAL), StopProcesses())
         case (_, StopPractice()):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from vardklient.base.clock import SystemClock
+from vardklient.base.errors import UsageError
 from vardklient.program.program import Plan, Program
 from vardklient.program.shelf import Shelf, Wanted, make_watches
 from vardklient.ui.application import Application, make_application
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from vardklient.program.sources import Sources
 
 HOST = "Din vårdgivare"
+SERVER_KEY_VARIABLE = "VARDKLIENT_SERVER_KEY"
 
 
 def dress(options: argparse.Namespace) -> Application:
@@ -44,8 +48,25 @@ def assemble(app: Application, options: argparse.Namespace) -> Program:
         shelf=Shelf(Wanted(options.camera, options.microphone, options.speaker), drawn_if_none=practising),
         practising=practising,
         host=HOST,
+        server=_server(options),
     )
     return Program(app, plan, clock)
+
+
+def _server(options: argparse.Namespace) -> tuple[str, str] | None:
+    """The clinic's visit server.
+
+    Raises:
+        UsageError: the address is none, or its key is not in the environment.
+    """
+    if not options.server:
+        return None
+    if urlsplit(options.server).scheme not in ("http", "https"):
+        raise UsageError(f"--server: {options.server!r} is no address such as https://visits.example.org")
+    key = os.environ.get(SERVER_KEY_VARIABLE, "")
+    if not key:
+        raise UsageError(f"--server needs the server's key in the environment variable {SERVER_KEY_VARIABLE}")
+    return options.server, key
 
 
 def _reader(options: argparse.Namespace, clock: Clock) -> Sources:

@@ -51,6 +51,7 @@ class Outlets:
     show_call: Callable[[call.CallState], None]
     show_card: Callable[[AfterCall], None]
     notify: Callable[[day.Notify], None]
+    open_link: Callable[[str], None]
 
 
 class DayReader(Protocol):
@@ -77,6 +78,7 @@ class Backend:
         reader: the day's sources.
         host: what patients read about whom they meet.
         practising: start the embedded server and the simulated patient.
+        server: address and key of the clinic's visit server.
     """
 
     def __init__(
@@ -89,10 +91,11 @@ class Backend:
         outlets: Outlets,
         host: str,
         practising: bool,
+        server: tuple[str, str] | None = None,
     ) -> None:
         self._core, self._clock, self._reader = core, clock, reader
         self._makers, self._outlets, self._host = makers, outlets, host
-        self._practising = practising
+        self._practising, self._server = practising, server
         self._rooms: Rooms | None = None
         self._equipment: Equipment | None = None
         self._picture: Slot[Frame] = Slot()
@@ -125,6 +128,8 @@ class Backend:
         self.day.feed(day.Refresh())
         if self._practising:
             self.practice.feed(practice.StartPractice())
+        elif self._server is not None:
+            self._server_ready(*self._server)
 
     def equip(self, equipment: Equipment, selftest: SelfTest, picture: Slot[Frame]) -> None:
         """The devices are there: calls may begin, and the self-test runs by itself.
@@ -166,6 +171,8 @@ class Backend:
                 self._spawn(self._make_room(visit))
             case day.JoinVisit(visit):
                 self._spawn(self._join(visit))
+            case day.OpenLink(link):
+                self._outlets.open_link(link)
             case day.LogConfirmation(visit_id, match):
                 log.info("opened a visit that is not green: visit %s, %s", visit_id, match)
             case day.Notify():

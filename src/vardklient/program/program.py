@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from vardklient.flows import day
@@ -48,6 +49,7 @@ class Plan:
         make_reader, make_makers, make_selftest, shelf: how the parts are made, when they are needed.
         practising: no source is set up, so a practice day is shown.
         host: what patients read about whom they meet.
+        server: address and key of the clinic's visit server, None where there is none.
         support: the support numbers, each a line.
     """
 
@@ -57,6 +59,7 @@ class Plan:
     shelf: Shelf
     practising: bool
     host: str
+    server: tuple[str, str] | None = None
     support: tuple[str, ...] = ()
 
 
@@ -139,6 +142,7 @@ class Program(QObject):
             show_call=self._bridge(self._show_call),
             show_card=self._bridge(self._show_card),
             notify=self._bridge(self._notify),
+            open_link=self._bridge(self._open_link),
         )
         self.core = CoreLoop()
         self.core.submit(self._make_backend(self._outlets)).result()
@@ -165,6 +169,7 @@ class Program(QObject):
             outlets=outlets,
             host=plan.host,
             practising=plan.practising,
+            server=plan.server,
         )
         self.backend.start()
 
@@ -240,6 +245,9 @@ class Program(QObject):
     def _notify(self, notice: day.Notify) -> None:
         if not notice.quiet:
             QApplication.alert(self.window)
+
+    def _open_link(self, link: str) -> None:
+        QDesktopServices.openUrl(QUrl(link))
 
     # ------------------------------------------------------------ said by the user
 
