@@ -246,20 +246,37 @@ class SoundBed:
             if line not in before and "module-loopback" in line:
                 self.pactl("set-sink-input-volume", line.split()[0], f"{gain_db}dB")
 
-    def say(self, microphone: str, wav: Path, gain_db: float = 0.0) -> subprocess.Popen[bytes]:
-        """A person in front of the microphone says what is in the file."""
-        volume = int(65_536 * 10 ** (gain_db / 60))  # PulseAudio's volume is cubic
-        return self._spawn("pacat", "--file-format", f"--volume={volume}", "-d", f"{microphone}_air", wav)
-
     @contextmanager
-    def tap(self, speaker: str, wav: Path) -> Iterator[None]:
-        """Write to `wav` what comes out of the loudspeaker meanwhile."""
-        recorder = self._spawn("parec", "--file-format=wav", "-d", f"{speaker}_out.monitor", wav)
+    def say(self, microphone: str, wav: Path, gain_db: float = 0.0) -> Iterator[None]:
+        """Meanwhile a person in front of the microphone says what is in the file, once."""
+        volume = int(65_536 * 10 ** (gain_db / 60))  # PulseAudio's volume is cubic
+        speaker = self._spawn("pacat", "--file-format", f"--volume={volume}", "-d", f"{microphone}_air", wav)
         try:
             yield
         finally:
+            speaker.terminate()
+            speaker.wait(5)
+
+    @contextmanager
+    def tap(self, speaker: str, wav: Path, seconds: float) -> Iterator[None]:
+        """Write to `wav` what comes out of the loudspeaker: from now to the end of the block, `seconds` at least."""
+        recorder = self._spawn("parec", "--file-format=wav", "--latency-msec=20", "-d", f"{speaker}_out.monitor", wav)
+        try:
+            self._wait_for_size(wav, 100)
+            yield
+            self._wait_for_size(wav, int(seconds * 48_000 * self._devices[speaker].channels * 2))
+        finally:
             recorder.send_signal(signal.SIGINT)  # parec then writes the length into the file's head
             recorder.wait(5)
+
+    @staticmethod
+    def _wait_for_size(path: Path, least: int) -> None:
+        patience = threading.Event()
+        for _ in range(int(_ANSWER_S / 0.02)):
+            if path.exists() and path.stat().st_size >= least:
+                return
+            patience.wait(0.02)
+        raise SoundBedError(f"{path.name} does not grow to {least} bytes")
 
     def _spawn(self, *words: object) -> subprocess.Popen[bytes]:
         child = subprocess.Popen(

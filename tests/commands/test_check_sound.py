@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import json
+import time
+
+from PySide6.QtWidgets import QApplication
+
+from tests.peers.sound_bed import SoundBed
+from vardklient.base.resources import resource
+from vardklient.commands.check_sound import sound_verdicts
+from vardklient.domain.verdict import Advice, Check, Severity
+
+CHECK = """
+import json, sys
+from vardklient.commands.check_sound import sound_verdicts
+print("listening", flush=True)
+microphone, speaker = sys.argv[1:]
+print(json.dumps({v.check: [v.severity, v.advice] for v in sound_verdicts(microphone, speaker, 4.0)}), flush=True)
+"""
+
+
+def test_without_a_sound_card_everything_is_unknown_at_once(qapp: QApplication) -> None:
+    for names in (("", ""), ("Jabra", "Jabra")):
+        begun_s = time.monotonic()
+        verdicts = {verdict.check: verdict for verdict in sound_verdicts(*names, seconds=30.0)}
+        assert time.monotonic() - begun_s < 10
+        assert {verdict.severity for verdict in verdicts.values()} == {Severity.UNKNOWN}
+        assert {check: verdict.advice for check, verdict in verdicts.items()} == {
+            Check.MICROPHONE: Advice.MICROPHONE_MISSING,
+            Check.SILENCE: Advice.SILENCE_UNSURE,
+            Check.CLIPPING: Advice.CLIPPING_UNSURE,
+            Check.SPEAKER: Advice.SPEAKER_MISSING,
+            Check.ECHO: Advice.ECHO_UNASKED,
+        }
+
+
+def answer(bed: SoundBed, microphone: str, speaker: str, say_at: str) -> dict[str, list[str]]:
+    with bed.start_python(CHECK, microphone, speaker) as child:
+        assert child.line() == "listening"
+        with bed.say(say_at, resource("sounds/patient_voice.wav")):
+            verdicts: dict[str, list[str]] = json.loads(child.line())
+        return verdicts
+
+
+def test_a_voice_at_the_default_microphone(sound_bed: SoundBed) -> None:
+    verdicts = answer(sound_bed, "", "", "jabra")
+    assert verdicts == {
+        "microphone": ["green", "microphone_ok"],
+        "silence": ["green", "silence_ok"],
+        "clipping": ["green", "clipping_ok"],
+        "speaker": ["unknown", "speaker_unasked"],
+        "echo": ["unknown", "echo_unasked"],
+    }
+
+
+def test_named_devices_and_nobody_speaking(sound_bed: SoundBed) -> None:
+    verdicts = answer(sound_bed, "LifeCam mic", "A loudspeaker that nobody has", "laptop")
+    assert verdicts["microphone"] == ["unknown", "microphone_no_speech"]
+    assert verdicts["silence"] == ["red", "silence_muted"]
+    assert verdicts["speaker"] == ["unknown", "speaker_missing"]
