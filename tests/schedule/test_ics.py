@@ -40,6 +40,12 @@ FILES: dict[str, tuple[bytes, list[str], list[str]]] = {
     "Windows zone": (ics(vevent(zone=";TZID=W. Europe Standard Time")), ["08:00"], []),
     "Windows zone in quotes": (ics(vevent(zone=';TZID="Romance Standard Time"')), ["08:00"], []),
     "vendor's zone": (ics(vevent(zone=";TZID=/vendor.example/20260101/Europe/Helsinki")), ["07:00"], []),
+    "zone with a slash": (ics(vevent(zone=";TZID=/Europe/Stockholm")), ["08:00"], []),
+    "odd duration": (
+        ics("BEGIN:VEVENT\r\nUID:d\r\nDTSTART:20261120T080000Z\r\nDURATION:PXD\r\nEND:VEVENT\r\n", vevent()),
+        ["08:00"],
+        ["bad_event"],
+    ),
     "unknown zone": (ics(vevent(zone=";TZID=Nowhere/Land")), ["08:00"], ["unknown_time_zone"]),
     "zone with a colon": (
         ics(vevent(zone=';TZID="(UTC+01:00) Amsterdam, Stockholm"')),
@@ -48,6 +54,11 @@ FILES: dict[str, tuple[bytes, list[str], list[str]]] = {
     ),
     "another day": (ics(vevent(start=NINE + timedelta(days=1))), [], []),
     "weekly": (ics(WEEKLY), ["08:00"], []),
+    "spaces in a rule, an exception of nothing": (
+        ics(WEEKLY.replace("WEEKLY\r\n", "WEEKLY;BYDAY=MO, TU\r\nEXDATE;VALUE=DATE:\r\n")),
+        ["08:00"],
+        [],
+    ),
     "weekly, this day removed": (
         ics(WEEKLY.replace("RRULE", "EXDATE;TZID=Europe/Stockholm:20261123T090000\r\nRRULE")),
         [],

@@ -78,7 +78,7 @@ def read_csv(data: bytes, day: date, source: str, region: Region) -> tuple[tuple
     problems = [Problem(source, reason) for reason in reasons]
     if text.lstrip()[:200].upper().startswith(("<HTML", "<!DOCTYPE")):
         return (), (Problem(source, Reason.LOGIN_PAGE),)
-    first, *content = rows(text)
+    first, *content = [*rows(text)] or [Row(1, ())]
     columns, complaints = _columns(first.cells or (), content, region)
     problems += [Problem(source, reason, detail) for reason, detail in complaints]
     if not columns or {detail for reason, detail in complaints if reason is Reason.MISSING_COLUMN} & _CANNOT_DO_WITHOUT:
@@ -145,9 +145,10 @@ class _RowReader:
     def _booking(self, texts: Mapping[str, str], start: datetime, end: datetime, row: Row) -> Booking:
         protected = self._is(texts, "protected", "protected")
         kind, modality = self._kind(texts), self._modality(texts)
-        key, ways, year = (None, frozenset[str](), None) if protected else self._person(texts, row)
+        key, ways, year = (None, frozenset[str](), None) if protected else self._person(texts)
         if key is None and not protected and kind is not Kind.GROUP:
-            self._complain(Reason.BAD_ROW, row)
+            number = texts.get("personal_number", "")
+            self._complain(Reason.BAD_PERSONAL_NUMBER if number and year is None else Reason.BAD_ROW, row)
         return Booking(
             source=self._source,
             booking_id=texts.get("booking_id", ""),
@@ -164,13 +165,11 @@ class _RowReader:
             phone="" if protected else _phone(texts.get("phone", "")),
         )
 
-    def _person(self, texts: Mapping[str, str], row: Row) -> tuple[Key | None, frozenset[str], int | None]:
+    def _person(self, texts: Mapping[str, str]) -> tuple[Key | None, frozenset[str], int | None]:
         given, family = _name(texts)
         written = parse_subject(texts.get("initials", "") + " video besök").keys if texts.get("initials") else ()
         number = texts.get("personal_number", "")
         year = _birth_year(number, self._day) if number else _year(texts.get("birth_year", ""), self._day)
-        if number and year is None:
-            self._complain(Reason.BAD_PERSONAL_NUMBER, row)
         if written and year is None:
             year = written[0].birth_year
         short = written[0].initials if written else short_initials(given, family) or _letters(texts.get("initials", ""))

@@ -68,7 +68,7 @@ def cut(data: bytes) -> IcsFile:
         return IcsFile(reasons=(Reason.LOGIN_PAGE if page else Reason.NOT_A_CALENDAR,))
     if not text.rstrip("\x00 \t\n").upper().endswith("END:VCALENDAR"):
         reasons = (*reasons, Reason.TRUNCATED)
-    text = re.sub(r"\n[ \t]", "", text)
+    text = _mend(re.sub(r"\n[ \t]", "", text))
     blocks, broken = _blocks(text)
     zones = {name[1].strip(' "\t'): zone for zone in _ZONE.findall(text) if (name := _ZONE_NAME.search(zone))}
     method = _METHOD.search(text)
@@ -84,6 +84,12 @@ def decode(data: bytes) -> tuple[str, tuple[Reason, ...]]:
     except UnicodeDecodeError:
         text, reasons = data.decode("cp1252", "replace"), (Reason.ENCODING,)
     return text.replace("\r\n", "\n").replace("\r", "\n"), reasons
+
+
+def _mend(text: str) -> str:
+    """Two faults that real calendars have and the library refuses: spaces in a rule, an EXDATE or RDATE of nothing."""
+    text = re.sub(r"^RRULE[^\n]*", lambda rule: rule[0].replace(" ", ""), text, flags=re.MULTILINE | re.IGNORECASE)
+    return re.sub(r"^(?:EXDATE|RDATE)[^:\n]*:[ \t]*\n", "", text, flags=re.MULTILINE | re.IGNORECASE)
 
 
 def _blocks(text: str) -> tuple[list[tuple[int, str]], list[int]]:

@@ -68,7 +68,7 @@ def _known(name: str) -> str | None:
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     parts = name.strip("/").split("/")
-    tails = ["/".join(parts[-n:]) for n in (3, 2) if len(parts) > n]
+    tails = ["/".join(parts[-n:]) for n in (3, 2) if len(parts) >= n]
     for candidate in (name, WINDOWS_TO_OLSON.get(name, ""), *tails):
         if candidate and _exists(candidate):
             return candidate
