@@ -274,6 +274,23 @@ async def test_closing_at_once_leaves_nothing() -> None:
     assert not any(isinstance(e, Described) for e in end.events)
 
 
+async def test_commands_keep_their_order_while_it_gets_ready() -> None:
+    patient, clinician = End("patient"), End("clinician")
+    wire(patient, clinician)
+    patient.start_devices()
+    await asyncio.gather(
+        clinician.engine.do(OpenPeer("patient", 0, offer=False)),
+        clinician.engine.do(ClosePeer("patient")),
+        clinician.engine.do(OpenPeer("patient", 3, offer=False)),
+        patient.engine.do(OpenPeer("clinician", 3, offer=True)),
+    )
+    await clinician.until(lambda: MediaState.FLOWING in clinician.states(3))
+    assert clinician.states(0) == [MediaState.CLOSED]
+    for end in (patient, clinician):
+        await end.engine.close()
+    patient.stop_devices()
+
+
 async def test_ice_servers_are_ours_or_none() -> None:
     """A server that does not answer delays the description; without one there is none in the gatherer."""
     from vardklient.calls.settings import configuration

@@ -95,6 +95,7 @@ class AiortcEngine:
         self._peers: dict[str, _Peer] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._send_sound = self._send_picture = True
+        self._turn = asyncio.Lock()
 
     def on_event(self, listener: Callable[[EngineEvent], None]) -> None:
         """Call `listener` on the loop."""
@@ -102,16 +103,31 @@ class AiortcEngine:
 
     async def start(self) -> None:
         """Import what is heavy, in a thread, and set it up. Opens no device; harmless when called again."""
-        if self._workers is None:
-            self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="call-pixels")
-            await asyncio.get_running_loop().run_in_executor(self._workers, _import)
-            prepare()
+        async with self._turn:
+            await self._get_ready()
 
     async def do(self, command: EngineCommand) -> None:
-        """Carry out a command. Returns at once; what takes time goes on by itself and is told by events."""
+        """Carry out a command, in the order of the calls. What takes time goes on by itself and is told by events."""
+        async with self._turn:
+            if isinstance(command, OpenPeer):
+                await self._get_ready()
+            self._carry_out(command)
+
+    async def _get_ready(self) -> None:
+        if self._workers is not None:
+            return
+        workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="call-pixels")
+        try:
+            await asyncio.get_running_loop().run_in_executor(workers, _import)
+        except BaseException:
+            workers.shutdown(wait=False)
+            raise
+        prepare()
+        self._workers = workers
+
+    def _carry_out(self, command: EngineCommand) -> None:
         match command:
             case OpenPeer():
-                await self.start()
                 self._open(command)
             case TakeDescription(peer, epoch, kind, sdp):
                 connection = self._for_epoch(peer, epoch, new=kind == "offer")
@@ -156,13 +172,14 @@ class AiortcEngine:
 
     async def close(self) -> None:
         """Close every connection; afterwards no thread, task or socket of the engine is left."""
-        for peer in list(self._peers):
-            self._forget(peer)
-        while self._closing:
-            await asyncio.wait(self._closing)
-        if self._workers is not None:
-            self._workers.shutdown()
-            self._workers = None
+        async with self._turn:
+            for peer in list(self._peers):
+                self._forget(peer)
+            while self._closing:
+                await asyncio.wait(self._closing)
+            if self._workers is not None:
+                self._workers.shutdown()
+                self._workers = None
 
     # ------------------------------------------------------------ connections
 
