@@ -71,6 +71,7 @@ def main(out: Path) -> None:
     app.dress.set_language("en")
     shot("today_english")
     window.navigate(Page.SETTINGS)
+    window.settings.show_settings("en", "light", 1.0)
     shot("settings_english")
     window.navigate(Page.DAY)
     app.dress.set_language("sv")
@@ -83,6 +84,9 @@ def main(out: Path) -> None:
     shot("today_200_tall")
     window.day.show_state(replace(day, asking=day.rows[7].visit.visit_id))
     shot("today_200_tall_asking")
+    window.resize(1180, 800)
+    window.navigate(Page.SETTINGS)
+    shot("settings_200")
 
 
 if __name__ == "__main__":
