@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,9 @@ def dress(qapp: QApplication, qtbot: QtBot) -> Iterator[Dress]:
     """Swedish, light, 100 %; taken off again afterwards."""
     worn = Dress(qapp, "sv", "light", 1.0)
     yield worn
+    # Without a running event loop Qt keeps what was to be deleted: by the end of a file there were thousands of widgets
+    # for every new style sheet to go through.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     worn.set_language("sv")
     qapp.setStyleSheet("")
 
