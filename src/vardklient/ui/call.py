@@ -15,9 +15,11 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QCloseEvent,
     QDesktopServices,
+    QHideEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -26,7 +28,7 @@ from vardklient.ports.clock import Clock
 from vardklient.ui import texts
 from vardklient.ui.call_bar import CallBar
 from vardklient.ui.call_identity import IdentityPanel
-from vardklient.ui.call_layout import PAD_PX, Arrangement, Box, arrange
+from vardklient.ui.call_layout import PAD_PX, Arrangement, Box, arrange, without_identity
 from vardklient.ui.call_notice import NoticeLine
 from vardklient.ui.call_parts import CloseStrip, EyeHint, OwnPicture
 from vardklient.ui.call_people import PeoplePanel
@@ -105,7 +107,7 @@ class CallWindow(QWidget):
         self.patient.picture_changed.connect(self._arrange)
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._tick)
-        self._ticker.start(TICK_MS)
+        self._ticker.setInterval(TICK_MS)
         QShortcut(QKeySequence("F11"), self, self._toggle_full_screen)
         # After the labels have taken their new texts and sizes.
         look.changed.connect(self._renew)
@@ -207,6 +209,13 @@ class CallWindow(QWidget):
         else:
             self.showFullScreen()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._tick()
+        self._ticker.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._ticker.stop()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
@@ -220,9 +229,8 @@ class CallWindow(QWidget):
         lonely = plan.own_below and not with_picture and not self.identity.has_something
         self.identity.setVisible(not lonely)
         if lonely:
-            # Nothing to see in the narrow column of the identity: the middle takes its place.
-            width = plan.identity.right - plan.middle.x
-            plan = replace(plan, middle=replace(plan.middle, width=width), below=replace(plan.below, width=width))
+            # Nothing to see in the narrow column of the identity.
+            plan = without_identity(plan)
         place(self.people, plan.people)
         wanted = self.identity.wanted_height(plan.identity.width)
         place(self.identity, replace(plan.identity, height=min(plan.identity.height, wanted)))
@@ -307,7 +315,6 @@ class CallWindow(QWidget):
         """During a visit the window asks, in the window; nothing stops meanwhile."""
         if self._state.phase in (Phase.PREPARING, Phase.ENDED):
             event.accept()
-            self._ticker.stop()
             self.closed.emit()
             return
         event.ignore()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QMouseEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from vardklient.flows.call import CallState, End, Phase, SetCamera, SetMicrophone, UsePhone
 from vardklient.ui.icons import Icon, qicon
 from vardklient.ui.layouts import row
 from vardklient.ui.look import Ink, Look, TextRole
+from vardklient.ui.slip import SlipGuard
 from vardklient.ui.texts import call_window as words
 from vardklient.ui.texts.words import Words
 from vardklient.ui.widgets import paint_focus, restyle
@@ -25,12 +26,16 @@ BUTTON_PX = (112, 64)
 class BarButton(QToolButton):
     """A square button with an icon over its words.
 
+    Attributes:
+        released_at: where on the desktop the mouse last let go of it; None when it was pressed by key.
+
     `kind`: "", "off" (what the user has turned off), "advised" (what to do now) or "danger".
     """
 
     def __init__(self, look: Look, icon: Icon, text: Words, tip: Words, keys: str, kind: str = "") -> None:
         super().__init__()
         self._look, self._icon, self._text, self._tip, self.keys = look, icon, text, tip, keys
+        self.released_at: QPoint | None = None
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -62,6 +67,11 @@ class BarButton(QToolButton):
         if kind != before:
             restyle(self)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.released_at = event.globalPosition().toPoint()
+        super().mouseReleaseEvent(event)
+        self.released_at = None
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
@@ -80,7 +90,6 @@ class CallBar(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._state = CallState()
-        self._ending = False
         self.microphone = BarButton(look, Icon.MIC, words.MICROPHONE_ON, words.MICROPHONE_TIP_ON, "Ctrl+M")
         self.camera = BarButton(look, Icon.VIDEO, words.CAMERA_ON, words.CAMERA_TIP_ON, "Ctrl+K")
         self.phone = BarButton(look, Icon.PHONE, words.PHONE, words.PHONE_TIP, "Ctrl+T")
@@ -97,7 +106,11 @@ class CallBar(QWidget):
         self._wire(self.camera, lambda: SetCamera(not self._state.camera_on))
         self._wire(self.phone, UsePhone)
         self._shortcut(self.end)
-        self.end.clicked.connect(self.finish)
+        self.end.clicked.connect(self._ended_by_hand)
+        self._slip = SlipGuard(ONCE_MS, self)
+        self._once = QTimer(self)
+        self._once.setSingleShot(True)
+        self._once.setInterval(ONCE_MS)
 
     def _wire(self, button: BarButton, command: Callable[[], object]) -> None:
         button.clicked.connect(lambda: self.commanded.emit(command()))
@@ -106,19 +119,22 @@ class CallBar(QWidget):
     def _shortcut(self, button: BarButton) -> None:
         QShortcut(QKeySequence(button.keys), self, button.click)
 
+    def _ended_by_hand(self) -> None:
+        if self.end.released_at is not None:
+            self._slip.guard(self.end.released_at)
+        self.finish()
+
     def finish(self) -> None:
         """End the visit, once: what comes within three seconds is the same click again."""
-        if self._ending:
+        if self._once.isActive():
             return
-        self._ending = True
-        QTimer.singleShot(ONCE_MS, self, self._may_end_again)
+        self._once.start()
         self.commanded.emit(End())
-
-    def _may_end_again(self) -> None:
-        self._ending = False
 
     def show_state(self, state: CallState) -> None:
         """Show what is on and what can be done."""
+        if state.visit_id != self._state.visit_id:
+            self._once.stop()
         self._state = state
         if state.microphone_on:
             self.microphone.show_as(Icon.MIC, words.MICROPHONE_ON, words.MICROPHONE_TIP_ON)

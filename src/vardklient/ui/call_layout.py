@@ -7,7 +7,7 @@ the tile away from the lens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ROOMY_PX = (1000, 560)
 """From this size on (at 100 % text) the side columns have their full width."""
@@ -120,6 +120,21 @@ def arrange(size: tuple[int, int], scale: float, wish: Wish = Wish()) -> Arrange
     people = Box(people_x, pad, sides[0], area_bottom - pad)
     identity, own = _right(identity_x, sides[1], pad, area_bottom, scale, roomy, below)
     return Arrangement(people, identity, own, middle, tile, hint, below, bar, not roomy)
+
+
+def without_identity(plan: Arrangement) -> Arrangement:
+    """The middle takes the place of the identity too, on whichever side that is."""
+    gap = plan.bar.width - max(plan.people.right, plan.identity.right, plan.middle.right)
+    people, middle, identity = plan.people, plan.middle, plan.identity
+    if identity.x < middle.x:
+        left, right = identity.x, middle.right
+    elif people.x < middle.x:
+        left, right = middle.x, identity.right
+    else:
+        people = replace(people, x=identity.right - people.width)
+        left, right = middle.x, people.x - gap
+    widened = replace(middle, x=left, width=right - left)
+    return replace(plan, people=people, middle=widened, below=replace(plan.below, x=left, width=right - left))
 
 
 def _tile_size(width: int, area: int, scale: float, roomy: bool, wish: Wish) -> tuple[int, int]:

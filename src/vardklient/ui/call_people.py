@@ -233,6 +233,8 @@ class PeoplePanel(ScrollCard):
                 made = PersonRow(self._look, person.role, buttons)
                 made.commanded.connect(self.commanded)
                 box.addWidget(made)
+                # At once: how high the panel wants to be is asked for before the event loop turns.
+                made.show()
                 self._rows[key] = made
             self._rows[key].show_person(person)
 

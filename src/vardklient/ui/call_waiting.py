@@ -141,6 +141,8 @@ class WaitingPanel(ScrollCard):
                 made = PersonRow(self._look, person.role, buttons=True)
                 made.commanded.connect(self.commanded)
                 self._list.addWidget(made)
+                # At once: how high the panel wants to be is asked for before the event loop turns.
+                made.show()
                 self._others[peer] = made
             self._others[peer].show_person(person)
 

@@ -137,5 +137,6 @@ class ItemGroup(QWidget):
             if item.check not in self.rows:
                 self.rows[item.check] = ItemRow(self._look, item.check)
                 self._list.insertWidget(place, self.rows[item.check])
+                self.rows[item.check].show()
             self.rows[item.check].show_item(item)
         self.setVisible(bool(items))
