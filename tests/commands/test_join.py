@@ -75,6 +75,7 @@ async def test_simulated_patient_is_seen_and_heard_and_measures() -> None:
         assert found["video_in"]["frames"] > 30
         assert (found["video_in"]["width"], found["video_in"]["height"]) == (640, 360)
         assert found["audio_in"]["level_dbfs"] == pytest.approx(-20, abs=2)
+        assert 0 <= found["audio_in"]["concealed_share"] < 0.5
         assert found["video_out"]["frames"] > 30
         assert 3.5 < found["seconds"] < 15
         assert found["rejoins"] == 0

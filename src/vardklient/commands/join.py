@@ -84,13 +84,14 @@ async def _join(
     from vardklient.calls.usage import Usage
     from vardklient.media.pacedsound import NullSpeaker
 
-    engine = AiortcEngine(camera, microphone, NullSpeaker())
+    speaker = NullSpeaker()  # pulls at the pace of a real one, so that gaps are measured
+    engine = AiortcEngine(camera, microphone, speaker)
     participant = Participant(SignallingClient(options.link), engine, options.seconds, options.wait)
     watcher = asyncio.create_task(_watch(parent, participant.stop))
     usage = Usage()
     with ExitStack() as stack:
         _on_signals(stack, participant.stop)
-        for device in (camera, microphone):
+        for device in (camera, microphone, speaker):
             device.start()
             stack.callback(device.stop)
         try:
