@@ -90,6 +90,7 @@ async def test_from_the_link_to_the_waiting_room(green: Path, tone: Path) -> Non
             await page.wait_for(READY)
             buttons = "[...document.querySelectorAll('#screen-start button')].map((b) => b.textContent)"
             assert await page.evaluate(buttons) == ["Anslut"]
+            await page.wait_for("document.querySelector('#own-start').getVideoPlaybackQuality().totalVideoFrames > 3")
             picture = await page.video("#own-start")
             assert picture.green > 2 * picture.red
             mirrored = "getComputedStyle(document.querySelector('#own-start')).transform"

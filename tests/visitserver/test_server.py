@@ -8,6 +8,7 @@ import logging
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from tests.visitserver.client import KEY, MEETS, Peer, connected, serving, ticket_of, visit_links
 from vardklient.base.errors import UsageError
@@ -15,6 +16,7 @@ from vardklient.domain.visit import Role
 from vardklient.visitserver.config import ServerConfig
 from vardklient.visitserver.limits import AddressLimit
 from vardklient.visitserver.server import VisitServer
+from vardklient.visitserver.session import SocketLine
 from vardklient.wire import messages as wire
 from vardklient.wire.codec import dump
 
@@ -272,3 +274,25 @@ async def test_nothing_that_is_logged_holds_a_ticket(caplog: pytest.LogCaptureFi
             await peer.socket.send_str("x")
         for secret in (ticket_of(link), token, KEY, peer.id):
             assert secret not in caplog.text
+
+
+async def test_who_says_nothing_is_hung_up_on() -> None:
+    async with (
+        VisitServer(ServerConfig(port=0), hello_deadline_s=0.05) as server,
+        connected(server.url) as silent,
+        connected(server.url) as rude,
+    ):
+        await rude.socket.send_str("{}")
+        assert await silent.closed() == wire.CloseCode.TICKET
+        assert await rude.closed() == wire.CloseCode.TICKET
+
+
+async def test_who_does_not_read_is_hung_up_on_and_not_waited_for() -> None:
+    line = SocketLine(web.WebSocketResponse())
+    for _ in range(2000):
+        line.send(wire.Ping())
+    queued = [line._queue.get_nowait() for _ in range(line._queue.qsize())]
+    assert queued[-1] == wire.CloseCode.RATE
+    assert len(queued) < 1000
+    line.send(wire.Ping())
+    assert line._queue.empty()

@@ -292,6 +292,18 @@ class WaitingRoom(RuleBasedStateMachine):
     def admit(self, data: st.DataObject, message: wire.ClientMessage) -> None:
         self.hear(data.draw(st.sampled_from(sorted(self.lines))), message)
 
+    @rule(guest=st.sampled_from(["patient", "guardian", "interpreter"]), host=st.sampled_from(["clinician", "co_host"]))
+    def bring_in(self, guest: str, host: str) -> None:
+        for peer in (host, guest):
+            self.arrive(peer)
+        if host in self.lines:
+            self.hear(host, wire.Admit(guest))
+
+    @precondition(lambda self: self.lines)
+    @rule(data=st.data())
+    def leave(self, data: st.DataObject) -> None:
+        self.hear(data.draw(st.sampled_from(sorted(self.lines))), wire.Leave())
+
     @precondition(lambda self: len(self.lines) > 3)
     @rule(data=st.data())
     def end(self, data: st.DataObject) -> None:

@@ -17,7 +17,7 @@ from aiohttp import web
 from vardklient.base.errors import UsageError, WireError
 from vardklient.visitserver.config import ServerConfig
 from vardklient.visitserver.hub import Hub
-from vardklient.visitserver.limits import AddressLimit
+from vardklient.visitserver.limits import HELLO_DEADLINE_S, AddressLimit
 from vardklient.visitserver.order import parse_order
 from vardklient.visitserver.page import HEADERS, INDEX, PageFile, page_files
 from vardklient.visitserver.registry import Registry, ServerFull
@@ -44,8 +44,11 @@ class SteadyClock:
 class VisitServer:
     """One server. Use as an async context manager; `url` is known once it listens."""
 
-    def __init__(self, config: ServerConfig, *, grace_s: float = GRACE_S) -> None:
+    def __init__(
+        self, config: ServerConfig, *, grace_s: float = GRACE_S, hello_deadline_s: float = HELLO_DEADLINE_S
+    ) -> None:
         self._config = config
+        self._hello_deadline_s = hello_deadline_s
         self._now_s = SteadyClock()
         self._hub = Hub(Registry(grace_s=grace_s), config.ice, self._now_s)
         self._limit = AddressLimit()
@@ -145,7 +148,7 @@ class VisitServer:
         address = request.remote or ""
         if not self._limit.open(address, self._now_s()):
             raise web.HTTPTooManyRequests
-        session = Session(self._hub, self._now_s)
+        session = Session(self._hub, self._now_s, self._hello_deadline_s)
         try:
             return await session.run(request, self._sockets)
         finally:

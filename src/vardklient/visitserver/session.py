@@ -10,7 +10,7 @@ from aiohttp import WSMessage, WSMsgType, web
 
 from vardklient.base.errors import WireError
 from vardklient.visitserver.hub import NORMAL_CLOSE, Hub
-from vardklient.visitserver.limits import BURST, HELLO_DEADLINE_S, MAX_BAD_MESSAGES, Bucket
+from vardklient.visitserver.limits import BURST, MAX_BAD_MESSAGES, Bucket
 from vardklient.visitserver.registry import Refusal
 from vardklient.wire import messages as wire
 from vardklient.wire.codec import dump, parse_client
@@ -56,7 +56,7 @@ class Session:
         refused: the ticket or token was not good; the address is watched for guessing.
     """
 
-    def __init__(self, hub: Hub, now_s: Callable[[], float], hello_deadline_s: float = HELLO_DEADLINE_S) -> None:
+    def __init__(self, hub: Hub, now_s: Callable[[], float], hello_deadline_s: float) -> None:
         self.refused = False
         self._hub = hub
         self._now_s = now_s
