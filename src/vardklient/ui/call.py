@@ -58,6 +58,7 @@ class CallWindow(QWidget):
     Attributes:
         patient: the picture under the lens; put the main person's frames into its slot.
         selfview: one's own picture; put the camera's frames into its slot.
+        angle_deg: between lens and patient's eyes as the window stands now; None where it is not known.
 
     Signals:
         commanded: an event of `flows.call`.
@@ -80,6 +81,7 @@ class CallWindow(QWidget):
         self._look = night = look.night
         self._clock = clock
         self._state = CallState()
+        self.angle_deg: float | None = None
         make_dark(self)
         self.placement = placement or Placement(self)
         self.patient = VideoView(self)
@@ -97,7 +99,6 @@ class CallWindow(QWidget):
         for part in (*parts, self.notice, self.strip):
             part.setParent(self)
         self._wire(look)
-        self.show_state(self._state)
 
     def _wire(self, look: Look) -> None:
         for part in (self.waiting, self.people, self.identity, self.phone, self.bar):
@@ -117,8 +118,7 @@ class CallWindow(QWidget):
         self.setWindowTitle(words.WINDOW())
         self.patient.setAccessibleName(words.PATIENT_PICTURE())
         self.setMinimumSize(self._look.px(560), self._look.px(320))
-        self._show_picture()
-        self._arrange()
+        self.show_state(self._state)
 
     # ------------------------------------------------------------ what is shown
 
@@ -240,7 +240,8 @@ class CallWindow(QWidget):
         self.patient.setVisible(with_picture)
         self.hint.setVisible(with_picture)
         self.patient.set_crop_top(wish.crop_top_share)
-        self.hint.show_angle(self.placement.angle_deg(self._global(plan.tile), picture))
+        self.angle_deg = self.placement.angle_deg(self._global(plan.tile), picture)
+        self.hint.show_angle(self.angle_deg)
         below = self._arrange_notice(plan, with_picture)
         self._arrange_middle(plan, below, with_picture, on_phone)
         self._arrange_strip(plan.bar)

@@ -224,6 +224,8 @@ class AfterCallView(QScrollArea):
         """Nothing of the visit stays on the screen; what was copied is taken back by the clipboard itself."""
         self._card = None
         self.phrase.say("")
+        for label in (self.subtitle, self.time.value, self.identity.value, self.present.value):
+            label.say("")
         self.closed.emit()
 
 

@@ -13,7 +13,7 @@ from vardklient.ui.layouts import column, row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
 from vardklient.ui.texts import selfcheck_view as words
 from vardklient.ui.texts.words import Words
-from vardklient.ui.widgets import Card, Chip, IconLabel, Label
+from vardklient.ui.widgets import Card, Chip, IconLabel, Label, Text
 
 CHECK_ICONS = {
     Check.LIGHT: Icon.SUN,
@@ -87,6 +87,7 @@ class ItemRow(QWidget):
         side.addWidget(self.sentence)
         box.addLayout(side, 1)
         box.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        look.changed.connect(self._name_it)
 
     def show_item(self, item: Item) -> None:
         """Show how this check is doing; nothing is touched that is the same as before."""
@@ -99,17 +100,21 @@ class ItemRow(QWidget):
         settled = item.stage is Stage.VERDICT
         self.icon.set_icon(CHECK_ICONS[item.check], _INKS[item.severity] if settled else Ink.MUTED)
         self.name.set_ink(Ink.TEXT if settled or item.verdict is None else Ink.MUTED)
-        self.setAccessibleName(f"{texts.check_name(item.check)}: {self.chip.text}. {self.sentence.text()}")
+        self._name_it()
+
+    def _name_it(self) -> None:
+        if self._shown is not None:
+            self.setAccessibleName(f"{self.name.text()}: {self.chip.text}. {self.sentence.text()}")
 
 
-def _chip(item: Item) -> tuple[Words | str, Tone, Icon]:
+def _chip(item: Item) -> tuple[Text, Tone, Icon]:
     if item.stage is Stage.STALE:
         return words.STALE, Tone.MUTED, Icon.CLOCK
     if item.verdict is None:
         measuring = item.stage is Stage.MEASURING
         return (words.MEASURING if measuring else words.WAITING), Tone.MUTED, Icon.LOADER_CIRCLE
     tone, icon = _CHIPS[item.severity]
-    return texts.severity(item.severity), tone, icon
+    return lambda: texts.severity(item.severity), tone, icon
 
 
 class ItemGroup(QWidget):
