@@ -171,14 +171,23 @@ def test_somebody_elses_link_is_opened_elsewhere() -> None:
     assert state.active_id == ""
 
 
-def test_an_ended_visit_does_not_open_again() -> None:
-    first = run(two())[0].rows[0].visit.visit_id
-    state, _ = run(two(), UP, day.CallEnded(first, Outcome.BY_VIDEO), day.OpenVisit(first))
-    assert state.active_id == ""
+def test_a_visit_ended_by_mistake_opens_again_with_a_new_room() -> None:
+    visit = run(two())[0].rows[0].visit
+    made = day.RoomMade(visit.visit_id, links("IK-82"))
+    ended = (two(), UP, made, day.CallEnded(visit.visit_id, Outcome.BY_VIDEO))
+    state, effects = run(*ended, day.OpenVisit(visit.visit_id))
+    assert effects[-2:] == [day.MakeRoom(visit), day.JoinVisit(visit, ())]
+    assert (state.active_id, state.rows[0].links, state.rows[0].outcome) == (visit.visit_id, (), None)
+    state, effects = run(*ended, day.ServerChanged(False), day.OpenVisit(visit.visit_id))
+    assert (state.active_id, state.notice) == ("", day.DayNotice.NO_ROOM)
 
 
 def test_a_stale_source_says_so() -> None:
     assert run(loaded([], [], stale=True))[0].sources[0].stale
+
+
+def links(label: str) -> tuple[tuple[Role, str], ...]:
+    return ((Role.INTERPRETER, f"interpreter {label}"), (Role.PATIENT, f"link {label}"))
 
 
 def test_rooms_are_made_where_nobody_elses_link_leads_the_next_visit_first() -> None:
@@ -188,7 +197,7 @@ def test_rooms_are_made_where_nobody_elses_link_leads_the_next_visit_first() -> 
     state, effects = run(day_, day.ServerChanged(True))
     made = [e.visit for e in effects if isinstance(e, day.MakeRoom)]
     assert [v.label for v in made] == ["IK-82", "AL-15"]
-    events = (day_, day.ServerChanged(True), *(day.RoomMade(v.visit_id, f"link {v.label}") for v in made))
+    events = (day_, day.ServerChanged(True), *(day.RoomMade(v.visit_id, links(v.label)) for v in made))
     state, effects = run(*events, day_)
     assert [r.patient_link for r in state.rows] == ["link IK-82", "", "link AL-15"]
     assert len([e for e in effects if isinstance(e, day.MakeRoom)]) == 2

@@ -74,11 +74,12 @@ class VideoFigures:
 
 @dataclass(slots=True)
 class Seen:
-    """What a page did that tests want to know of."""
+    """What a page did that tests want to know of; `heard` is every message that came over a WebSocket."""
 
     requests: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
 
 
 class Page:
@@ -224,6 +225,8 @@ class Page:
             self.seen.requests.append(parameters["request"]["url"])
         elif method == "Network.webSocketCreated":
             self.seen.requests.append(parameters["url"])
+        elif method == "Network.webSocketFrameReceived":
+            self.seen.heard.append(parameters["response"]["payloadData"])
         elif method == "Runtime.consoleAPICalled":
             self.seen.console.append(" ".join(str(arg.get("value", "")) for arg in parameters["args"]))
         elif method == "Runtime.exceptionThrown":

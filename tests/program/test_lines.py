@@ -93,7 +93,7 @@ async def test_a_room_is_made_once_with_a_link_for_everybody_expected() -> None:
     await making.make(visit(Role.GUARDIAN, Role.INTERPRETER, Role.CLINICIAN))
     await making.make(visit(Role.GUARDIAN))
     assert maker.asked == [(Role.CLINICIAN, Role.GUARDIAN, Role.INTERPRETER)]
-    assert rooms == [("v", "link guardian")]
+    assert rooms == [("v", ((Role.GUARDIAN, "link guardian"), (Role.INTERPRETER, "link interpreter")))]
     assert rig.links == ["link clinician"]
 
 

@@ -50,7 +50,7 @@ class Row:
     Attributes:
         confirmed: the user has looked at a row that is not green and opened it all the same.
         room: has it a room on our visit server?
-        patient_link: the patient's one-time link, to be handed over; empty when there is none to hand over.
+        links: the others' one-time links, to be handed over, by role.
     """
 
     visit: Visit
@@ -59,7 +59,12 @@ class Row:
     confirmed: bool = False
     outcome: Outcome | None = None
     room: bool = False
-    patient_link: str = ""
+    links: tuple[tuple[Role, str], ...] = ()
+
+    @property
+    def patient_link(self) -> str:
+        """The link of the first who is not an interpreter; empty when there is none to hand over."""
+        return next((link for role, link in self.links if role is not Role.INTERPRETER), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +151,10 @@ class ServerChanged:
 
 @dataclass(frozen=True, slots=True)
 class RoomMade:
-    """The visit has its room."""
+    """The visit has its room, and these are the others' links to it."""
 
     visit_id: str
-    patient_link: str
+    links: tuple[tuple[Role, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +279,8 @@ def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
                 state if there else replace(state, rows=tuple(replace(r, room=False, waiting=()) for r in state.rows))
             )
             return _ordered(state), _rooms(state)
-        case RoomMade(visit_id, link):
-            return _change(state, visit_id, lambda r: replace(r, room=True, patient_link=link)), ()
+        case RoomMade(visit_id, links):
+            return _change(state, visit_id, lambda r: replace(r, room=True, links=links)), ()
         case OpenVisit(visit_id):
             return _open(state, visit_id)
         case ConfirmOpen(visit_id):
@@ -368,11 +373,20 @@ def needs_confirmation(row: Row) -> bool:
 
 def _open(state: DayState, visit_id: str) -> Step:
     row = state.row(visit_id)
-    if row is None or state.active_id or row.visit.match is Match.CANCELLED or row.stage is Stage.ENDED:
+    if row is None or state.active_id or row.visit.match is Match.CANCELLED:
         return state, ()
+    if row.stage is Stage.ENDED:
+        return _open_again(state, row)
     if needs_confirmation(row):
         return replace(state, asking=visit_id), ()
     return _join(state, row)
+
+
+def _open_again(state: DayState, row: Row) -> Step:
+    """A visit that was ended, by mistake perhaps: its room is over, so it gets a new one, with new links."""
+    again = replace(row, stage=Stage.PLANNED, outcome=None, room=False, links=())
+    joined, effects = _join(_change(state, row.visit.visit_id, lambda _: again), again)
+    return joined, (MakeRoom(row.visit), *effects) if joined.active_id else effects
 
 
 def _confirm(state: DayState, visit_id: str) -> Step:

@@ -15,7 +15,7 @@ from typing import Protocol
 from vardklient.base.loop import CoreLoop
 from vardklient.base.slot import Slot
 from vardklient.domain.record import AfterCall, Outcome
-from vardklient.domain.visit import Visit
+from vardklient.domain.visit import Role, Visit
 from vardklient.flows import call, day, practice, selfcheck
 from vardklient.flows.driver import Driver
 from vardklient.ports.camera import Frame
@@ -199,10 +199,11 @@ class Backend:
         except ROOM_ERRORS as error:
             log.warning("no room for a visit: %s", type(error).__name__)
 
-    def _room_made(self, visit_id: str, patient_link: str) -> None:
-        self.day.feed(day.RoomMade(visit_id, patient_link))
+    def _room_made(self, visit_id: str, links: tuple[tuple[Role, str], ...]) -> None:
+        self.day.feed(day.RoomMade(visit_id, links))
         state = self.day.state
         if self._practising and visit_id == state.next_id:
+            patient_link = next(link for role, link in links if role is not Role.INTERPRETER)
             self.practice.feed(practice.RoomReady(visit_id, patient_link))
 
     def _heard(self, visit_id: str, event: SignallingEvent) -> None:

@@ -34,16 +34,19 @@ class RoomMaker(Protocol):
         ...
 
 
+OnRoom = Callable[[str, tuple[tuple[Role, str], ...]], None]
+
+
 class Rooms:
     """Makes rooms and opens their lines. All methods belong to the core loop.
 
     Args:
         maker: the visit server.
         host: what the patient reads about whom they meet: title and unit, never a patient's data.
-        on_room: told the visit's id and the patient's link when the room is there and its line is open.
+        on_room: told the visit's id and the others' links when the room is there and its line is open.
     """
 
-    def __init__(self, maker: RoomMaker, lines: Lines, host: str, on_room: Callable[[str, str], None]) -> None:
+    def __init__(self, maker: RoomMaker, lines: Lines, host: str, on_room: OnRoom) -> None:
         self._maker, self._lines, self._host, self._on_room = maker, lines, host, on_room
         self._under_way: set[str] = set()
 
@@ -61,7 +64,7 @@ class Rooms:
             roles = (Role.CLINICIAN, *(guests or (Role.PATIENT,)))
             room = await self._maker.create(visit.start, visit.end, visit.kind, self._host, roles)
             await self._lines.open(visit.visit_id, room.links[Role.CLINICIAN])
-            self._on_room(visit.visit_id, room.links[roles[1]])
+            self._on_room(visit.visit_id, tuple((role, room.links[role]) for role in roles[1:]))
         finally:
             self._under_way.discard(visit.visit_id)
 

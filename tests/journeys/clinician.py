@@ -1,0 +1,107 @@
+"""A clinician at work, for journeys: starts the desk and looks at it until what was expected is there."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOK_S = 0.05
+
+State = dict[str, Any]
+
+
+class Clinician:
+    """The program in a process of its own.
+
+    Args:
+        options: those of `vardklient window`.
+        environment: that of the process: display, sound, home.
+    """
+
+    def __init__(self, options: list[str], environment: dict[str, str]) -> None:
+        self._options, self._environment = options, environment
+        self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def __aenter__(self) -> Clinician:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.journeys.desk",
+            *self._options,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            cwd=ROOT,
+            env=self._environment,
+            limit=1 << 20,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        process = self._process
+        assert process is not None
+        if process.returncode is None:
+            try:
+                await self._ask("quit")
+                await asyncio.wait_for(process.wait(), 20)
+            except (TimeoutError, ConnectionError, EOFError):
+                process.kill()
+                await process.wait()
+                if error is None:
+                    raise AssertionError("the program did not end") from None
+
+    async def _ask(self, line: str) -> State:
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        async with self._turn:
+            process.stdin.write(f"{line}\n".encode())
+            await process.stdin.drain()
+            answer = await asyncio.wait_for(process.stdout.readline(), 30)
+        if not answer:
+            raise EOFError(f"the program ended with {await process.wait()}")
+        found: State = json.loads(answer)
+        return found
+
+    async def state(self) -> State:
+        return await self._ask("state")
+
+    async def press(self, name: str) -> None:
+        answer = await self._ask(f"press {name}")
+        assert "error" not in answer, answer
+
+    async def grab(self, path: Path) -> None:
+        assert (await self._ask(f"grab {path}"))["saved"]
+
+    async def until(self, wanted: Callable[[State], bool], what: str, deadline_s: float = 30.0) -> State:
+        """The first state that is as wanted."""
+        state: State = {}
+        try:
+            async with asyncio.timeout(deadline_s):
+                while True:
+                    state = await self.state()
+                    if wanted(state):
+                        return state
+                    await asyncio.sleep(LOOK_S)  # the windows tell nobody outside; there is nothing to wait on
+        except TimeoutError:
+            raise AssertionError(f"not within {deadline_s:g} s: {what}; last seen: {state}") from None
+
+
+def in_call(state: State) -> bool:
+    """Pictures flow."""
+    return bool(state["call"]["phase"] == "connected")
+
+
+def next_row(state: State) -> State:
+    """The row on the hero card."""
+    rows: list[State] = state["day"]["rows"]
+    return next((r for r in rows if r["id"] == state["day"]["next"]), {"waiting": 0, "link": ""})

@@ -1,0 +1,124 @@
+"""What a morning needs: a calendar and bookings on disk, a visit server, a sound card and a screen."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.clinician import ROOT
+from tests.peers.chromium import find_chromium
+from tests.peers.display import VirtualDisplay
+from tests.peers.sound_bed import SoundBed, missing_parts
+from vardklient.base.clock import STOCKHOLM
+
+
+@dataclass(frozen=True)
+class Day:
+    """One visit by video, in the calendar and in the booking system, a few minutes from now."""
+
+    calendar: Path
+    bookings: Path
+
+    @property
+    def options(self) -> list[str]:
+        return ["--calendar", str(self.calendar), "--bookings", str(self.bookings)]
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Day:
+    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    end = start + timedelta(minutes=20)
+    calendar = tmp_path / "kalender.ics"
+    calendar.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//SV\r\nBEGIN:VEVENT\r\nUID:one@x\r\n"
+        f"DTSTAMP:{start:%Y%m%dT%H%M%SZ}\r\nDTSTART:{start:%Y%m%dT%H%M%SZ}\r\nDTEND:{end:%Y%m%dT%H%M%SZ}\r\n"
+        "SUMMARY:IK-82 Videobesök\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        encoding="utf-8",
+    )
+    local, until = start.astimezone(STOCKHOLM), end.astimezone(STOCKHOLM)
+    bookings = tmp_path / "tidbok.csv"
+    bookings.write_text(
+        "Datum;Starttid;Sluttid;Personnummer;Namn;Kontakttyp;Telefon;Roll\r\n"
+        f"{local:%Y-%m-%d};{local:%H:%M};{until:%H:%M};"
+        "19820314-2389;Ingrid Karlsson;Videobesök;070-174 06 05;patient, ombud\r\n",
+        encoding="utf-8",
+    )
+    return Day(calendar, bookings)
+
+
+@dataclass
+class Server:
+    """The visit server in a process of its own."""
+
+    url: str
+    key: str
+    process: asyncio.subprocess.Process
+
+
+@asynccontextmanager
+async def visit_server() -> AsyncIterator[Server]:
+    process = await asyncio.create_subprocess_exec(
+        *[sys.executable, "-m", "vardklient", "serve", "--port", "0", "--json", "--follow-parent"],
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    try:
+        found = json.loads(await asyncio.wait_for(process.stdout.readline(), 30))
+        yield Server(found["url"], found["key"], process)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.communicate()
+
+
+@pytest.fixture
+def bed() -> Iterator[SoundBed]:
+    if missing_parts():
+        pytest.skip(f"missing: {', '.join(missing_parts())}")
+    with SoundBed() as bed:
+        yield bed
+
+
+@pytest.fixture
+def chromium_there() -> None:
+    if find_chromium() is None:
+        pytest.skip("there is no Chromium")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A user's home that can be searched afterwards."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return home
+
+
+@pytest.fixture
+def desk_environment(bed: SoundBed, virtual_display: VirtualDisplay, home: Path) -> dict[str, str]:
+    """Display, sound and home of the clinician's program."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "QT_QPA"))}
+    folders = {f"XDG_{n}_HOME": str(home / n.lower()) for n in ("CACHE", "CONFIG", "DATA", "STATE")}
+    temp = home / "tmp"
+    temp.mkdir()
+    shown = {"DISPLAY": virtual_display.name, "QT_QPA_PLATFORM": "xcb"}
+    return {**kept, **bed.env, **folders, **shown, "HOME": str(home), "TMPDIR": str(temp)}
+
+
+def find_footage(name: str) -> Path:
+    path = ROOT.parent / "shared" / "footage" / name
+    if not path.exists():
+        pytest.skip(f"footage: {name} is not here")
+    return path
+
+
+__all__ = ["Day", "Server", "find_footage", "visit_server"]

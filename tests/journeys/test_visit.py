@@ -1,0 +1,145 @@
+"""A visit with a patient in a real browser: link, waiting room, call, end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.clinician import Clinician, State, in_call, next_row
+from tests.journeys.conftest import Day, Server, visit_server
+from tests.peers.chromium import Chromium, Page, open_page
+from tests.peers.clips import beeps, coloured_film
+from tests.peers.sound_bed import SoundBed
+from vardklient.base.resources import resource
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+
+READY = "!document.querySelector('#connect').disabled"
+LIVE = "document.querySelector('.tile')?.dataset.state === 'live'"
+CALL_S = 10.0
+AUDIBLE_DBFS = -50.0
+
+
+def on(screen: str) -> str:
+    return f"document.body.dataset.screen === '{screen}'"
+
+
+def clinician_for(day: Day, server: Server, environment: dict[str, str]) -> Clinician:
+    options = [*day.options, "--server", server.url, "--camera", "drawn"]
+    return Clinician(options, {**environment, "VARDKLIENT_SERVER_KEY": server.key})
+
+
+async def knock(page: Page) -> None:
+    await page.wait_for(READY)
+    await page.click("#connect")
+    await page.wait_for(on("waiting"))
+
+
+def frames_in(state: State) -> int:
+    return int((state["call"]["statistics"] or {"video_in": {"frames": 0}})["video_in"]["frames"])
+
+
+@pytest.fixture
+def green(tmp_path: Path) -> Path:
+    return coloured_film(tmp_path / "green.y4m", (40, 180, 40))
+
+
+async def test_from_the_link_to_the_thank_you_page(
+    chromium_there: None, day: Day, desk_environment: dict[str, str], bed: SoundBed, green: Path, tmp_path: Path
+) -> None:
+    tone = beeps(tmp_path / "beeps.wav")
+    async with (
+        visit_server() as server,
+        Chromium(film=green, sound=tone) as browser,
+        clinician_for(day, server, desk_environment) as clinician,
+    ):
+        state = await clinician.until(lambda s: bool(next_row(s)["link"]), "a link for the patient")
+        await clinician.until(lambda s: bool(s["devices"]), "the devices")
+        async with open_page(browser, next_row(state)["link"]) as page:
+            await knock(page)
+            await clinician.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits", 5)
+            await clinician.press("join")
+            await clinician.until(lambda s: s["views"]["call"], "the call window")
+            with bed.say("jabra", resource("sounds/patient_voice.wav")):
+                await clinician.press("admit")
+                await page.wait_for(LIVE)
+                begun = await clinician.until(in_call, "pictures from the patient")
+                first = await page.video(".tile video")
+                heard_by_patient = await page.sound_dbfs(".tile video", CALL_S)
+                later = await page.video(".tile video")
+            ended = await clinician.until(lambda s: frames_in(s) > frames_in(begun) + 100, "100 more pictures")
+            await clinician.grab(tmp_path / "call.png")
+            assert later.frames > first.frames + 100, "the patient sees moving pictures"
+            assert len({round(later.red), round(later.green), round(later.blue)}) > 1, "and not black ones"
+            assert heard_by_patient > AUDIBLE_DBFS
+            assert ended["call"]["statistics"]["audio_in"]["level_dbfs"] > AUDIBLE_DBFS
+            assert is_green(tmp_path / "call.png"), "the patient's picture is on the screen"
+            await clinician.press("document")
+            await clinician.press("end")
+            freed = await clinician.until(lambda s: s["views"]["card"], "the card", 2)
+            assert freed["devices"] == {"camera": "closed", "microphone": "closed", "speaker": "closed"}
+            assert "legitimation" in freed["views"]["phrase"]
+            await page.wait_for(on("message"))
+            assert "Tack" in await page.text("#message-title")
+            assert await page.evaluate("document.querySelector('#own-start').srcObject") is None
+            # the sound server's own word: no program holds a microphone or a loudspeaker
+            held = bed.pactl("list", "short", "source-outputs") + bed.pactl("list", "short", "sink-inputs")
+            assert "protocol-native" not in held
+
+
+def is_green(picture: Path) -> bool:
+    """Is the upper middle of the picture, where the patient is, mostly green?"""
+    import cv2
+
+    pixels = cv2.imread(str(picture))
+    assert pixels is not None
+    height, width = pixels.shape[:2]
+    blue, green, red = pixels[: height // 4, width // 3 : 2 * width // 3].reshape(-1, 3).mean(0)
+    return bool(green > 2 * red and green > 2 * blue)
+
+
+async def test_a_second_patient_waits_and_gets_nothing_of_the_first(
+    chromium_there: None, day: Day, desk_environment: dict[str, str], green: Path
+) -> None:
+    """The second one's browser sees not one media packet, name or address of the first, measured in the browser."""
+    async with (
+        visit_server() as server,
+        Chromium(film=green) as browser,
+        clinician_for(day, server, desk_environment) as clinician,
+    ):
+        state = await clinician.until(lambda s: bool(next_row(s)["link"]), "a link for the patient")
+        async with open_page(browser, next_row(state)["link"]) as first:
+            await knock(first)
+            await clinician.until(lambda s: next_row(s)["waiting"] == 1 and bool(s["devices"]), "the patient waits")
+            await clinician.press("join")
+            await clinician.until(lambda s: s["views"]["call"], "the call window")
+            await clinician.press("admit")
+            await first.wait_for(LIVE)
+            await clinician.until(in_call, "the call")
+            async with open_page(browser, next_row(state)["links"]["proxy"]) as second:
+                await second.evaluate(COUNT_CONNECTIONS)
+                await knock(second)
+                waits = lambda s: [p["presence"] for p in s["call"]["people"]].count("waiting") == 1  # noqa: E731
+                both = await clinician.until(waits, "the second one waits", 5)
+                before = frames_in(both)
+                await clinician.until(lambda s: frames_in(s) > before + 60, "the first call goes on")
+                assert await second.evaluate(on("waiting"))
+                assert await second.evaluate("window.connectionsMade") == 0
+                assert [text for text in second.seen.heard if first_peer(both) in text] == []
+                assert {json.loads(text)["m"] for text in second.seen.heard} <= HARMLESS
+
+
+# what a waiting person may hear: about herself, and are you there
+HARMLESS = {"welcome", "ping"}
+COUNT_CONNECTIONS = """
+  window.connectionsMade = 0;
+  window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+    construct(target, words) { window.connectionsMade += 1; return new target(...words); }
+  });
+"""
+
+
+def first_peer(state: State) -> str:
+    return str(next(p["peer"] for p in state["call"]["people"] if p["presence"] == "connected"))
