@@ -2063,16 +2063,16 @@
         <translation>Loudspeaker</translation>
     </message>
     <message>
-        <source>Ingen kamera hittades</source>
-        <translation>No camera was found</translation>
+        <source>Ingen kamera</source>
+        <translation>No camera</translation>
     </message>
     <message>
-        <source>Ingen mikrofon hittades</source>
-        <translation>No microphone was found</translation>
+        <source>Ingen mikrofon</source>
+        <translation>No microphone</translation>
     </message>
     <message>
-        <source>Ingen högtalare hittades</source>
-        <translation>No loudspeaker was found</translation>
+        <source>Ingen högtalare</source>
+        <translation>No speaker</translation>
     </message>
     <message>
         <source>Mikrofonens nivå</source>

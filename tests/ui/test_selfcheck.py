@@ -185,7 +185,7 @@ def test_a_device_in_use_that_is_not_on_the_list_is_shown_and_none_is_said(view:
     assert view.devices.boxes[DeviceKind.CAMERA].currentText() == "Inbyggd kamera"
     view.show_devices(DeviceList())
     microphones = view.devices.boxes[DeviceKind.MICROPHONE]
-    assert microphones.currentText() == "Ingen mikrofon hittades"
+    assert microphones.currentText() == "Ingen mikrofon"
     assert not microphones.isEnabled()
 
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QDesktopServices,
     QHideEvent,
     QKeySequence,
+    QMoveEvent,
     QResizeEvent,
     QShortcut,
     QShowEvent,
@@ -219,10 +220,14 @@ class CallWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """The lens stays where it is: in the window it has moved."""
+        self._arrange()
+
     def _arrange(self) -> None:
         """Give every part its rectangle."""
         picture = self.patient.picture_size()
-        wish = self.placement.wish(self.geometry(), picture)
+        wish = self.placement.wish(self._place(), picture)
         plan = arrange((self.width(), self.height()), self._look.text_scale, wish)
         on_phone = self._state.phase is Phase.PHONE
         with_picture = bool(self._state.main_peer) and not on_phone
@@ -306,9 +311,13 @@ class CallWindow(QWidget):
         place(self.strip, Box((bar.width - width) // 2, bar.y - height, width, height))
         self.strip.raise_()
 
+    def _place(self) -> QRect:
+        """Where the window is on the virtual desktop; Wayland tells no positions, but a full screen is its screen."""
+        place = self.screen().geometry() if self.isFullScreen() else self.geometry()
+        return QRect(place.topLeft(), self.size())
+
     def _global(self, box: Box) -> QRect:
-        corner = self.mapToGlobal(QRect(box.x, box.y, box.width, box.height).topLeft())
-        return QRect(corner.x(), corner.y(), box.width, box.height)
+        return QRect(box.x, box.y, box.width, box.height).translated(self._place().topLeft())
 
     # ------------------------------------------------------------ closing
 
