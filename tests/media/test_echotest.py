@@ -141,4 +141,5 @@ def test_more_sound_than_asked_for_is_cut(room: Room) -> None:
     recording = room.record(voice(4.0, -26.0), 2.0)
     assert recording.complete
     heard, _ = room.play(400)
-    assert heard.size <= 2 * 48_000 + 480
+    assert heard[: 2 * 48_000].any()
+    assert not heard[2 * 48_000 :].any()

@@ -163,6 +163,100 @@ print([t.name for t in threading.enumerate() if not t.name.startswith("Dummy")],
         assert child.line() == "['MainThread']"
 
 
+def test_the_default_microphone_stays_the_same_when_the_default_moves_and_is_lost_when_it_goes(
+    own_bed: SoundBed,
+) -> None:
+    code = """
+import sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from vardklient.media.devices import QtDevices
+from vardklient.media.portaudio import PortAudio
+from vardklient.media.sound import PortAudioMicrophone
+application = QCoreApplication([])
+devices, audio = QtDevices(), PortAudio()
+microphone = PortAudioMicrophone(audio)
+def changed(present):
+    audio.know(present)
+    microphone.check_present(present)
+    print(audio.name_of(side, ""), "/", microphone.name, microphone.state, flush=True)
+from vardklient.media.portaudio import Side
+side = Side.INPUT
+devices.on_change(changed)
+audio.know(devices.current())
+microphone.start()
+print(microphone.name, microphone.state, flush=True)
+microphone.on_state(lambda state: application.quit())
+QTimer.singleShot(20000, application.quit)
+application.exec()
+microphone.start()
+print("after", microphone.name, microphone.state, flush=True)
+microphone.stop(); devices.close()
+"""
+    with own_bed.start_python(code) as child:
+        assert child.line() == "Jabra Evolve 40 running"
+        own_bed.set_default("dictaphone")
+        while (line := child.line()) != "Olympus DR-2200 / Jabra Evolve 40 running":
+            assert "Jabra Evolve 40 running" in line
+        assert recorders(own_bed) == ["jabra_in"], "the stream itself has not moved either"
+        own_bed.unplug("jabra")
+        while not (line := child.line()).endswith("lost"):
+            assert "running" in line
+        assert child.line() == "after Olympus DR-2200 running"
+
+
+def test_a_loudspeaker_that_underflows_is_opened_anew_with_more_latency(sound_bed: SoundBed) -> None:
+    code = """
+import threading
+from types import SimpleNamespace
+import numpy as np
+from vardklient.media.portaudio import PortAudio
+from vardklient.media.sound import PortAudioSpeaker
+class Counting(PortAudio):
+    latencies = []
+    def open(self, side, name, latency_s, callback, finished):
+        stream = super().open(side, name, latency_s, callback, finished)
+        self.latencies.append(latency_s)
+        reopened.set()
+        return stream
+reopened = threading.Event()
+audio = Counting()
+speaker = PortAudioSpeaker(audio, "HDMI monitor")
+speaker.start()
+reopened.clear()
+late = SimpleNamespace(input_overflow=False, output_underflow=True)
+for _ in range(5):
+    speaker._callback(bytearray(1920), 480, None, late)
+print(reopened.wait(5), speaker.underflows >= 5, flush=True)
+speaker.stop()
+print(*audio.latencies, speaker.state, [t.name for t in threading.enumerate() if "Dummy" not in t.name], flush=True)
+"""
+    answer = sound_bed.run_python(code).splitlines()
+    assert answer == ["True True", "0.06 0.12 closed ['MainThread']"]
+
+
+def test_a_device_may_be_asked_for_by_its_identity(sound_bed: SoundBed) -> None:
+    code = """
+from vardklient.media.devices import list_devices
+from vardklient.media.portaudio import PortAudio
+from vardklient.media.sound import PortAudioMicrophone
+audio, present = PortAudio(), list_devices()
+audio.know(present)
+microphone = PortAudioMicrophone(audio, "webcam_in")
+microphone.start()
+microphone.check_present(present)
+print(microphone.name, microphone.state)
+microphone.stop()
+"""
+    assert sound_bed.run_python(code).strip() == "LifeCam mic running"
+
+
+def recorders(bed: SoundBed) -> list[str]:
+    """The microphones that PortAudio listens to, by the sound server's account."""
+    sources = {row.split("\t")[0]: row.split("\t")[1] for row in bed.pactl("list", "short", "sources").splitlines()}
+    rows = [row.split("\t") for row in bed.pactl("list", "short", "source-outputs").splitlines()]
+    return [sources[row[1]] for row in rows if "protocol-native" in row[3]]
+
+
 def test_a_dying_sound_server_is_a_lost_device_and_a_quiet_end(own_bed: SoundBed) -> None:
     code = """
 import threading

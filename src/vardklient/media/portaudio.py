@@ -147,6 +147,14 @@ class PortAudio:
         with self.lock:
             self._present = present
 
+    def name_of(self, side: Side, wanted: str) -> str:
+        """The name of the device of that name or identity; for "" the system's default, "" if nobody has told us."""
+        with self.lock:
+            devices = side.among(self._present)
+        if not wanted:
+            return next((device.name for device in devices if device.default), "")
+        return next((device.name for device in devices if device.identity == wanted), wanted)
+
     def names(self) -> SoundNames:
         """What can be opened now."""
         with self.lock:

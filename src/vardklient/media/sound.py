@@ -7,6 +7,7 @@ takes 50-300 ms: call `start` from a worker. Import this module when sound is ne
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -16,7 +17,7 @@ from typing import Protocol
 
 import numpy as np
 
-from vardklient.base.errors import DeviceBusy, DeviceError, DeviceRefused
+from vardklient.base.errors import DeviceBusy, DeviceError, DeviceMissing, DeviceRefused
 from vardklient.media.lamp import Lamp
 from vardklient.media.mixing import Continuity, Listener, Listeners, Mixer, Player
 from vardklient.media.names import match_name
@@ -56,7 +57,9 @@ class _SoundDevice(ABC):
     def __init__(self, audio: PortAudio, side: Side, name: str) -> None:
         self._audio = audio
         self._side = side
-        self._name = name
+        self._wanted = name
+        self._used = ""
+        self._default = ""
         self._lock = threading.RLock()
         self._lamp = Lamp(SoundState.CLOSED)
         self._stream: Stream | None = None
@@ -65,8 +68,8 @@ class _SoundDevice(ABC):
 
     @property
     def name(self) -> str:
-        """As people know it; "" for the system's default."""
-        return self._name
+        """As people know it; for the system's default the one in use, else the one that would be used."""
+        return self._used or self._audio.name_of(self._side, self._wanted)
 
     @property
     def state(self) -> SoundState:
@@ -84,7 +87,8 @@ class _SoundDevice(ABC):
                 return
             self.pause()
             self._audio.released(self)
-            state = self._open()
+            self._default = self._audio.name_of(self._side, "")
+            state = self._open(self._audio.name_of(self._side, self._wanted))
             if state is SoundState.RUNNING:
                 self._audio.using(self)
         self._lamp.show(state)
@@ -100,10 +104,14 @@ class _SoundDevice(ABC):
         unplugged, and nobody may be heard through a microphone that he did not choose.
         """
         names = [device.name for device in self._side.among(present)]
-        gone = not names or (self._name and match_name(self._name, names) is None)
-        if gone and self.state is SoundState.RUNNING:
+        gone = not names or (self._used and match_name(self._used, names) is None)
+        if self.state is not SoundState.RUNNING:
+            return
+        if gone:
             _log.warning("A sound device in use is gone")
             self._release(SoundState.LOST)
+        else:
+            self._stay(next((device.name for device in self._side.among(present) if device.default), ""))
 
     def pause(self) -> None:
         """Let go of the device for a moment; the state stays."""
@@ -118,7 +126,7 @@ class _SoundDevice(ABC):
             if self._stream is not None:
                 return
             self._audio.released(self)
-            state = self._open()
+            state = self._open(self._used)
             if state is SoundState.RUNNING:
                 self._audio.using(self)
         self._lamp.show(state)
@@ -130,22 +138,46 @@ class _SoundDevice(ABC):
     def _release(self, state: SoundState) -> None:
         with self._audio.lock, self._lock:
             self.pause()
+            self._used = ""
             self._audio.released(self)
         self._lamp.show(state)
 
-    def _open(self) -> SoundState:
+    def _stay(self, default: str) -> None:
+        """Undo what PulseAudio does when the default moves: it takes every stream along that was on the old one."""
+        before, self._default = self._default, default
+        if sys.platform == "linux" and self._used and before == self._used != default:
+            _log.info("The system's default moved; the sound device in use stays")
+            with self._audio.lock, self._lock:
+                self.pause()
+                self.resume()
+
+    def _open(self, name: str) -> SoundState:
         self._opened += 1
-        number = self._opened
+        self._used = name
         try:
-            self._stream = self._audio.open(
-                self._side, self._name, self._latency_s, self._callback, lambda: self._on_finished(number)
-            )
+            self._stream = self._open_stream(self._opened)
         except DeviceError as error:
             _log.info("A sound device could not be opened: %s", error)
             if isinstance(error, DeviceBusy):
                 return SoundState.BUSY
             return SoundState.REFUSED if isinstance(error, DeviceRefused) else SoundState.MISSING
         return SoundState.RUNNING
+
+    def _open_stream(self, number: int) -> Stream:
+        """The device in use. The default one is opened by its name too, for that is what the user was told."""
+
+        def opened(name: str) -> Stream:
+            return self._audio.open(
+                self._side, name, self._latency_s, self._callback, lambda: self._on_finished(number)
+            )
+
+        try:
+            return opened(self._used)
+        except DeviceMissing:
+            if self._wanted or not self._used:
+                raise
+            self._used = ""
+            return opened("")
 
     def _on_finished(self, number: int) -> None:
         """A stream has ended. If it is the one in use, it did so by itself: the device or its server is gone."""
@@ -172,9 +204,9 @@ class PortAudioMicrophone(_SoundDevice):
         """No more blocks to `listener`."""
         self._listeners.remove(listener)
 
-    def _open(self) -> SoundState:
+    def _open(self, name: str) -> SoundState:
         self._continuity = Continuity()
-        return super()._open()
+        return super()._open(name)
 
     def _callback(self, data: bytearray, count: int, times: _TimeInfo, flags: _Flags) -> None:
         samples = np.frombuffer(data, np.float32).copy()
