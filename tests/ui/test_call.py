@@ -258,7 +258,7 @@ def test_while_it_reconnects_the_picture_is_grey_and_the_window_says_what_to_do(
     assert "ring" in window.notice.remedy.text()
     assert window.phone.isVisible()
     assert "070-174 06 58" in words(window.phone)
-    assert window.bar.phone.property("kind") == "advised"
+    assert window.bar.phone.property("kind") == ""
 
 
 @pytest.mark.parametrize("notice", list(CallNotice))
@@ -405,6 +405,16 @@ def test_the_phone_step_shows_the_number_copies_dials_and_leads_back(call: Call)
     assert call.dialled == [QUrl("tel:0701740658")]
     call.click(window.phone.back)
     assert call.said == [BackToVideo()]
+
+
+def test_where_there_is_no_room_for_the_number_the_bar_offers_the_phone(qtbot: QtBot, dress: Dress) -> None:
+    dress.set_text_scale(2.0)
+    call = Call(qtbot, dress, (1366, 768))
+    window = call.show(replace(CONNECTED, notice=CallNotice.MEDIA_LOST, offer_phone=True))
+    assert not window.phone.isVisible()
+    assert window.bar.phone.property("kind") == "advised"
+    call.click(window.bar.phone)
+    assert call.said == [UsePhone()]
 
 
 def test_an_offered_phone_can_be_taken_at_once(call: Call) -> None:

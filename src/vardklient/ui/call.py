@@ -284,6 +284,7 @@ class CallWindow(QWidget):
             offered = False
         self.waiting.setVisible(waiting)
         self.phone.setVisible(on_phone or offered)
+        self.bar.advise_phone(self._state.offer_phone and not (on_phone or offered))
         self.own.setVisible(not plan.own_below or (with_picture and not offered and below.height > self._look.px(60)))
         place(self.own, below if plan.own_below else plan.own)
         if waiting and offered:

@@ -146,10 +146,12 @@ class CallBar(QWidget):
             self.camera.show_as(Icon.VIDEO_OFF, words.CAMERA_OFF, words.CAMERA_TIP_OFF, "off")
         unsettled = state.started is not None and state.identity is None
         self.end.show_as(Icon.PHONE_OFF, words.END, words.END_TIP_ID if unsettled else words.END_TIP, "danger")
-        advised = state.offer_phone and state.phase is not Phase.PHONE
-        self.phone.show_as(Icon.PHONE, words.PHONE, words.PHONE_TIP, "advised" if advised else "")
         running = state.phase not in (Phase.PREPARING, Phase.ENDED)
         self.microphone.setEnabled(running)
         self.camera.setEnabled(running)
         self.phone.setEnabled(running and state.phase is not Phase.PHONE)
         self.end.setEnabled(state.phase is not Phase.ENDED)
+
+    def advise_phone(self, advised: bool) -> None:
+        """Make the phone the thing to do now; only where no larger offer of it is on the screen."""
+        self.phone.show_as(Icon.PHONE, words.PHONE, words.PHONE_TIP, "advised" if advised else "")
