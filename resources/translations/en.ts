@@ -1136,6 +1136,65 @@
     </message>
 </context>
 <context>
+    <name>Program</name>
+    <message>
+        <source>Ingen besöksserver är inställd, så besöket kan inte öppnas här.</source>
+        <translation>No visit server is set up, so the visit cannot be opened here.</translation>
+    </message>
+    <message>
+        <source>Ring patienten, och be it-stödet om adressen till besöksservern.</source>
+        <translation>Call the patient, and ask IT support for the visit server&apos;s address.</translation>
+    </message>
+    <message>
+        <source>Besöksservern svarar inte. Ett pågående besök går vidare.</source>
+        <translation>The visit server does not answer. A visit under way goes on.</translation>
+    </message>
+    <message>
+        <source>Starta om programmet. Hjälper det inte: ring patienten och it-stödet.</source>
+        <translation>Restart the program. If that does not help: call the patient and IT support.</translation>
+    </message>
+    <message>
+        <source>Du övar redan: hela dagen här är påhittad.</source>
+        <translation>You are practising already: the whole day here is made up.</translation>
+    </message>
+    <message>
+        <source>Öppna det första besöket när patienten väntar.</source>
+        <translation>Open the first visit when the patient is waiting.</translation>
+    </message>
+    <message>
+        <source>Övningen öppnas i ett eget fönster.</source>
+        <translation>The practice opens in a window of its own.</translation>
+    </message>
+    <message>
+        <source>Stäng det när du har övat klart.</source>
+        <translation>Close it when you have practised enough.</translation>
+    </message>
+    <message>
+        <source>Inställningarna gick inte att läsa, så förvalen gäller.</source>
+        <translation>The settings could not be read, so the defaults apply.</translation>
+    </message>
+    <message>
+        <source>Gå igenom inställningarna. Den gamla filen finns kvar bredvid.</source>
+        <translation>Go through the settings. The old file is kept beside them.</translation>
+    </message>
+    <message>
+        <source>Inställningen gäller nu men kunde inte sparas.</source>
+        <translation>The setting applies now but could not be saved.</translation>
+    </message>
+    <message>
+        <source>Kontrollera att disken inte är full.</source>
+        <translation>Check that the disk is not full.</translation>
+    </message>
+    <message>
+        <source>Bytet gäller när besöket är slut.</source>
+        <translation>The change applies when the visit is over.</translation>
+    </message>
+    <message>
+        <source>Avsluta besöket först, om det brådskar.</source>
+        <translation>End the visit first, if it is urgent.</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Idag</source>

@@ -23,6 +23,8 @@ from vardklient.program.assembly import assemble, dress
 from vardklient.program.morning import press
 from vardklient.program.program import Program
 from vardklient.ui.bridge import Bridge
+from vardklient.vault.folders import user_folders
+from vardklient.vault.settings import Settings
 
 
 class Desk:
@@ -141,8 +143,9 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     window.add_options(parser)
     options = parser.parse_args()
-    app = dress(options)
-    program = assemble(app, options)
+    settings = Settings(user_folders().config)
+    app = dress(options, settings)
+    program = assemble(app, options, settings)
     program.finished.connect(app.quit)
     desk = Desk(program, program.close)
     bridge = Bridge(program)

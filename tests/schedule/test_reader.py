@@ -138,3 +138,16 @@ async def test_the_practice_day_does_not_move_and_is_one_day() -> None:
 async def test_a_practice_day_that_begins_on_the_mark() -> None:
     visits = await practice(NINE - timedelta(minutes=2), DAY)
     assert visits[0].start == NINE
+
+
+@pytest.mark.parametrize("minute", range(0, 60, 4))
+async def test_the_practice_day_holds_together_up_to_midnight(minute: int) -> None:
+    """Stockholm is an hour ahead: these are the minutes before its midnight, when the day runs over into the next."""
+    visits = await practice(datetime(2026, 11, 23, 22, minute, 20, tzinfo=UTC), DAY)
+    matches = {v.label: v.match for v in visits if v.modality is Modality.VIDEO and v.label}
+    assert matches == {
+        "IK-82": Match.AGREES,
+        "MS-47": Match.AGREES,
+        "AL-15": Match.AGREES,
+        "JN-61": Match.TIME_DIFFERS,
+    }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +18,12 @@ from vardklient.commands.window import add_look_options, add_source_options
 
 if TYPE_CHECKING:
     from vardklient.program.script import StepResult
+    from vardklient.vault.settings import Settings
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
+    parser.set_defaults(practice=True)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures and tour.json go")
     add_source_options(parser)
     add_look_options(parser)
@@ -28,17 +31,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Go through the morning. Returns 0 only if every step happened."""
-    from vardklient.program.assembly import assemble, dress
-    from vardklient.program.morning import morning
-    from vardklient.program.script import Script
+    from vardklient.vault.settings import Settings
 
     folder: Path = options.out
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"--out: the folder {folder} cannot be made ({error.strerror})") from None
-    app = dress(options)
-    program = assemble(app, options)
+    # the tour starts from the defaults and leaves the user's own settings alone
+    with tempfile.TemporaryDirectory() as home:
+        return _go(options, folder, Settings(Path(home)))
+
+
+def _go(options: argparse.Namespace, folder: Path, settings: Settings) -> int:
+    from vardklient.program.assembly import assemble, dress
+    from vardklient.program.morning import morning
+    from vardklient.program.script import Script
+
+    app = dress(options, settings)
+    program = assemble(app, options, settings)
     results: list[StepResult] = []
     script = Script(morning(program), folder)
     program.finished.connect(app.quit)

@@ -20,6 +20,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     add_source_options(parser)
     add_look_options(parser)
+    parser.add_argument("--practice", action="store_true", help="a practice day, whatever is configured")
     parser.add_argument("--quit-when-shown", action="store_true", help="print when the window was painted, and quit")
 
 
@@ -43,14 +44,20 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show the window until it is closed."""
     from vardklient.program.assembly import assemble, dress
+    from vardklient.vault.folders import user_folders
+    from vardklient.vault.logs import logging_to
+    from vardklient.vault.settings import Settings
 
-    app = dress(options)
-    program = assemble(app, options)
-    program.finished.connect(app.quit)
-    if options.quit_when_shown:
-        _tell_first_paint(program)
-    program.start()
-    return int(app.exec())
+    folders = user_folders()
+    settings = Settings(folders.config)
+    app = dress(options, settings)
+    with logging_to(folders.log):
+        program = assemble(app, options, settings)
+        program.finished.connect(app.quit)
+        if options.quit_when_shown:
+            _tell_first_paint(program)
+        program.start()
+        return int(app.exec())
 
 
 def _tell_first_paint(program: Program) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from vardklient.base.clock import SystemClock
 from vardklient.base.errors import UsageError
+from vardklient.program.command import own_command
+from vardklient.program.preferences import Preferences
 from vardklient.program.program import Plan, Program
 from vardklient.program.shelf import Shelf, Wanted, make_watches
 from vardklient.ui.application import Application, make_application
+from vardklient.vault.settings import BOOKINGS, CALENDARS, LANGUAGE, SUPPORT, TEXT_SCALE, THEME, Settings, Support
 
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
@@ -26,31 +31,60 @@ if TYPE_CHECKING:
     from vardklient.program.sources import Sources
 
 HOST = "Din vårdgivare"
+# a number that PTS keeps for fiction
+PRACTICE_SUPPORT = (Support("Support", "070-174 06 99", "1, 3"),)
 SERVER_KEY_VARIABLE = "VARDKLIENT_SERVER_KEY"
 
 
-def dress(options: argparse.Namespace) -> Application:
-    """The application, in language, colours and text size."""
-    size = options.text_size or 100
+def dress(options: argparse.Namespace, settings: Settings) -> Application:
+    """The application, in language, colours and text size: as the command line says, else as the settings say."""
     return make_application(
-        sys.argv[:1], language=options.language or "sv", theme=options.theme or "system", text_scale=size / 100
+        sys.argv[:1],
+        language=options.language or settings.get(LANGUAGE),
+        theme=options.theme or settings.get(THEME),
+        text_scale=options.text_size / 100 if options.text_size else settings.get(TEXT_SCALE),
     )
 
 
-def assemble(app: Application, options: argparse.Namespace) -> Program:
+def assemble(app: Application, options: argparse.Namespace, settings: Settings) -> Program:
     """The program, ready to be started."""
     clock = SystemClock()
-    practising = not (options.calendar or options.bookings)
+    calendars, bookings = _files(options, settings)
+    practising = not (calendars or bookings)
+    preferences = Preferences(settings, app.dress, Wanted(options.camera, options.microphone, options.speaker))
     plan = Plan(
-        make_reader=lambda: _reader(options, clock),
+        make_reader=lambda: _reader(calendars, bookings, clock),
         make_makers=_makers,
         make_selftest=lambda core, equipment, outlets: _selftest(core, equipment, outlets, clock),
-        shelf=Shelf(Wanted(options.camera, options.microphone, options.speaker), drawn_if_none=practising),
+        shelf=Shelf(preferences.wanted, drawn_if_none=practising),
+        preferences=preferences,
         practising=practising,
         host=HOST,
-        server=_server(options),
+        server=None if practising else _server(options),
+        support=_support(settings, practising),
+        open_practice=_open_practice,
     )
     return Program(app, plan, clock)
+
+
+def _files(options: argparse.Namespace, settings: Settings) -> tuple[list[Path], list[Path]]:
+    """Calendars and bookings: as the command line says, else as the settings say; none when one wants to practise."""
+    if options.practice:
+        return [], []
+    if options.calendar or options.bookings:
+        return options.calendar, options.bookings
+    return [Path(name) for name in settings.get(CALENDARS)], [Path(name) for name in settings.get(BOOKINGS)]
+
+
+def _support(settings: Settings, practising: bool) -> tuple[str, ...]:
+    """The support numbers, a line each; in practice, where none is set, one that is nobody's."""
+    rows = settings.get(SUPPORT) or (PRACTICE_SUPPORT if practising else ())
+    return tuple(f"{row.number}, tonval {row.choices}" if row.choices else row.number for row in rows)
+
+
+def _open_practice() -> None:
+    """Start this program once more, practising; it is a program of its own and outlives this one."""
+    subprocess.Popen(own_command(("window", "--practice")), start_new_session=True)
 
 
 def _server(options: argparse.Namespace) -> tuple[str, str] | None:
@@ -69,17 +103,17 @@ def _server(options: argparse.Namespace) -> tuple[str, str] | None:
     return options.server, key
 
 
-def _reader(options: argparse.Namespace, clock: Clock) -> Sources:
+def _reader(calendars: list[Path], bookings: list[Path], clock: Clock) -> Sources:
     from vardklient.program.sources import Sources
 
-    if not (options.calendar or options.bookings):
+    if not (calendars or bookings):
         from vardklient.schedule.practice import practice_sources
 
         return Sources(practice_sources(clock.now()))
     from vardklient.schedule.bookings import CsvSource
     from vardklient.schedule.ics import IcsSource
 
-    return Sources([*(IcsSource(path) for path in options.calendar), *(CsvSource(path) for path in options.bookings)])
+    return Sources([*(IcsSource(path) for path in calendars), *(CsvSource(path) for path in bookings)])
 
 
 def _selftest(core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clock) -> SelfTest:

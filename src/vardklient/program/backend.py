@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from vardklient.base.log import Code, note, unexpected
 from vardklient.base.loop import CoreLoop
 from vardklient.base.slot import Slot
 from vardklient.domain.record import AfterCall, Outcome
@@ -36,8 +37,6 @@ from vardklient.program.lines import Lines
 from vardklient.program.practice import PracticeHost
 from vardklient.program.rooms import ROOM_ERRORS, RoomMaker, Rooms
 from vardklient.program.selftest import SelfTest
-
-log = logging.getLogger(__name__)
 
 CALL_HOLDER = "call"
 
@@ -131,12 +130,15 @@ class Backend:
         elif self._server is not None:
             self._server_ready(*self._server)
 
-    def equip(self, equipment: Equipment, selftest: SelfTest, picture: Slot[Frame]) -> None:
-        """The devices are there: calls may begin, and the self-test runs by itself.
+    async def equip(self, equipment: Equipment, selftest: SelfTest, picture: Slot[Frame]) -> None:
+        """The devices are there: calls may begin, and the self-test runs by itself. Those used before are released.
 
         `picture` is where the patient's pictures go.
         """
-        self._equipment, self.selftest, self._picture = equipment, selftest, picture
+        before, self.selftest = self.selftest, selftest
+        self._equipment, self._picture = equipment, picture
+        if before is not None:
+            await before.close()
         self._equipped.set()
         selftest.begin()
 
@@ -158,8 +160,8 @@ class Backend:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _fault(self, effect: object, fault: BaseException) -> None:
-        log.error("effect %s failed: %s", type(effect).__name__, type(fault).__name__, exc_info=fault)
+    def _fault(self, _effect: object, fault: BaseException) -> None:
+        unexpected(fault)
 
     # ------------------------------------------------------------ the day
 
@@ -174,7 +176,7 @@ class Backend:
             case day.OpenLink(link):
                 self._outlets.open_link(link)
             case day.LogConfirmation(visit_id, match):
-                log.info("opened a visit that is not green: visit %s, %s", visit_id, match)
+                note(Code.OPEN_CONFIRMED, visit=visit_id, match=match)
             case day.Notify():
                 self._outlets.notify(effect)
             case _:
@@ -197,7 +199,7 @@ class Backend:
         try:
             await self._rooms.make(visit)
         except ROOM_ERRORS as error:
-            log.warning("no room for a visit: %s", type(error).__name__)
+            note(Code.SOURCE_FAILED, logging.WARNING, source="visit_server", type=type(error).__name__)
 
     def _room_made(self, visit_id: str, links: tuple[tuple[Role, str], ...]) -> None:
         self.day.feed(day.RoomMade(visit_id, links))

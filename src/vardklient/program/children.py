@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import Callable, Sequence
 
 from vardklient.base.errors import VardklientError
+from vardklient.program.command import own_command
 
 _STOP_S = 3.0
-
-
-def own_command(words: Sequence[str]) -> list[str]:
-    """How to start this very program again, frozen or not."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *words]
-    return [sys.executable, "-m", "vardklient", *words]
 
 
 class Child:

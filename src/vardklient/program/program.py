@@ -17,9 +17,13 @@ from PySide6.QtWidgets import QApplication
 from vardklient.flows import day
 from vardklient.flows.selfcheck.words import Start
 from vardklient.program.warmup import DEVICES, FURNITURE, Warmup
+from vardklient.ui import texts
 from vardklient.ui.bridge import Bridge
+from vardklient.ui.look import Tone
 from vardklient.ui.mainwindow import MainWindow
+from vardklient.ui.notices import Notice
 from vardklient.ui.rail import Page
+from vardklient.ui.settings import ChooseDevice, DeviceKind
 
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
@@ -27,14 +31,16 @@ if TYPE_CHECKING:
     from vardklient.flows import call
     from vardklient.flows.selfcheck import SelfcheckEvent, SelfcheckState
     from vardklient.ports.clock import Clock
+    from vardklient.ports.devices import DeviceList
     from vardklient.program.backend import Backend, DayReader, Makers, Outlets
     from vardklient.program.equipment import Equipment
+    from vardklient.program.preferences import Preferences
     from vardklient.program.selftest import SelfTest
     from vardklient.program.shelf import Shelf
     from vardklient.ui.application import Application
     from vardklient.ui.call import CallWindow
     from vardklient.ui.card import AfterCallView
-    from vardklient.ui.selfcheck import SelfcheckView
+    from vardklient.ui.selfcheck import DeviceChosen, SelfcheckView
 
 log = logging.getLogger(__name__)
 
@@ -47,20 +53,24 @@ class Plan:
 
     Attributes:
         make_reader, make_makers, make_selftest, shelf: how the parts are made, when they are needed.
+        preferences: what the user has set.
         practising: no source is set up, so a practice day is shown.
         host: what patients read about whom they meet.
         server: address and key of the clinic's visit server, None where there is none.
         support: the support numbers, each a line.
+        open_practice: opens a practice day in a window of its own.
     """
 
     make_reader: Callable[[], DayReader]
     make_makers: Callable[[], Makers]
     make_selftest: Callable[[CoreLoop, Equipment, Outlets], SelfTest]
     shelf: Shelf
+    preferences: Preferences
     practising: bool
     host: str
     server: tuple[str, str] | None = None
     support: tuple[str, ...] = ()
+    open_practice: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ class Program(QObject):
     def __init__(self, app: Application, plan: Plan, clock: Clock) -> None:
         super().__init__()
         self._plan, self._clock, self._look = plan, clock, app.look
-        self._closing = False
+        self._closing = self._equip_later = False
         self.window = MainWindow(app.look, support=plan.support)
         self.furniture: Furniture | None = None
         self.core: CoreLoop | None = None
@@ -104,6 +114,7 @@ class Program(QObject):
         self.window.closed.connect(self.close)
         self.window.day.commanded.connect(self._tell_day)
         self.window.navigated.connect(self._navigated)
+        plan.preferences.attach(self.window, self._change_devices)
 
     def _stage_bridges(self) -> Callable[[str], None]:
         furnish, equip = self._bridge(self._furnish), self._bridge(self._equip)
@@ -150,6 +161,7 @@ class Program(QObject):
     def _wire(self, furniture: Furniture) -> None:
         self.window.add_page(Page.SELFCHECK, furniture.selfcheck)
         furniture.selfcheck.commanded.connect(self._tell_selfcheck)
+        furniture.selfcheck.device_chosen.connect(self._choose_device)
         furniture.selfcheck.finished.connect(lambda: self.window.navigate(Page.DAY))
         furniture.card.commanded.connect(self._tell_card)
         furniture.card.closed.connect(lambda: self.window.navigate(Page.DAY))
@@ -178,11 +190,32 @@ class Program(QObject):
         furniture, core, backend = self.furniture, self.core, self.backend
         if self._closing or furniture is None or core is None or backend is None or self._outlets is None:
             return
-        equipment = self.equipment = self._plan.shelf.take(furniture.selfcheck.show_devices)
+        before = self.equipment
+        if before is not None:
+            before.camera.unsubscribe(furniture.selfcheck.preview.slot)
+            before.camera.unsubscribe(furniture.call.selfview.slot)
+        self._plan.shelf.wanted = self._plan.preferences.wanted
+        equipment = self.equipment = self._plan.shelf.take(self._show_devices)
         equipment.camera.subscribe(furniture.selfcheck.preview.slot)
         equipment.camera.subscribe(furniture.call.selfview.slot)
         selftest = self._plan.make_selftest(core, equipment, self._outlets)
-        backend.post(backend.equip, equipment, selftest, furniture.call.patient.slot)
+        core.submit(backend.equip(equipment, selftest, furniture.call.patient.slot))
+
+    def _show_devices(self, present: DeviceList) -> None:
+        self._plan.preferences.show_devices(present)
+        if self.furniture is not None:
+            self.furniture.selfcheck.show_devices(present)
+
+    def _choose_device(self, chosen: DeviceChosen) -> None:
+        self._plan.preferences.take(ChooseDevice(DeviceKind(chosen.kind.value), chosen.identity))
+
+    def _change_devices(self) -> None:
+        """Another device is wanted: at once, or when the call is over, for a call never changes by itself."""
+        if self.call_state is not None and self.call_state.ended is None:
+            self._equip_later = True
+            self._say(texts.device_after_call(), "devices")
+        else:
+            self._equip(None)
 
     def close(self) -> None:
         """End everything in reverse; `finished` tells when that is done."""
@@ -207,6 +240,10 @@ class Program(QObject):
     def _show_day(self, state: day.DayState) -> None:
         self.day_state = state
         self.window.day.show_state(state)
+        if state.notice is None:
+            self.window.notices.drop("day")
+        else:
+            self._say(texts.day_notice(state.notice), "day")
         if self.furniture is not None:
             later = [r.visit.start for r in state.rows if r.stage in (day.Stage.PLANNED, day.Stage.DUE)]
             self.furniture.call.set_next_start(min(later, default=None))
@@ -231,6 +268,9 @@ class Program(QObject):
         window.show_state(state)
         if state.ended is not None:
             window.hide()
+            if self._equip_later:
+                self._equip_later = False
+                self._equip(None)
         elif before is None or before.ended is not None:
             window.open_at_lens()
 
@@ -241,6 +281,9 @@ class Program(QObject):
         self.window.show_over(self.furniture.card)
         self.window.show()
         self.window.activateWindow()
+
+    def _say(self, words: texts.AdviceText, key: str) -> None:
+        self.window.notices.show_notice(Notice(words.sentence, words.remedy, Tone.WARN, replace=key))
 
     def _notify(self, notice: day.Notify) -> None:
         if not notice.quiet:
@@ -272,6 +315,16 @@ class Program(QObject):
             self.backend.post(self.backend.correct_outcome, self.call_state.visit_id, event.outcome)
 
     def _navigated(self, page: Page) -> None:
+        if page is Page.PRACTICE:
+            self._practise()
         if self.backend is None:
             return
         self.backend.post(self.backend.restart_selftest if page is Page.SELFCHECK else self.backend.hide_selftest)
+
+    def _practise(self) -> None:
+        """The practice has a window of its own, so that made-up and real visits are never on one list."""
+        if self._plan.practising:
+            self._say(texts.practising_already(), "practice")
+        else:
+            self._plan.open_practice()
+            self._say(texts.practice_opens(), "practice")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from vardklient.base.log import unexpected
 from vardklient.domain.verdict import Verdict
 from vardklient.flows import selfcheck
 from vardklient.flows.driver import Driver
@@ -15,8 +15,6 @@ from vardklient.program.equipment import Equipment
 
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
-
-log = logging.getLogger(__name__)
 
 HOLDER = "selfcheck"
 
@@ -170,5 +168,5 @@ class Reporter:
         self._post(selfcheck.LevelHeard(level_dbfs))
 
 
-def _log_fault(effect: selfcheck.SelfcheckEffect, fault: BaseException) -> None:
-    log.error("effect %s failed: %s", type(effect).__name__, type(fault).__name__, exc_info=fault)
+def _log_fault(_effect: selfcheck.SelfcheckEffect, fault: BaseException) -> None:
+    unexpected(fault)

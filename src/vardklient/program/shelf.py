@@ -30,13 +30,16 @@ class Wanted:
 class Shelf:
     """Makes the equipment, and hears what is plugged in and out.
 
-    Args:
+    Attributes:
         wanted: which devices.
+
+    Args:
         drawn_if_none: where there is no camera at all, use the drawn one (practice only).
     """
 
     def __init__(self, wanted: Wanted, drawn_if_none: bool) -> None:
-        self._wanted, self._drawn_if_none = wanted, drawn_if_none
+        self.wanted = wanted
+        self._drawn_if_none = drawn_if_none
         self._devices: QtDevices | None = None
 
     def take(self, tell: Callable[[DeviceList], None]) -> Equipment:
@@ -46,11 +49,12 @@ class Shelf:
         from vardklient.media.sound import PortAudioMicrophone, PortAudioSpeaker
         from vardklient.program.equipment import Equipment
 
+        self.close()
         devices = self._devices = QtDevices()
         audio = PortAudio()
         audio.know(devices.current())
-        microphone = PortAudioMicrophone(audio, self._wanted.microphone)
-        speaker = PortAudioSpeaker(audio, self._wanted.speaker)
+        microphone = PortAudioMicrophone(audio, self.wanted.microphone)
+        speaker = PortAudioSpeaker(audio, self.wanted.speaker)
 
         def changed(present: DeviceList) -> None:
             audio.know(present)
@@ -67,7 +71,7 @@ class Shelf:
         from vardklient.media.clip import ClipCamera
         from vardklient.media.drawn import DrawnCamera
 
-        name = self._wanted.camera
+        name = self.wanted.camera
         if name == DRAWN or (not name and self._drawn_if_none and not present.cameras):
             return DrawnCamera("clinician", width_px=1280, height_px=720)
         if name and Path(name).is_file():

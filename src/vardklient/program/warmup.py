@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 
-log = logging.getLogger(__name__)
+from vardklient.base.log import Code, note
 
 FURNITURE, DEVICES, CALLS = "furniture", "devices", "calls"
 """The stages: the other views and the core; cameras, sound and checks; the network and the call engine."""
@@ -74,5 +74,5 @@ class Warmup:
                     importlib.import_module(name)
                 except (ImportError, OSError) as fault:
                     # PortAudio may be missing from the system: then there is no sound, and the rest works
-                    log.warning("cannot be loaded: %s (%s)", name, type(fault).__name__)
+                    note(Code.UNEXPECTED, logging.WARNING, module=name, type=type(fault).__name__)
             self._on_stage(stage)

@@ -106,7 +106,6 @@ def _event(number: int, subject: str, start: datetime, minutes: int) -> Calendar
 def _bookings(first: datetime, gap: timedelta) -> tuple[Booking, ...]:
     patient = Participant(Role.PATIENT)
     staff = Participant(Role.STAFF_ON_SITE, place="Hemgårdens boende")
-    later = timedelta(minutes=min(20, int(gap.total_seconds() // 60)))
     return (
         _booking(
             1, ("Inga", "Kvist", 1982), first, 20, people=(patient, Participant(Role.INTERPRETER, language="arabiska"))
@@ -115,9 +114,16 @@ def _bookings(first: datetime, gap: timedelta) -> tuple[Booking, ...]:
         _booking(3, ("Alva", "Ljung", 2015), first + 2 * gap, 20, people=(patient, Participant(Role.GUARDIAN))),
         _booking(4, ("Bo", "Ek", 1958), first + 4 * gap, 30, modality=Modality.PHYSICAL),
         _booking(5, None, first + 5 * gap, 60, kind=Kind.GROUP, people=(patient,) * 8),
-        _booking(6, ("Jan", "Näs", 1961), first + 7 * gap + later, 20),
+        _booking(6, ("Jan", "Näs", 1961), _elsewhere(first + 7 * gap, gap), 20),
         _booking(7, ("Rut", "Holm", 1939), first + _LAST_GAP * gap, 15, modality=Modality.PHONE),
     )
+
+
+def _elsewhere(start: datetime, gap: timedelta) -> datetime:
+    """Another time of the same day, some minutes later; earlier where later would be tomorrow."""
+    moved = timedelta(minutes=min(20, int(gap.total_seconds() // 60)))
+    same_day = (start + moved).astimezone(STOCKHOLM).date() == start.astimezone(STOCKHOLM).date()
+    return start + moved if same_day else start - moved
 
 
 def _booking(

@@ -14,6 +14,14 @@ from vardklient.ui.texts.calls import (
     refusal,
 )
 from vardklient.ui.texts.checks import camera_state, check_name, echo_stage, group_name, severity, sound_state
+from vardklient.ui.texts.program import (
+    day_notice,
+    device_after_call,
+    practice_opens,
+    practising_already,
+    settings_damaged,
+    settings_not_kept,
+)
 from vardklient.ui.texts.times import clock_time, day_heading, in_minutes, minutes, waited
 from vardklient.ui.texts.visits import (
     kind,
@@ -36,6 +44,8 @@ __all__ = [
     "check_name",
     "clock_time",
     "day_heading",
+    "day_notice",
+    "device_after_call",
     "echo_stage",
     "group_name",
     "id_method",
@@ -50,11 +60,15 @@ __all__ = [
     "outcome",
     "participant",
     "phase",
+    "practice_opens",
+    "practising_already",
     "presence",
     "problem",
     "problem_place",
     "refusal",
     "role",
+    "settings_damaged",
+    "settings_not_kept",
     "severity",
     "sound_state",
     "stage",
