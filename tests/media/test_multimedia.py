@@ -67,3 +67,25 @@ with expected_noise():
 def test_the_module_is_loaded_once(qapp: QApplication) -> None:
     assert multimedia() is multimedia()
     assert multimedia().__name__ == "PySide6.QtMultimedia"
+
+
+def test_no_handler_is_called_while_the_library_is_being_loaded() -> None:
+    """The loader is locked then: a handler in Python would wait for a thread that waits for the loader."""
+    code = """
+import sys
+from PySide6.QtWidgets import QApplication
+from vardklient.media.multimedia import multimedia
+application = QApplication([])
+passed = []
+
+def watch(frame, event, _):
+    if event == "call" and frame.f_code.co_name == "pass_on":
+        passed.append(frame.f_locals["context"].category)
+
+sys.setprofile(watch)
+multimedia()
+sys.setprofile(None)
+print("qt.multimedia.symbolsresolver" in passed)
+"""
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qWarning
+from PySide6.QtCore import QLoggingCategory, QMessageLogContext, QtMsgType, qInstallMessageHandler, qWarning
 
-_EXPECTED_CATEGORIES = ("qt.multimedia.symbolsresolver", "qt.multimedia.ffmpeg")
+_SAID_WHILE_LOADING = "qt.multimedia.symbolsresolver"
+_EXPECTED_CATEGORIES = (_SAID_WHILE_LOADING, "qt.multimedia.ffmpeg")
 _EXPECTED_BEGINNING = "PulseAudioService: pa_context_connect() failed"
 
 
@@ -42,10 +43,16 @@ def expected_noise() -> Iterator[None]:
 
 @cache
 def multimedia() -> ModuleType:
-    """The module PySide6.QtMultimedia, with its back-end loaded."""
-    with expected_noise():
-        from PySide6 import QtMultimedia
+    """The module PySide6.QtMultimedia, with its back-end loaded.
 
+    What the library says while it is being loaded must not reach a message handler in Python, ours or anybody's: the
+    system's loader is locked then, the handler needs the interpreter's lock, and another thread that imports a compiled
+    module holds that one and waits for the loader: provoked, 3 of 12 starts hung so. Hence a rule instead.
+    """
+    QLoggingCategory.setFilterRules(f"{_SAID_WHILE_LOADING}=false")
+    from PySide6 import QtMultimedia
+
+    with expected_noise():
         QtMultimedia.QMediaDevices.videoInputs()
         QtMultimedia.QMediaDevices.audioInputs()
     module: ModuleType = QtMultimedia
