@@ -16,7 +16,16 @@ import numpy as np
 from vardklient.base.errors import ResourceError
 from vardklient.base.resources import resource
 from vardklient.checks import background, backlight, company, framing, light, liveness, rate, sharpness
-from vardklient.checks.face import MODEL, WEAK_SCORE_MIN, Face, FaceDetector, Picture, known_or_sure, make_detector
+from vardklient.checks.face import (
+    MODEL,
+    SCORE_MIN,
+    WEAK_SCORE_MIN,
+    Face,
+    FaceDetector,
+    Picture,
+    known_or_sure,
+    make_detector,
+)
 from vardklient.checks.limits import PictureLimits, load_limits
 from vardklient.checks.scene import Scene, prepare, small_luma
 from vardklient.domain.verdict import Verdict
@@ -148,8 +157,12 @@ def make_checker(model_resource: str = MODEL) -> PictureChecker:
     """
     cv2.setNumThreads(1)
     limits = load_limits()
+    return PictureChecker(installed_detector(model_resource, WEAK_SCORE_MIN), limits)
+
+
+def installed_detector(model_resource: str = MODEL, score_min: float = SCORE_MIN) -> FaceDetector:
+    """The best detector that is installed; an instance belongs to one thread."""
     try:
-        model = resource(model_resource)
+        return make_detector(resource(model_resource), score_min)
     except ResourceError:
-        return PictureChecker(make_detector(None), limits)
-    return PictureChecker(make_detector(model, WEAK_SCORE_MIN), limits)
+        return make_detector(None)

@@ -6,6 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from vardklient.vault.settings import BOOKINGS, CALENDARS, LANGUAGE, SUPPORT, TE
 
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
+    from vardklient.media.eyes import EyesAt, EyesWatch
     from vardklient.ports.clock import Clock
     from vardklient.ports.engine import CallEngine
     from vardklient.ports.signalling import Signalling
@@ -56,6 +58,7 @@ def assemble(app: Application, options: argparse.Namespace, settings: Settings) 
         make_reader=lambda: _reader(calendars, bookings, clock),
         make_makers=_makers,
         make_selftest=lambda core, equipment, outlets: _selftest(core, equipment, outlets, clock),
+        make_eyes=_eyes,
         shelf=Shelf(preferences.wanted, drawn_if_none=practising),
         preferences=preferences,
         practising=practising,
@@ -129,6 +132,13 @@ def _selftest(core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clo
         echo=EchoTest(equipment.microphone, equipment.speaker, load_sound_limits()),
         on_state=outlets.show_selfcheck,
     )
+
+
+def _eyes(tell: Callable[[EyesAt], None]) -> EyesWatch:
+    from vardklient.checks.picture import installed_detector
+    from vardklient.media.eyes import EyesWatch
+
+    return EyesWatch(installed_detector, tell)
 
 
 def _makers() -> Makers:

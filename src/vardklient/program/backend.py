@@ -97,7 +97,7 @@ class Backend:
         self._practising, self._server = practising, server
         self._rooms: Rooms | None = None
         self._equipment: Equipment | None = None
-        self._picture: Slot[Frame] = Slot()
+        self._pictures: tuple[Slot[Frame], ...] = ()
         self._equipped = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self.lines = Lines(makers.line, self._heard)
@@ -130,13 +130,13 @@ class Backend:
         elif self._server is not None:
             self._server_ready(*self._server)
 
-    async def equip(self, equipment: Equipment, selftest: SelfTest, picture: Slot[Frame]) -> None:
+    async def equip(self, equipment: Equipment, selftest: SelfTest, pictures: tuple[Slot[Frame], ...]) -> None:
         """The devices are there: calls may begin, and the self-test runs by itself. Those used before are released.
 
-        `picture` is where the patient's pictures go.
+        `pictures` are where the patient's pictures go.
         """
         before, self.selftest = self.selftest, selftest
-        self._equipment, self._picture = equipment, picture
+        self._equipment, self._pictures = equipment, pictures
         if before is not None:
             await before.close()
         self._equipped.set()
@@ -179,11 +179,18 @@ class Backend:
                 note(Code.OPEN_CONFIRMED, visit=visit_id, match=match)
             case day.Notify():
                 self._outlets.notify(effect)
+                if not effect.quiet and self._equipment is not None:
+                    self._spawn(self._ring(self._equipment))
             case _:
                 pass
 
     async def _read(self, wanted: date) -> None:
         self.day.feed(day.Loaded(await self._reader.read(wanted)))
+
+    async def _ring(self, equipment: Equipment) -> None:
+        from vardklient.program.chime import ring
+
+        await asyncio.to_thread(ring, equipment)
 
     def _server_ready(self, url: str, key: str) -> None:
         self._rooms = Rooms(self._makers.rooms(url, key), self.lines, self._host, self._room_made)
@@ -235,7 +242,7 @@ class Backend:
             lines=self.lines,
             engine=self._makers.engine(equipment),
             clock=self._clock,
-            picture=self._picture,
+            pictures=self._pictures,
             release=lambda: equipment.leave(CALL_HOLDER),
             on_state=self._call_changed,
             on_fault=self._fault,

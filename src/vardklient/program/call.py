@@ -19,7 +19,7 @@ class CallSession:
     """Carries one visit from joining to the end. All methods belong to the core loop.
 
     Args:
-        picture: where the main person's pictures go.
+        pictures: where the main person's pictures go.
         release: frees camera, microphone and loudspeaker; called once, when the call ends.
         on_state: told every snapshot.
     """
@@ -31,14 +31,14 @@ class CallSession:
         lines: Lines,
         engine: CallEngine,
         clock: Clock,
-        picture: Slot[Frame],
+        pictures: tuple[Slot[Frame], ...],
         release: Callable[[], None],
         on_state: Callable[[call.CallState], None],
         on_fault: Callable[[call.CallEffect, BaseException], None],
     ) -> None:
         self.visit = visit
         self.ended = False
-        self._lines, self._engine, self._picture = lines, engine, picture
+        self._lines, self._engine, self._pictures = lines, engine, pictures
         self._release, self._on_state = release, on_state
         self._watched = ""
         self._driver: Driver[call.CallState, call.CallEvent, call.CallEffect] = Driver(
@@ -90,10 +90,11 @@ class CallSession:
     def _changed(self, state: call.CallState) -> None:
         peer = state.main_peer
         if peer != self._watched:
-            if self._watched:
-                self._engine.unwatch(self._watched, self._picture)
-            if peer:
-                self._engine.watch(peer, self._picture)
+            for slot in self._pictures:
+                if self._watched:
+                    self._engine.unwatch(self._watched, slot)
+                if peer:
+                    self._engine.watch(peer, slot)
             self._watched = peer
         self._on_state(state)
 

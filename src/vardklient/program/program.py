@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vardklient.domain.record import AfterCall
     from vardklient.flows import call
     from vardklient.flows.selfcheck import SelfcheckEvent, SelfcheckState
+    from vardklient.media.eyes import EyesAt, EyesWatch
     from vardklient.ports.clock import Clock
     from vardklient.ports.devices import DeviceList
     from vardklient.program.backend import Backend, DayReader, Makers, Outlets
@@ -52,7 +53,7 @@ class Plan:
     """What the program is to do, decided by the command line and the settings.
 
     Attributes:
-        make_reader, make_makers, make_selftest, shelf: how the parts are made, when they are needed.
+        make_reader, make_makers, make_selftest, make_eyes, shelf: how the parts are made, when they are needed.
         preferences: what the user has set.
         practising: no source is set up, so a practice day is shown.
         host: what patients read about whom they meet.
@@ -64,6 +65,7 @@ class Plan:
     make_reader: Callable[[], DayReader]
     make_makers: Callable[[], Makers]
     make_selftest: Callable[[CoreLoop, Equipment, Outlets], SelfTest]
+    make_eyes: Callable[[Callable[[EyesAt], None]], EyesWatch]
     shelf: Shelf
     preferences: Preferences
     practising: bool
@@ -100,6 +102,7 @@ class Program(QObject):
         super().__init__()
         self._plan, self._clock, self._look = plan, clock, app.look
         self._closing = self._equip_later = False
+        self._eyes: EyesWatch | None = None
         self.window = MainWindow(app.look, support=plan.support)
         self.furniture: Furniture | None = None
         self.core: CoreLoop | None = None
@@ -199,7 +202,9 @@ class Program(QObject):
         equipment.camera.subscribe(furniture.selfcheck.preview.slot)
         equipment.camera.subscribe(furniture.call.selfview.slot)
         selftest = self._plan.make_selftest(core, equipment, self._outlets)
-        core.submit(backend.equip(equipment, selftest, furniture.call.patient.slot))
+        eyes = self._eyes or self._plan.make_eyes(self._bridge(lambda at: furniture.call.set_eyes(at.share)))
+        self._eyes = eyes
+        core.submit(backend.equip(equipment, selftest, (furniture.call.patient.slot, eyes.slot)))
 
     def _show_devices(self, present: DeviceList) -> None:
         self._plan.preferences.show_devices(present)
@@ -226,6 +231,8 @@ class Program(QObject):
         if self.furniture is not None:
             self.furniture.call.hide()
         self._warmup.stop()
+        if self._eyes is not None:
+            self._eyes.stop()
         if self.core is not None and self.backend is not None:
             try:
                 self.core.submit(self.backend.close()).result(CLOSE_WITHIN_S)
@@ -268,11 +275,16 @@ class Program(QObject):
         window.show_state(state)
         if state.ended is not None:
             window.hide()
+            if self._eyes is not None:
+                self._eyes.stop()
             if self._equip_later:
                 self._equip_later = False
                 self._equip(None)
         elif before is None or before.ended is not None:
+            window.set_eyes(None)
             window.open_at_lens()
+            if self._eyes is not None:
+                self._eyes.start()
 
     def _show_card(self, facts: AfterCall) -> None:
         if self.furniture is None:
