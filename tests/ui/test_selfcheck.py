@@ -31,6 +31,7 @@ from vardklient.ui import texts
 from vardklient.ui.application import Dress
 from vardklient.ui.selfcheck import DeviceChosen, DeviceKind, SelfcheckView
 from vardklient.ui.selfcheck_devices import LevelMeter
+from vardklient.ui.texts import checks
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -92,7 +93,7 @@ def test_each_item_says_name_sentence_remedy_and_a_word(view: SelfcheckView, ver
     row = view.row(verdict.check)
     assert row is not None
     advice = texts.advice(verdict.advice)
-    assert row.name.text() == texts.check_name(verdict.check)
+    assert row.name.text() == checks.check_name(verdict.check)
     assert advice.sentence in row.sentence.text()
     assert advice.remedy in row.sentence.text()
     assert row.chip.text == word
@@ -231,12 +232,12 @@ def test_the_picture_is_shown_while_the_camera_runs_and_words_when_it_does_not(
 def test_the_echo_test_from_start_to_answer(view: SelfcheckView, said: list[object], qtbot: QtBot) -> None:
     press(qtbot, view.echo.start)
     view.show_state(replace(READY, echo=EchoStage.RECORDING))
-    assert view.echo.sentence.text() == texts.echo_stage(EchoStage.RECORDING)
+    assert view.echo.sentence.text() == checks.echo_stage(EchoStage.RECORDING)
     assert view.echo.meter.isVisible()
     assert not view.echo.start.isVisible()
     qtbot.waitUntil(lambda: (view.echo.meter.share or 0) > 0)
     view.show_state(replace(READY, echo=EchoStage.PLAYING))
-    assert view.echo.sentence.text() == texts.echo_stage(EchoStage.PLAYING)
+    assert view.echo.sentence.text() == checks.echo_stage(EchoStage.PLAYING)
     view.show_state(replace(READY, echo=EchoStage.ASKING))
     assert not view.echo.meter.isVisible()
     for button in (view.echo.yes, view.echo.no, view.echo.again):

@@ -25,6 +25,7 @@ from vardklient.ports.sound import SoundState
 from vardklient.schedule.reasons import Reason
 from vardklient.ui import texts
 from vardklient.ui.application import Dress
+from vardklient.ui.texts import calls, checks
 from vardklient.ui.texts.calls import REFUSALS
 from vardklient.ui.texts.visits import LANGUAGES, PROBLEMS
 from vardklient.wire.messages import ErrorCode
@@ -33,23 +34,23 @@ Speak = Callable[[Any], "str | texts.AdviceText"]
 
 CODES: list[tuple[Speak, Iterable[Enum]]] = [
     (texts.advice, Advice),
-    (texts.check_name, Check),
-    (texts.group_name, Group),
-    (texts.severity, Severity),
-    (texts.camera_state, CameraState),
-    (texts.sound_state, SoundState),
-    (texts.echo_stage, EchoStage),
+    (checks.check_name, Check),
+    (checks.group_name, Group),
+    (checks.severity, Severity),
+    (checks.camera_state, CameraState),
+    (checks.sound_state, SoundState),
+    (checks.echo_stage, EchoStage),
     (texts.kind, Kind),
     (texts.modality, Modality),
     (texts.role, Role),
     (texts.stage, Stage),
     (texts.match, Match),
     (texts.match_question, Match),
-    (texts.phase, Phase),
-    (texts.presence, Presence),
-    (texts.call_notice, CallNotice),
-    (texts.id_method, IdMethod),
-    (texts.id_method_chosen, IdMethod),
+    (calls.phase, Phase),
+    (calls.presence, Presence),
+    (calls.call_notice, CallNotice),
+    (calls.id_method, IdMethod),
+    (calls.id_method_chosen, IdMethod),
     (texts.outcome, Outcome),
 ]
 EVERY = [(speak, code) for speak, codes in CODES for code in codes]
@@ -93,11 +94,11 @@ def test_every_reason_of_a_source_has_words(reason: str) -> None:
 @pytest.mark.parametrize("code", list(ErrorCode))
 def test_every_refusal_of_the_server_has_words(code: ErrorCode) -> None:
     assert code.value in REFUSALS
-    assert texts.refusal(code.value).remedy
+    assert calls.refusal(code.value).remedy
 
 
 def test_an_unknown_refusal_is_said_in_general() -> None:
-    assert texts.refusal("odd") == texts.refusal("forbidden")
+    assert calls.refusal("odd") == calls.refusal("forbidden")
 
 
 def test_a_place_in_a_source_is_translated(dress: Dress) -> None:

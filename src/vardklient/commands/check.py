@@ -139,6 +139,7 @@ def _unknown(why: Advice) -> list[Verdict]:
 
 def _answer(verdicts: list[Verdict], seconds: float, as_json: bool) -> None:
     from vardklient.ui import texts
+    from vardklient.ui.texts import checks
 
     worst = overall([verdict.severity for verdict in verdicts])
     if as_json:
@@ -147,8 +148,8 @@ def _answer(verdicts: list[Verdict], seconds: float, as_json: bool) -> None:
         return
     for advice, group in groupby(verdicts, key=lambda verdict: verdict.advice):
         words, same = texts.advice(advice), list(group)
-        names = ", ".join(texts.check_name(verdict.check) for verdict in same)
-        line = f"{texts.severity(same[0].severity):<12} {names}: {words.sentence} {words.remedy}"
+        names = ", ".join(checks.check_name(verdict.check) for verdict in same)
+        line = f"{checks.severity(same[0].severity):<12} {names}: {words.sentence} {words.remedy}"
         write_lines([line.rstrip()])
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from vardklient.domain.match import cross_check
 from vardklient.domain.record import Outcome
 from vardklient.domain.visit import JoinKind, Match, Modality, Problem, Role, Visit
 from vardklient.flows.timers import StartTimer, TimerFired
@@ -294,6 +293,9 @@ def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
 
 def _loaded(state: DayState, results: tuple[tuple[str, DayResult], ...]) -> DayState:
     """New rows; what is known of a visit besides its sources (who waits, the outcome) is kept by its id."""
+    # Imported here: the first window shows a day that is not read yet, and does not wait for the cross-check's modules.
+    from vardklient.domain.match import cross_check
+
     events = [e for _, r in results for e in r.events]
     bookings = [b for _, r in results for b in r.bookings]
     visits = cross_check(events, bookings)

@@ -40,6 +40,7 @@ from vardklient.ui.look import Ink, Look
 from vardklient.ui.placement import Placement
 from vardklient.ui.scroll_card import ScrollCard
 from vardklient.ui.texts import call_window as words
+from vardklient.ui.texts import calls
 from vardklient.ui.video import VideoView
 from vardklient.ui.widgets import make_dark
 
@@ -177,7 +178,7 @@ class CallWindow(QWidget):
         """Tell screen readers what is new and matters."""
         state = self._state
         if state.notice is not None and state.notice is not before.notice:
-            self._say(" ".join(texts.call_notice(state.notice)))
+            self._say(" ".join(calls.call_notice(state.notice)))
         first, known = first_in_line(state.people), {p.peer for p in before.people}
         if first is not None and first.peer not in known:
             self._say(words.SOMEBODY_WAITS(role=texts.role(first.role)))

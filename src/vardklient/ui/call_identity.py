@@ -18,6 +18,7 @@ from vardklient.ui.layouts import row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
 from vardklient.ui.scroll_card import ScrollCard
 from vardklient.ui.texts import call_window as words
+from vardklient.ui.texts import calls
 from vardklient.ui.widgets import Button, ButtonKind, IconLabel, Label, restyle
 
 _PATIENT = frozenset({Role.PATIENT})
@@ -29,7 +30,7 @@ class MethodButton(Button):
 
     def __init__(self, look: Look, method: IdMethod, kind: ButtonKind, height_px: int) -> None:
         self._method = method
-        super().__init__(look, lambda: texts.id_method(method), kind, height_px=height_px)
+        super().__init__(look, lambda: calls.id_method(method), kind, height_px=height_px)
         self.setProperty("snug", True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -42,7 +43,7 @@ class MethodButton(Button):
         self._break_lines()
 
     def _break_lines(self) -> None:
-        words, room = texts.id_method(self._method), self.width() - 2 * self._look.px(12)
+        words, room = calls.id_method(self._method), self.width() - 2 * self._look.px(12)
         lines = self.fontMetrics().boundingRect(QRect(0, 0, room, 999), _WRAPPED, words).height()
         two = lines > 1.5 * self.fontMetrics().height()
         self.setText(_in_two(words) if two and self.width() > 0 else words)
@@ -162,7 +163,7 @@ class IdentityPanel(ScrollCard):
         if identity is not None:
             whom = self._state.person(identity.peer)
             role = texts.role(whom.role if whom else Role.PATIENT)
-            method, time = texts.id_method(identity.method), texts.clock_time(identity.at)
+            method, time = calls.id_method(identity.method), texts.clock_time(identity.at)
             return words.ID_OF_WHOM(role=role, method=method, time=time)
         if person is None:
             return words.ID_NOBODY()

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from vardklient.flows.call import CallNotice
-from vardklient.ui import texts
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import column, row
 from vardklient.ui.look import Look, TextRole, Tone
+from vardklient.ui.texts import calls
 from vardklient.ui.widgets import IconLabel, Label, restyle
 
 _LOOKS = {
@@ -55,9 +55,9 @@ class NoticeLine(QFrame):
             return
         tone, icon = _LOOKS[notice]
         self.icon.set_icon(icon, tone.ink)
-        self.sentence.say(lambda: texts.call_notice(notice).sentence)
-        self.remedy.say(lambda: texts.call_notice(notice).remedy)
-        self.setAccessibleName(" ".join(texts.call_notice(notice)))
+        self.sentence.say(lambda: calls.call_notice(notice).sentence)
+        self.remedy.say(lambda: calls.call_notice(notice).remedy)
+        self.setAccessibleName(" ".join(calls.call_notice(notice)))
         if self.property("notice") != tone.value:
             self.setProperty("notice", tone.value)
             restyle(self)

@@ -18,6 +18,7 @@ from vardklient.ui.look import Ink, Look, TextRole, Tone
 from vardklient.ui.option import Option
 from vardklient.ui.phrase import record_phrase
 from vardklient.ui.scroll_card import ScrollBody
+from vardklient.ui.texts import calls
 from vardklient.ui.texts import card_view as words
 from vardklient.ui.texts.words import Words
 from vardklient.ui.widgets import Button, ButtonKind, Card, Chip, IconLabel, Label
@@ -240,5 +241,5 @@ def _time(card: AfterCall) -> str:
 def _identity(card: AfterCall) -> str:
     if card.id_method is None:
         return words.IDENTITY_OPEN()
-    method = texts.id_method(card.id_method)
+    method = calls.id_method(card.id_method)
     return words.IDENTITY_DONE(method=method, time=texts.clock_time(card.id_at)) if card.id_at else method

@@ -17,6 +17,7 @@ from vardklient.ui.scroll_card import ScrollBody
 from vardklient.ui.selfcheck_devices import DeviceChoices, DeviceChosen, DeviceKind, LevelMeter
 from vardklient.ui.selfcheck_echo import EchoPanel
 from vardklient.ui.selfcheck_items import SOUND_CHECKS, ItemGroup, ItemRow
+from vardklient.ui.texts import checks
 from vardklient.ui.texts import selfcheck_view as words
 from vardklient.ui.video import VideoView
 from vardklient.ui.widgets import Button, ButtonKind, Card, Chip, Label, Meter
@@ -209,7 +210,7 @@ class SelfcheckView(QWidget):
         self.preview.set_guide(running)
         icon = Icon.CAMERA if camera in (CameraState.OPENING, CameraState.RUNNING) else Icon.CAMERA_OFF
         muted = self._look.colour(Ink.MUTED)
-        self.preview.set_placeholder(texts.camera_state(camera), icon_pixmap(icon, muted, self._look.px(36), 2.0))
+        self.preview.set_placeholder(checks.camera_state(camera), icon_pixmap(icon, muted, self._look.px(36), 2.0))
 
 
 def overall_chip(state: SelfcheckState) -> tuple[str, Tone, Icon]:

@@ -6,10 +6,10 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 
 from vardklient.flows.selfcheck import ECHO_SECONDS, EchoAnswered, EchoStage, SelfcheckState, StartEcho
 from vardklient.ports.sound import SoundState
-from vardklient.ui import texts
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Flow, column, row
 from vardklient.ui.look import Ink, Look, TextRole
+from vardklient.ui.texts import checks
 from vardklient.ui.texts import selfcheck_view as words
 from vardklient.ui.widgets import Button, ButtonKind, Card, CardKind, IconLabel, Label, Meter
 
@@ -77,7 +77,7 @@ class EchoPanel(Card):
             self._since.start()
             self.icon.set_icon(_ICONS[stage], Ink.OK if stage is EchoStage.DONE else Ink.PRIMARY)
         busy = stage in (EchoStage.RECORDING, EchoStage.PLAYING)
-        self.sentence.say(lambda: texts.echo_stage(stage))
+        self.sentence.say(lambda: checks.echo_stage(stage))
         self.meter.setVisible(busy)
         self.start.say(words.ECHO_ONCE_MORE if stage is EchoStage.DONE else words.ECHO_START)
         self.start.setVisible(stage in (EchoStage.IDLE, EchoStage.DONE))

@@ -11,6 +11,7 @@ from vardklient.ui import texts
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import column, row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
+from vardklient.ui.texts import checks
 from vardklient.ui.texts import selfcheck_view as words
 from vardklient.ui.texts.words import Words
 from vardklient.ui.widgets import Card, Chip, IconLabel, Label, Text
@@ -77,7 +78,7 @@ class ItemRow(QWidget):
         super().__init__()
         self._shown: Item | None = None
         self.icon = IconLabel(look, CHECK_ICONS[check], Ink.MUTED)
-        self.name = Label(look, lambda: texts.check_name(check), TextRole.BODY_STRONG, wrap=True)
+        self.name = Label(look, lambda: checks.check_name(check), TextRole.BODY_STRONG, wrap=True)
         self.sentence = Label(look, "", TextRole.SMALL, Ink.MUTED, wrap=True)
         self.chip = Chip(look)
         box = row(look, self, (14, 8, 12, 8), 12)
@@ -114,7 +115,7 @@ def _chip(item: Item) -> tuple[Text, Tone, Icon]:
         measuring = item.stage is Stage.MEASURING
         return (words.MEASURING if measuring else words.WAITING), Tone.MUTED, Icon.LOADER_CIRCLE
     tone, icon = _CHIPS[item.severity]
-    return lambda: texts.severity(item.severity), tone, icon
+    return lambda: checks.severity(item.severity), tone, icon
 
 
 class ItemGroup(QWidget):

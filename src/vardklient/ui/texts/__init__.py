@@ -1,19 +1,11 @@
 """Every code of domain and flows in words: Swedish in the source, English through resources/translations.
 
+What the call says (`texts.calls`) and the self-test (`texts.checks`) is imported from there: their flows are many
+classes, and the first window, which imports this package, does without them.
 Imports only PySide6.QtCore; without an application the words are Swedish.
 """
 
 from vardklient.ui.texts.advices import AdviceText, advice
-from vardklient.ui.texts.calls import (
-    call_notice,
-    id_method,
-    id_method_chosen,
-    outcome,
-    phase,
-    presence,
-    refusal,
-)
-from vardklient.ui.texts.checks import camera_state, check_name, echo_stage, group_name, severity, sound_state
 from vardklient.ui.texts.program import (
     day_notice,
     device_after_call,
@@ -29,6 +21,7 @@ from vardklient.ui.texts.visits import (
     match,
     match_question,
     modality,
+    outcome,
     participant,
     problem,
     problem_place,
@@ -39,17 +32,10 @@ from vardklient.ui.texts.visits import (
 __all__ = [
     "AdviceText",
     "advice",
-    "call_notice",
-    "camera_state",
-    "check_name",
     "clock_time",
     "day_heading",
     "day_notice",
     "device_after_call",
-    "echo_stage",
-    "group_name",
-    "id_method",
-    "id_method_chosen",
     "in_minutes",
     "kind",
     "language",
@@ -59,18 +45,13 @@ __all__ = [
     "modality",
     "outcome",
     "participant",
-    "phase",
     "practice_opens",
     "practising_already",
-    "presence",
     "problem",
     "problem_place",
-    "refusal",
     "role",
     "settings_damaged",
     "settings_not_kept",
-    "severity",
-    "sound_state",
     "stage",
     "waited",
 ]

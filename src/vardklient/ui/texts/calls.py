@@ -1,11 +1,10 @@
-"""The words of the call: what is going on, how identity is settled, how it ended."""
+"""The words of the call: what is going on, how identity is settled, what the server refuses."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
 from vardklient.domain.identity import IdMethod
-from vardklient.domain.record import Outcome
 from vardklient.flows.call import CallNotice, Phase, Presence
 from vardklient.ui.texts.advices import AdviceText
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
@@ -36,11 +35,6 @@ def id_method(code: IdMethod) -> str:
 def id_method_chosen(code: IdMethod) -> str:
     """What was done, once it is settled."""
     return QCoreApplication.translate("Call", ID_METHODS_CHOSEN[code])
-
-
-def outcome(code: Outcome) -> str:
-    """How the visit ended."""
-    return QCoreApplication.translate("Call", OUTCOMES[code])
 
 
 def refusal(code: str) -> AdviceText:
@@ -110,13 +104,6 @@ ID_METHODS_CHOSEN: dict[IdMethod, str] = {
     IdMethod.E_IDENTIFICATION: QT_TRANSLATE_NOOP("Call", "ID kontrollerat: e-legitimation"),
     IdMethod.KNOWN_TO_ME: QT_TRANSLATE_NOOP("Call", "ID kontrollerat: känd av mig"),
     IdMethod.CERTIFIED_BY_STAFF: QT_TRANSLATE_NOOP("Call", "ID kontrollerat: intygad av personal på plats"),
-}
-
-OUTCOMES: dict[Outcome, str] = {
-    Outcome.BY_VIDEO: QT_TRANSLATE_NOOP("Call", "Genomfört via video"),
-    Outcome.COMPLETED_BY_PHONE: QT_TRANSLATE_NOOP("Call", "Slutfört per telefon"),
-    Outcome.NO_SHOW: QT_TRANSLATE_NOOP("Call", "Patienten kom inte"),
-    Outcome.NEEDS_PHYSICAL: QT_TRANSLATE_NOOP("Call", "Behöver fysiskt besök"),
 }
 
 REFUSALS: dict[str, tuple[str, str]] = {

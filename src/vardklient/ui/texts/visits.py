@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from vardklient.domain.record import Outcome
 from vardklient.domain.visit import Kind, Match, Modality, Participant, Problem, Role
 from vardklient.flows.day import Stage
 from vardklient.ui.texts.advices import AdviceText
@@ -28,6 +29,11 @@ def role(code: Role) -> str:
 def stage(code: Stage) -> str:
     """How far the visit has come."""
     return QCoreApplication.translate("Visit", STAGES[code])
+
+
+def outcome(code: Outcome) -> str:
+    """How the visit ended."""
+    return QCoreApplication.translate("Call", OUTCOMES[code])
 
 
 def match(code: Match) -> str:
@@ -102,6 +108,13 @@ STAGES: dict[Stage, str] = {
     Stage.IN_CALL: QT_TRANSLATE_NOOP("Visit", "Pågår"),
     Stage.ENDED: QT_TRANSLATE_NOOP("Visit", "Avslutat"),
     Stage.MISSED: QT_TRANSLATE_NOOP("Visit", "Blev inte av"),
+}
+
+OUTCOMES: dict[Outcome, str] = {
+    Outcome.BY_VIDEO: QT_TRANSLATE_NOOP("Call", "Genomfört via video"),
+    Outcome.COMPLETED_BY_PHONE: QT_TRANSLATE_NOOP("Call", "Slutfört per telefon"),
+    Outcome.NO_SHOW: QT_TRANSLATE_NOOP("Call", "Patienten kom inte"),
+    Outcome.NEEDS_PHYSICAL: QT_TRANSLATE_NOOP("Call", "Behöver fysiskt besök"),
 }
 
 MATCHES: dict[Match, str] = {
