@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -96,6 +96,7 @@ class Backend:
         self._makers, self._outlets, self._host = makers, outlets, host
         self._practising, self._server = practising, server
         self._rooms: Rooms | None = None
+        self._joining: tuple[Visit, asyncio.Task[None]] | None = None
         self._equipment: Equipment | None = None
         self._pictures: tuple[Slot[Frame], ...] = ()
         self._equipped = asyncio.Event()
@@ -148,6 +149,8 @@ class Backend:
             await self._leave_call(self.session)
         if self.selftest is not None:
             await self.selftest.close()
+        if self._joining is not None:
+            await self._give_up_joining(*self._joining)
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -172,7 +175,7 @@ class Backend:
             case day.MakeRoom(visit):
                 self._spawn(self._make_room(visit))
             case day.JoinVisit(visit):
-                self._spawn(self._join(visit))
+                self._join(visit)
             case day.OpenLink(link):
                 self._outlets.open_link(link)
             case day.LogConfirmation(visit_id, match):
@@ -230,32 +233,52 @@ class Backend:
 
     # ------------------------------------------------------------ the call
 
-    async def _join(self, visit: Visit) -> None:
+    def _join(self, visit: Visit) -> None:
+        self._outlets.show_call(call.preparing(visit))
+        self._joining = (visit, asyncio.get_running_loop().create_task(self._begin_call(visit)))
+
+    async def _begin_call(self, visit: Visit) -> None:
         await self._equipped.wait()
         equipment = self._equipment
         assert equipment is not None
         await asyncio.to_thread(equipment.take, CALL_HOLDER)
         if self.selftest is not None:
             await self.selftest.hide()
-        self.session = CallSession(
+        session = self.session = CallSession(
             visit,
             lines=self.lines,
             engine=self._makers.engine(equipment),
             clock=self._clock,
             pictures=self._pictures,
-            release=lambda: equipment.leave(CALL_HOLDER),
+            release=lambda: self._released(equipment),
             on_state=self._call_changed,
             on_fault=self._fault,
         )
-        await self.session.begin()
+        self._joining = None
+        await session.begin()
+
+    async def _give_up_joining(self, visit: Visit, task: asyncio.Task[None]) -> None:
+        """The user ends a visit that has not begun: the devices may be on their way."""
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        if self._equipment is not None:
+            await asyncio.to_thread(self._equipment.leave, CALL_HOLDER)
+        state = call.preparing(visit)
+        self._outlets.show_call(replace(state, phase=call.Phase.ENDED, ended=self._clock.now()))
+        self.day.feed(day.CallEnded(visit.visit_id, Outcome.NO_SHOW))
 
     def _call_changed(self, state: call.CallState) -> None:
         self._outlets.show_call(state)
         session = self.session
         if state.phase is call.Phase.ENDED and session is not None and not session.ended:
             session.ended = True
-            self._outlets.show_card(call.after_call(state, self._clock.now()))
             self._spawn(self._leave_call(session))
+
+    def _released(self, equipment: Equipment) -> None:
+        """The call is over. The card comes when the devices are free, for it says so."""
+        equipment.leave(CALL_HOLDER)
+        if self.session is not None:
+            self._outlets.show_card(call.after_call(self.session.state, self._clock.now()))
 
     async def _leave_call(self, session: CallSession) -> None:
         if not session.ended:
@@ -271,6 +294,9 @@ class Backend:
         """The user did something in the call window; without a call nothing happens."""
         if self.session is not None:
             self.session.feed(event)
+        elif self._joining is not None and isinstance(event, call.End):
+            joining, self._joining = self._joining, None
+            self._spawn(self._give_up_joining(*joining))
 
     def feed_selftest(self, event: selfcheck.SelfcheckEvent) -> None:
         """The user did something in the self-test."""

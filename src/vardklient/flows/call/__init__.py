@@ -3,7 +3,7 @@
 Phone is a state with its own screen, never an error box. No effect exists for recording, chat or files.
 """
 
-from vardklient.flows.call.step import FIRST_PICTURE_S, MEDIA_AWAY_S, after_call, step
+from vardklient.flows.call.step import FIRST_PICTURE_S, MEDIA_AWAY_S, after_call, preparing, step
 from vardklient.flows.call.words import (
     AdmitPerson,
     BackToVideo,
@@ -57,5 +57,7 @@ __all__ = [
     "SettleIdentity",
     "UsePhone",
     "after_call",
+    "preparing",
+    "preparing",
     "step",
 ]

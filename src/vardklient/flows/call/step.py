@@ -7,7 +7,7 @@ from datetime import datetime
 
 from vardklient.domain.identity import Identity
 from vardklient.domain.record import AfterCall, Outcome
-from vardklient.domain.visit import Role
+from vardklient.domain.visit import Role, Visit
 from vardklient.flows.call.words import (
     AdmitPerson,
     BackToVideo,
@@ -134,10 +134,9 @@ def after_call(state: CallState, now: datetime) -> AfterCall:
     )
 
 
-def _begin(event: Begin, clock: Clock) -> Step:
-    visit, now = event.visit, clock.now()
-    people = tuple(Person(peer, role, Presence.WAITING, now, devices_ok=ok) for peer, role, ok in event.waiting)
-    state = CallState(
+def preparing(visit: Visit) -> CallState:
+    """The visit before its call has begun."""
+    return CallState(
         visit_id=visit.visit_id,
         label=visit.label,
         kind=visit.kind,
@@ -145,11 +144,13 @@ def _begin(event: Begin, clock: Clock) -> Step:
         end=visit.end,
         protected=visit.protected,
         phone="" if visit.protected else visit.phone,
-        phase=Phase.WAITING_ROOM,
-        people=people,
-        you=event.you,
-        ice=event.ice,
     )
+
+
+def _begin(event: Begin, clock: Clock) -> Step:
+    now = clock.now()
+    people = tuple(Person(peer, role, Presence.WAITING, now, devices_ok=ok) for peer, role, ok in event.waiting)
+    state = replace(preparing(event.visit), phase=Phase.WAITING_ROOM, people=people, you=event.you, ice=event.ice)
     return state, (Do(SendSound(True)), Do(SendPicture(True)))
 
 
