@@ -58,6 +58,5 @@ __all__ = [
     "UsePhone",
     "after_call",
     "preparing",
-    "preparing",
     "step",
 ]
