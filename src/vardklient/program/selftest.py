@@ -91,6 +91,8 @@ class SelfTest:
         )
         self._watches = make_watches(Reporter(self._post))
         self._shown = False
+        # taking and letting go go on in threads; the one must not overtake the other
+        self._turn = asyncio.Lock()
         equipment.camera.on_state(lambda state: self._post(selfcheck.CameraChanged(state)))
         equipment.microphone.on_state(lambda state: self._post(selfcheck.MicrophoneChanged(state)))
         equipment.speaker.on_state(lambda state: self._post(selfcheck.SpeakerChanged(state)))
@@ -111,6 +113,7 @@ class SelfTest:
         """Start (again), with the devices as they are."""
         equipment = self._equipment
         names = (equipment.camera.name, equipment.microphone.name, equipment.speaker.name)
+        self._shown = True
         self._driver.feed(selfcheck.Start(selfcheck.MORNING_CHECKS, *names))
 
     async def hide(self) -> None:
@@ -119,7 +122,11 @@ class SelfTest:
             return
         self._shown = False
         self._driver.feed(selfcheck.Cancel())
-        await asyncio.to_thread(self._let_go)
+        await self._leave()
+
+    async def _leave(self) -> None:
+        async with self._turn:
+            await asyncio.to_thread(self._let_go)
 
     def _let_go(self) -> None:
         self._echo.cancel()
@@ -135,8 +142,9 @@ class SelfTest:
     async def _carry_out(self, effect: selfcheck.SelfcheckEffect) -> None:
         match effect:
             case selfcheck.OpenDevices():
-                self._shown = True
-                await asyncio.to_thread(self._take)
+                async with self._turn:
+                    if self._shown:
+                        await asyncio.to_thread(self._take)
             case selfcheck.RecordEcho(seconds):
                 recording = await asyncio.to_thread(self._echo.record, seconds)
                 self._driver.feed(selfcheck.EchoRecorded(recording.verdicts, recording.audible))
@@ -147,8 +155,10 @@ class SelfTest:
                 pass
 
     async def close(self) -> None:
-        """End it."""
-        await self.hide()
+        """End it; the devices are let go, also by a `hide` that is still under way."""
+        self._shown = False
+        self._echo.cancel()
+        await self._leave()
         await self._driver.close()
 
 
