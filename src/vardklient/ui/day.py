@@ -1,8 +1,13 @@
-"""Today: the next visit large, the others by time, what could not be read, and how fresh it all is."""
+"""Today: the next visit large, the others by time, what could not be read, and how fresh it all is.
+
+The first window shows this page while the day is being read. What holds visits is made when the first have come.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -10,15 +15,16 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from vardklient.domain.verdict import Severity
 from vardklient.flows.day import DayState, OpenVisit, Row
 from vardklient.ui import texts
-from vardklient.ui.confirm import ConfirmPanel
-from vardklient.ui.hero import HeroCard
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Flow, Reflow, column, row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
 from vardklient.ui.rowface import is_earlier, row_face
-from vardklient.ui.visitlist import VisitList
-from vardklient.ui.visitrow import GAP_PX
 from vardklient.ui.widgets import Card, CardKind, Chip, IconLabel, Label
+
+if TYPE_CHECKING:
+    from vardklient.ui.confirm import ConfirmPanel
+    from vardklient.ui.hero import HeroCard
+    from vardklient.ui.visitlist import VisitList
 
 HEAD_EM = 50
 MOST_PROBLEMS = 3
@@ -46,21 +52,17 @@ class DayView(QScrollArea):
         self._notes = QWidget()
         self._notes_box = column(look, self._notes, spacing=8)
         page.addWidget(self._notes)
-        self.hero = HeroCard(look)
-        page.addWidget(self.hero)
         self._empty = _Empty(look)
         page.addWidget(self._empty)
         page.addSpacing(look.px(4))
-        self.later = VisitList(look)
-        self.earlier = VisitList(look)
         self._later_heading = Label(look, "", TextRole.STRONG)
         self._earlier_heading = Label(look, "", TextRole.STRONG)
-        self._add_list(page, self._later_heading, self.later)
-        self._add_list(page, self._earlier_heading, self.earlier)
+        for heading in (self._later_heading, self._earlier_heading):
+            page.addWidget(heading)
+            heading.hide()
         self._others = Label(look, "", TextRole.SMALL, Ink.MUTED, wrap=True)
         page.addWidget(self._others)
         page.addStretch()
-        self.hero.commanded.connect(self.commanded)
         self.setWidget(self._body)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -94,11 +96,34 @@ class DayView(QScrollArea):
         head.add(centred)
         page.addWidget(head)
 
-    def _add_list(self, page: QVBoxLayout, heading: Label, visits: VisitList) -> None:
-        page.addWidget(heading)
-        page.addWidget(visits)
+    @cached_property
+    def hero(self) -> HeroCard:
+        """The next visit."""
+        from vardklient.ui.hero import HeroCard
+
+        hero = HeroCard(self._look)
+        hero.commanded.connect(self.commanded)
+        self._page.insertWidget(self._page.indexOf(self._empty), hero)
+        return hero
+
+    @cached_property
+    def later(self) -> VisitList:
+        """The visits to come."""
+        return self._make_list(self._later_heading)
+
+    @cached_property
+    def earlier(self) -> VisitList:
+        """The visits that are over."""
+        return self._make_list(self._earlier_heading)
+
+    def _make_list(self, heading: Label) -> VisitList:
+        from vardklient.ui.visitlist import VisitList
+
+        visits = VisitList(self._look)
         visits.opened.connect(self._open)
         visits.reached.connect(lambda rect, v=visits: self._let_see(v, rect))
+        self._page.insertWidget(self._page.indexOf(heading) + 1, visits)
+        return visits
 
     # ------------------------------------------------------------ showing
 
@@ -110,14 +135,20 @@ class DayView(QScrollArea):
             heading.append(_visits(sum(1 for r in state.rows if r.visit.remote)))
         self._subtitle.say(" · ".join(heading))
         self._show_notes(state)
+        self._others.setVisible(state.others > 0)
+        self._others.say(_others(state.others))
+        if state.loading and not state.rows:
+            self._empty.show_state(state)
+        else:
+            self._show_visits(state)
+
+    def _show_visits(self, state: DayState) -> None:
         hero = state.row(state.active_id) or state.row(state.next_id)
         self._show_hero(hero, state)
         rest = [r for r in state.rows if r is not hero]
         self._show_list(self._later_heading, self.later, [r for r in rest if not is_earlier(r)], state)
         self._show_list(self._earlier_heading, self.earlier, [r for r in rest if is_earlier(r)], state)
         self._show_question(state, hero)
-        self._others.setVisible(state.others > 0)
-        self._others.say(_others(state.others))
 
     def show_selfcheck(self, overall: Severity, at: datetime | None) -> None:
         """Show the last self-test's result beside the heading; `at` None: it is under way."""
@@ -127,17 +158,15 @@ class DayView(QScrollArea):
         self.selfcheck_chip.show()
 
     def _again(self) -> None:
+        translate = QCoreApplication.translate
+        self._later_heading.say(translate("Day", "Senare idag"))
+        self._earlier_heading.say(translate("Day", "Tidigare idag"))
         if self._panel is not None and self._state is not None:
             self._drop_panel()
         if self._state is not None:
             self.show_state(self._state)
         if self._selfcheck is not None:
             self.show_selfcheck(*self._selfcheck)
-        translate = QCoreApplication.translate
-        self._later_heading.say(translate("Day", "Senare idag"))
-        self._earlier_heading.say(translate("Day", "Tidigare idag"))
-        self.later.setAccessibleName(self._later_heading.text())
-        self.earlier.setAccessibleName(self._earlier_heading.text())
 
     def _show_hero(self, hero: Row | None, state: DayState) -> None:
         self._empty.setVisible(hero is None)
@@ -147,6 +176,7 @@ class DayView(QScrollArea):
             self._empty.show_state(state)
 
     def _show_list(self, heading: Label, visits: VisitList, rows: list[Row], state: DayState) -> None:
+        visits.setAccessibleName(heading.text())
         visits.show_rows([row_face(r, state) for r in rows])
         heading.setVisible(bool(rows))
         visits.setVisible(bool(rows))
@@ -177,12 +207,15 @@ class DayView(QScrollArea):
         self.hero.setVisible(hero is not None and asked is not hero)
         if asked is None or self._panel is not None:
             return
+        from vardklient.ui.confirm import ConfirmPanel
+
         if asked is hero:
             self._panel = ConfirmPanel(self._look, asked.visit)
             self._page.insertWidget(self._page.indexOf(self.hero) + 1, self._panel)
         else:
-            self._panel = ConfirmPanel(self._look, asked.visit, GAP_PX)
-            self._list_of(asked).ask(asked.visit.visit_id, self._panel)
+            visits = self._list_of(asked)
+            self._panel = ConfirmPanel(self._look, asked.visit, visits.gap_px)
+            visits.ask(asked.visit.visit_id, self._panel)
         self._panel.commanded.connect(self.commanded)
         self._panel.show()
         self._panel.back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -228,7 +261,7 @@ class DayView(QScrollArea):
 
     def _let_see(self, visits: VisitList, rect: QRect) -> None:
         middle = visits.viewport().mapTo(self._body, rect.center())
-        self.ensureVisible(middle.x(), middle.y(), 0, rect.height() // 2 + self._look.px(GAP_PX))
+        self.ensureVisible(middle.x(), middle.y(), 0, rect.height() // 2 + self._look.px(visits.gap_px))
 
 
 def _visits(count: int) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -14,8 +16,10 @@ from vardklient.ui.layouts import column, row
 from vardklient.ui.look import Ink, Look, TextRole
 from vardklient.ui.notices import Notices
 from vardklient.ui.rail import Page, Rail
-from vardklient.ui.settings import SettingsView
 from vardklient.ui.widgets import IconLabel, Label
+
+if TYPE_CHECKING:
+    from vardklient.ui.settings import SettingsView
 
 RAIL_WORDS_FROM_EM = 60
 START_SIZE_PX = (1280, 760)
@@ -25,7 +29,7 @@ class MainWindow(QMainWindow):
     """The main window.
 
     Attributes:
-        day, settings: the pages made here. selfcheck, practice: the pages handed in, or None.
+        day: the page made here. selfcheck, practice: the pages handed in, or None.
         notices: where to say what happened.
 
     Signals:
@@ -53,7 +57,6 @@ class MainWindow(QMainWindow):
         self.day = DayView(look)
         self.selfcheck = selfcheck
         self.practice = practice
-        self.settings = SettingsView(look)
         self.notices = Notices(look)
         self.rail = Rail(look, support)
         self._practice_mark = _practice_mark(look)
@@ -63,7 +66,7 @@ class MainWindow(QMainWindow):
             Page.DAY: self.day,
             Page.SELFCHECK: selfcheck,
             Page.PRACTICE: practice,
-            Page.SETTINGS: self.settings,
+            Page.SETTINGS: None,
         }
         for page, widget in self._pages.items():
             if widget is not None:
@@ -96,9 +99,18 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda p=page: self.navigate(p))
 
+    @cached_property
+    def settings(self) -> SettingsView:
+        """The settings page, made when it is first wanted."""
+        from vardklient.ui.settings import SettingsView
+
+        view = SettingsView(self._look)
+        self.add_page(Page.SETTINGS, view)
+        return view
+
     def navigate(self, page: Page) -> None:
         """Show that page. The practice page may have no view of its own: then only the signal tells."""
-        widget = self._pages[page]
+        widget = self.settings if page is Page.SETTINGS else self._pages[page]
         if widget is not None:
             self._stack.setCurrentWidget(widget)
             self.rail.choose(page)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from vardklient.ui.icons import Icon
@@ -98,6 +97,8 @@ class Notices(QWidget):
         return tuple(bar.notice for bar in self._bars.values())
 
     def _announce(self, notice: Notice) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         event = QAccessibleAnnouncementEvent(self, f"{notice.sentence} {notice.remedy}".strip())
         urgent = notice.tone is Tone.BAD
         kinds = QAccessible.AnnouncementPoliteness

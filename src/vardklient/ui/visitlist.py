@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy,
 from vardklient.ui.look import Look
 from vardklient.ui.rowface import RowFace
 from vardklient.ui.visitmodel import Index, VisitModel
-from vardklient.ui.visitrow import RowDelegate
+from vardklient.ui.visitrow import GAP_PX, RowDelegate
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class VisitList(QListView):
     """The rows.
+
+    Attributes:
+        gap_px: the room between two rows, at 100 % text size.
 
     Signals:
         opened: a visit id; the user wants to open that visit.
@@ -29,6 +32,7 @@ class VisitList(QListView):
 
     opened = Signal(object)
     reached = Signal(object)
+    gap_px = GAP_PX
 
     def __init__(self, look: Look) -> None:
         super().__init__()
