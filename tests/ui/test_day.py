@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import days
 from vardklient.domain.verdict import Severity
-from vardklient.domain.visit import Match
+from vardklient.domain.visit import Match, Role
 from vardklient.flows.day import CancelOpen, ConfirmOpen, DayState, OpenVisit, Stage
 from vardklient.ui.application import Dress
 from vardklient.ui.day import DayView
@@ -100,7 +100,7 @@ def test_a_number_that_is_not_there_or_not_shown(
 
 def test_the_patients_link_is_handed_over_by_the_clipboard(qtbot: QtBot, view: DayView) -> None:
     day = days.morning()
-    row = replace(day.rows[1], waiting=(), stage=Stage.DUE, patient_link="https://example.invalid/visit#t")
+    row = replace(day.rows[1], waiting=(), stage=Stage.DUE, links=((Role.PATIENT, "https://example.invalid/visit#t"),))
     view.show_state(replace(day, rows=(row,)))
     qtbot.mouseClick(view.hero.link, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "https://example.invalid/visit#t"
