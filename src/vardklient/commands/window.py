@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_look_options(parser)
     parser.add_argument("--practice", action="store_true", help="a practice day, whatever is configured")
     parser.add_argument("--quit-when-shown", action="store_true", help="print when the window was painted, and quit")
+    parser.add_argument("--quit-when-listed", action="store_true", help="print when the day was listed, and quit")
 
 
 def add_source_options(parser: argparse.ArgumentParser) -> None:
@@ -55,22 +57,20 @@ def run(options: argparse.Namespace) -> int:
         program = assemble(app, options, settings)
         program.finished.connect(app.quit)
         if options.quit_when_shown:
-            _tell_first_paint(program)
+            program.painted.connect(partial(_tell_and_quit, program, "painted"))
+        if options.quit_when_listed:
+            program.listed.connect(partial(_tell_and_quit, program, "listed"))
         program.start()
         return int(app.exec())
 
 
-def _tell_first_paint(program: Program) -> None:
-    """Print, at the first paint, the seconds since exec and the heavy modules that are loaded; then quit."""
-    from vardklient.ui.firstpaint import FirstPaint
-
-    def tell() -> None:
-        loaded = [name for name in HEAVY if name in sys.modules]
-        sys.stdout.write(json.dumps({"painted_s_since_exec": round(seconds_since_exec(), 3), "modules": loaded}) + "\n")
-        sys.stdout.flush()
-        program.close()
-
-    FirstPaint(program.window, tell)
+def _tell_and_quit(program: Program, what: str) -> None:
+    """Print the seconds since exec, the processor's seconds and the heavy modules that are loaded; then quit."""
+    loaded = [name for name in HEAVY if name in sys.modules]
+    told = {f"{what}_s_since_exec": round(seconds_since_exec(), 3), "cpu_s": round(time.process_time(), 3)}
+    sys.stdout.write(json.dumps(told | {"modules": loaded}) + "\n")
+    sys.stdout.flush()
+    program.close()
 
 
 def seconds_since_exec() -> float:

@@ -10,20 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from vardklient.flows import day
-from vardklient.flows.selfcheck.words import Start
 from vardklient.program.warmup import DEVICES, FURNITURE, Warmup
 from vardklient.ui import texts
 from vardklient.ui.bridge import Bridge
+from vardklient.ui.firstpaint import FirstPaint
 from vardklient.ui.look import Tone
 from vardklient.ui.mainwindow import MainWindow
 from vardklient.ui.notices import Notice
 from vardklient.ui.rail import Page
-from vardklient.ui.settings import ChooseDevice, DeviceKind
 
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
@@ -93,9 +91,13 @@ class Program(QObject):
         day_state, selfcheck_state, call_state: the snapshots shown last.
 
     Signals:
+        painted: the window is on the screen for the first time; the heavy libraries follow.
+        listed: the day has been read and is on the screen for the first time.
         finished: everything has ended; the application may quit.
     """
 
+    painted = Signal()
+    listed = Signal()
     finished = Signal()
 
     def __init__(self, app: Application, plan: Plan, clock: Clock) -> None:
@@ -117,7 +119,8 @@ class Program(QObject):
         self.window.closed.connect(self.close)
         self.window.day.commanded.connect(self._tell_day)
         self.window.navigated.connect(self._navigated)
-        plan.preferences.attach(self.window, self._change_devices)
+        now = clock.now()
+        self.window.day.show_state(day.DayState(now.astimezone().date(), now, practice=plan.practising))
 
     def _stage_bridges(self) -> Callable[[str], None]:
         furnish, equip = self._bridge(self._furnish), self._bridge(self._equip)
@@ -135,7 +138,12 @@ class Program(QObject):
     def start(self) -> None:
         """Show the window; everything else comes after its first paint."""
         self.window.show()
-        QTimer.singleShot(0, self._warmup.start)
+        FirstPaint(self.window, self._painted)
+
+    def _painted(self) -> None:
+        self.painted.emit()
+        if not self._closing:
+            self._warmup.start()
 
     def _furnish(self, _: object) -> None:
         """The other views, and the core thread with the day."""
@@ -150,6 +158,7 @@ class Program(QObject):
         window = CallWindow(self._look, self._clock, support=self._plan.support)
         self.furniture = Furniture(SelfcheckView(self._look), AfterCallView(self._look), window)
         self._wire(self.furniture)
+        self._plan.preferences.attach(self.window, self._change_devices)
         self._outlets = Outlets(
             show_day=self._bridge(self._show_day),
             show_selfcheck=self._bridge(self._show_selfcheck),
@@ -212,6 +221,8 @@ class Program(QObject):
             self.furniture.selfcheck.show_devices(present)
 
     def _choose_device(self, chosen: DeviceChosen) -> None:
+        from vardklient.ui.settings import ChooseDevice, DeviceKind
+
         self._plan.preferences.take(ChooseDevice(DeviceKind(chosen.kind.value), chosen.identity))
 
     def _change_devices(self) -> None:
@@ -245,8 +256,11 @@ class Program(QObject):
     # ------------------------------------------------------------ told by the core
 
     def _show_day(self, state: day.DayState) -> None:
+        first = not state.loading and (self.day_state is None or self.day_state.loading)
         self.day_state = state
         self.window.day.show_state(state)
+        if first:
+            FirstPaint(self.window.day.viewport(), self.listed.emit)
         if state.notice is None:
             self.window.notices.drop("day")
         else:
@@ -302,6 +316,9 @@ class Program(QObject):
             QApplication.alert(self.window)
 
     def _open_link(self, link: str) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl(link))
 
     # ------------------------------------------------------------ said by the user
@@ -311,6 +328,8 @@ class Program(QObject):
             self.backend.post(self.backend.day.feed, event)
 
     def _tell_selfcheck(self, event: SelfcheckEvent) -> None:
+        from vardklient.flows.selfcheck import Start
+
         if self.backend is None:
             return
         if isinstance(event, Start):
