@@ -83,6 +83,7 @@ needs_test_peers() {
   command -v google-chrome >/dev/null 2>&1 || needs_program chromium chromium
   needs_program pulseaudio pulseaudio
   needs_program pactl pulseaudio-utils
+  needs_program ip iproute2 # for tests in a network of their own
   # PortAudio speaks ALSA; this plugin leads it to the private PulseAudio of the tests.
   for plugin in /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so /usr/lib*/alsa-lib/libasound_module_pcm_pulse.so; do
     [ -e "$plugin" ] && return 0
