@@ -53,6 +53,12 @@ def _move_to_a_home_of_its_own() -> None:
         os.environ[name] = str(folder)
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The application of the tests has the style of ours."""
+    return ["vardklient", "-style", "fusion"]
+
+
 def _speak_utf8() -> None:
     """Qt warns, and a warning fails, where the locale is not UTF-8 (a server often has none)."""
     if os.name == "posix" and locale.getencoding().upper().replace("-", "") != "UTF8":

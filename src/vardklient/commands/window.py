@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -45,6 +46,11 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the window until it is closed."""
+    # Hardly anything that is made while the program starts becomes garbage, and looking for it stops every thread.
+    gc.disable()
+    from vardklient.ui.bindings import load_bindings
+
+    load_bindings()
     from vardklient.program.assembly import assemble, dress
     from vardklient.vault.folders import user_folders
     from vardklient.vault.logs import logging_to
@@ -56,12 +62,19 @@ def run(options: argparse.Namespace) -> int:
     with logging_to(folders.log):
         program = assemble(app, options, settings)
         program.finished.connect(app.quit)
+        program.warm.connect(_collect_from_now)
         if options.quit_when_shown:
             program.painted.connect(partial(_tell_and_quit, program, "painted"))
         if options.quit_when_listed:
             program.listed.connect(partial(_tell_and_quit, program, "listed"))
         program.start()
         return int(app.exec())
+
+
+def _collect_from_now() -> None:
+    """Let garbage be collected, but not searched for in all that was loaded: it stays until the end anyway."""
+    gc.freeze()
+    gc.enable()
 
 
 def _tell_and_quit(program: Program, what: str) -> None:

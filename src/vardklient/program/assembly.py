@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -87,6 +86,8 @@ def _support(settings: Settings, practising: bool) -> tuple[str, ...]:
 
 def _open_practice() -> None:
     """Start this program once more, practising; it is a program of its own and outlives this one."""
+    import subprocess
+
     subprocess.Popen(own_command(("window", "--practice")), start_new_session=True)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from vardklient.flows import day
-from vardklient.program.warmup import DEVICES, FURNITURE, Warmup
+from vardklient.program.warmup import CALLS, DEVICES, FURNITURE, Warmup
 from vardklient.ui import texts
 from vardklient.ui.bridge import Bridge
 from vardklient.ui.firstpaint import FirstPaint
@@ -93,11 +93,13 @@ class Program(QObject):
     Signals:
         painted: the window is on the screen for the first time; the heavy libraries follow.
         listed: the day has been read and is on the screen for the first time.
+        warm: all that is loaded ahead has been loaded.
         finished: everything has ended; the application may quit.
     """
 
     painted = Signal()
     listed = Signal()
+    warm = Signal()
     finished = Signal()
 
     def __init__(self, app: Application, plan: Plan, clock: Clock) -> None:
@@ -124,8 +126,8 @@ class Program(QObject):
 
     def _stage_bridges(self) -> Callable[[str], None]:
         furnish, equip = self._bridge(self._furnish), self._bridge(self._equip)
-        doors = {FURNITURE: furnish, DEVICES: equip}
-        return lambda stage: doors[stage](stage) if stage in doors else None
+        doors = {FURNITURE: furnish, DEVICES: equip, CALLS: self._bridge(lambda _: self.warm.emit())}
+        return lambda stage: doors[stage](stage)
 
     def _bridge(self, show: Callable[..., None]) -> Callable[[object], None]:
         """From any thread to a method on this one; the newest snapshot wins."""
