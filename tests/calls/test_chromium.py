@@ -12,7 +12,7 @@ import pytest
 from tests.calls.doctor import a_visit
 from tests.calls.parts import frames, until
 from tests.peers.chromium import Chromium, Page, VideoFigures, find_chromium, open_page
-from tests.peers.clips import beeps, coloured_film
+from tests.peers.clips import coloured_film, speech
 from vardklient.ports import signalling as said
 from vardklient.ports.engine import SendPicture, SendSound
 
@@ -31,7 +31,7 @@ async def until_shown(page: Page, done: Callable[[VideoFigures], bool]) -> None:
 
 
 async def test_pictures_and_sound_both_ways_and_honest_when_off(tmp_path: Path) -> None:
-    film, sound = coloured_film(tmp_path / "green.y4m", (40, 180, 40)), beeps(tmp_path / "beeps.wav")
+    film, sound = coloured_film(tmp_path / "green.y4m", (40, 180, 40)), speech(tmp_path / "voice.wav")
     async with (
         a_visit() as (doctor, link),
         Chromium(film=film, sound=sound) as browser,

@@ -104,6 +104,7 @@ class Desk:
         notice = furniture.call.notice
         return {
             "call": furniture.call.isVisible(),
+            "admit": furniture.call.waiting.admit.isVisible(),
             "card": furniture.card.isVisible(),
             "painted": furniture.call.patient.painted,
             "notice": notice.isVisible(),

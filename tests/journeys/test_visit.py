@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.clinician import Clinician, State, in_call, next_row
 from tests.journeys.conftest import Day, Server, visit_server
 from tests.peers.chromium import Chromium, Page, open_page
-from tests.peers.clips import beeps, coloured_film
+from tests.peers.clips import coloured_film, speech
 from tests.peers.sound_bed import SoundBed
 from vardklient.base.resources import resource
 
@@ -49,7 +49,7 @@ def green(tmp_path: Path) -> Path:
 async def test_from_the_link_to_the_thank_you_page(
     chromium_there: None, day: Day, desk_environment: dict[str, str], bed: SoundBed, green: Path, tmp_path: Path
 ) -> None:
-    tone = beeps(tmp_path / "beeps.wav")
+    tone = speech(tmp_path / "voice.wav")
     async with (
         visit_server() as server,
         Chromium(film=green, sound=tone) as browser,
@@ -61,7 +61,7 @@ async def test_from_the_link_to_the_thank_you_page(
             await knock(page)
             await clinician.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits", 5)
             await clinician.press("join")
-            await clinician.until(lambda s: s["views"]["call"], "the call window")
+            await clinician.until(lambda s: s["views"]["admit"], "the waiting room in the call window")
             with bed.say("jabra", resource("sounds/patient_voice.wav")):
                 await clinician.press("admit")
                 await page.wait_for(LIVE)
@@ -114,7 +114,7 @@ async def test_a_second_patient_waits_and_gets_nothing_of_the_first(
             await knock(first)
             await clinician.until(lambda s: next_row(s)["waiting"] == 1 and bool(s["devices"]), "the patient waits")
             await clinician.press("join")
-            await clinician.until(lambda s: s["views"]["call"], "the call window")
+            await clinician.until(lambda s: s["views"]["admit"], "the waiting room in the call window")
             await clinician.press("admit")
             await first.wait_for(LIVE)
             await clinician.until(in_call, "the call")

@@ -10,6 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vardklient.base.resources import resource
+from vardklient.media.soundfile import read_wave
+
 SIZE = (640, 360)
 FRAMES_PER_S = 15
 SAMPLE_RATE_HZ = 48_000
@@ -65,7 +68,6 @@ def write_wav(path: Path, samples: NDArray[np.float32]) -> Path:
     return path
 
 
-def beeps(path: Path, frequency_hz: float = 440.0, seconds: float = 4.0, level: float = 0.3) -> Path:
-    """Half a second of tone, half a second of nothing: noise suppression takes a steady tone away."""
-    t = np.arange(int(seconds * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
-    return write_wav(path, (level * np.sin(2 * np.pi * frequency_hz * t) * ((t % 1.0) < 0.5)).astype(np.float32))
+def speech(path: Path) -> Path:
+    """The shipped voice, for a browser's microphone: a browser's noise suppression may take tones and beeps away."""
+    return write_wav(path, read_wave(resource("sounds/patient_voice.wav")))
