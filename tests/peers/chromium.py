@@ -333,7 +333,8 @@ class Chromium:
     async def command(self, method: str, parameters: dict[str, Any], session: str = "") -> dict[str, Any]:
         """One DevTools command; raises BrowserError when the browser refuses."""
         number = next(self._numbers)
-        answer = self._waiting[number] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._waiting[number] = answer
         message: dict[str, Any] = {"id": number, "method": method, "params": parameters}
         await self._socket.send_json({**message, "sessionId": session} if session else message)
         async with asyncio.timeout(DEADLINE_S):
