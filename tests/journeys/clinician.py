@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
+
+from tests.journeys import processes
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK_S = 0.05
@@ -22,10 +25,17 @@ class Clinician:
     Args:
         options: those of `vardklient window`.
         environment: that of the process: display, sound, home.
+        printed: where everything goes that the program and its children print; else to our own stderr.
+        folder: the working folder of the program.
     """
 
-    def __init__(self, options: list[str], environment: dict[str, str]) -> None:
-        self._options, self._environment = options, environment
+    def __init__(
+        self, options: list[str], environment: dict[str, str], printed: IO[bytes] | None = None, folder: Path = ROOT
+    ) -> None:
+        self._mark = uuid.uuid4().hex
+        paths = [str(ROOT), *filter(None, [environment.get("PYTHONPATH")])]
+        self._options, self._printed, self._folder = options, printed, folder
+        self._environment = {**environment, processes.MARK: self._mark, "PYTHONPATH": ":".join(paths)}
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
 
@@ -37,7 +47,8 @@ class Clinician:
             *self._options,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            cwd=ROOT,
+            stderr=self._printed,
+            cwd=self._folder,
             env=self._environment,
             limit=1 << 20,
         )
@@ -82,6 +93,30 @@ class Clinician:
     async def grab(self, path: Path) -> None:
         assert (await self._ask(f"grab {path}"))["saved"]
 
+    def processes(self) -> list[int]:
+        """Every process alive that the program is, or has started, or that those have started."""
+        return processes.marked(self._mark)
+
+    async def nobody_left(self, deadline_s: float = 3.0) -> None:
+        """The program has ended, and nothing that it started lives on."""
+        try:
+            async with asyncio.timeout(deadline_s):
+                while self.processes():  # noqa: ASYNC110 - nobody tells of the end of a process that is not our child
+                    await asyncio.sleep(LOOK_S)
+        except TimeoutError:
+            raise AssertionError(f"left alive: {[processes.command(pid) for pid in self.processes()]}") from None
+
+    async def close(self, which: str) -> None:
+        """The cross of the main or of the call window."""
+        answer = await self._ask(f"close {which}")
+        assert "error" not in answer, answer
+
+    async def ended(self, deadline_s: float) -> int:
+        """The program's exit code, once it has ended by itself."""
+        process = self._process
+        assert process is not None
+        return await asyncio.wait_for(process.wait(), deadline_s)
+
     async def until(self, wanted: Callable[[State], bool], what: str, deadline_s: float = 30.0) -> State:
         """The first state that is as wanted."""
         state: State = {}
@@ -99,6 +134,11 @@ class Clinician:
 def in_call(state: State) -> bool:
     """Pictures flow."""
     return bool(state["call"]["phase"] == "connected")
+
+
+def frames_in(state: State) -> int:
+    """The patient's pictures so far."""
+    return int((state["call"]["statistics"] or {"video_in": {"frames": 0}})["video_in"]["frames"])
 
 
 def next_row(state: State) -> State:

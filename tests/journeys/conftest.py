@@ -95,6 +95,14 @@ def chromium_there() -> None:
         pytest.skip("there is no Chromium")
 
 
+@pytest.fixture(scope="session")
+def mute_machine() -> None:
+    """A machine without a sound card: no card of its own, and no sound server to be found."""
+    cards = Path("/proc/asound/cards")
+    if cards.exists() and "no soundcards" not in cards.read_text():
+        pytest.skip("platform: this machine has a sound card")
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A user's home that can be searched afterwards."""
@@ -106,12 +114,23 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk_environment(bed: SoundBed, virtual_display: VirtualDisplay, home: Path) -> dict[str, str]:
     """Display, sound and home of the clinician's program."""
+    return environment_for(home, virtual_display, bed.env)
+
+
+@pytest.fixture
+def mute_environment(mute_machine: None, virtual_display: VirtualDisplay, home: Path) -> dict[str, str]:
+    """The same without any sound."""
+    return environment_for(home, virtual_display, {})
+
+
+def environment_for(home: Path, display: VirtualDisplay, sound: dict[str, str]) -> dict[str, str]:
+    """A program's whole environment; every folder that it may write to is in `home`."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "QT_QPA"))}
     folders = {f"XDG_{n}_HOME": str(home / n.lower()) for n in ("CACHE", "CONFIG", "DATA", "STATE")}
-    temp = home / "tmp"
-    temp.mkdir()
-    shown = {"DISPLAY": virtual_display.name, "QT_QPA_PLATFORM": "xcb"}
-    return {**kept, **bed.env, **folders, **shown, "HOME": str(home), "TMPDIR": str(temp)}
+    for name in ("tmp", "runtime"):
+        (home / name).mkdir(mode=0o700)
+    own = {"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_RUNTIME_DIR": str(home / "runtime")}
+    return {**kept, **sound, **folders, **own, "DISPLAY": display.name, "QT_QPA_PLATFORM": "xcb"}
 
 
 def find_footage(name: str) -> Path:

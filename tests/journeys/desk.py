@@ -1,8 +1,9 @@
 """The clinician's side of a journey: the real program in a process of its own, driven by lines on its stdin.
 
 Run: python -m tests.journeys.desk [options of `vardklient window`]. One JSON line answers each line that comes in:
-`state`, `press NAME`, `grab FILE`, `quit`. Buttons are pressed with real mouse events; the state is what the windows
-show and what the devices say, so that a test sees what a clinician would.
+`state`, `press NAME`, `grab FILE`, `close call|main` (the window's own cross), `quit`. Buttons are pressed with real
+mouse events; the state is what the windows show and what the devices say, so that a test sees what a clinician would.
+The answers have stdout to themselves: what the program and its children print there comes out on stderr.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TextIO
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from vardklient.commands import window
 from vardklient.domain.identity import IdMethod
@@ -23,28 +26,45 @@ from vardklient.program.assembly import assemble, dress
 from vardklient.program.morning import press
 from vardklient.program.program import Program
 from vardklient.ui.bridge import Bridge
+from vardklient.ui.rail import Page
+from vardklient.ui.selfcheck_items import item_sentence
 from vardklient.vault.folders import user_folders
+from vardklient.vault.logs import logging_to
 from vardklient.vault.settings import Settings
 
 
 class Desk:
     """Answers one line at a time, on the GUI thread."""
 
-    def __init__(self, program: Program, quit_: Callable[[], None]) -> None:
-        self._program, self._quit = program, quit_
+    def __init__(self, program: Program, quit_: Callable[[], None], answers: TextIO) -> None:
+        self._program, self._quit, self._answers = program, quit_, answers
 
     def answer(self, line: object) -> None:
         word, _, rest = str(line).partition(" ")
+        answers = {
+            "state": self._state,
+            "press": self._press,
+            "grab": self._grab,
+            "close": self._close,
+            "quit": self._end,
+        }
         try:
-            found = {"state": self._state, "press": self._press, "grab": self._grab, "quit": self._end}[word](rest)
+            found = answers[word](rest)
         except LookupError as error:
             found = {"error": str(error)}
-        sys.stdout.write(json.dumps(found) + "\n")
-        sys.stdout.flush()
+        self._answers.write(json.dumps(found) + "\n")
+        self._answers.flush()
 
     def _state(self, _: str) -> dict[str, Any]:
         program = self._program
-        return {"day": self._day(), "call": self._call(), "devices": self._devices(), "views": self._views()} | (
+        seen = {
+            "day": self._day(),
+            "call": self._call(),
+            "devices": self._devices(),
+            "views": self._views(),
+            "selfcheck": self._selfcheck(),
+        }
+        return seen | (
             {
                 "practice": {
                     "server_pid": program.backend.practice.server_pid,
@@ -71,7 +91,23 @@ class Desk:
             }
             for r in state.rows
         ]
-        return {"rows": rows, "next": state.next_id, "notice": state.notice.value if state.notice else None}
+        return {
+            "rows": rows,
+            "next": state.next_id,
+            "notice": state.notice.value if state.notice else None,
+            "problems": [[p.source, p.reason] for p in state.problems],
+            "words": [label.text() for label in self._program.window.day.findChildren(QLabel) if label.isVisible()],
+        }
+
+    def _selfcheck(self) -> dict[str, Any]:
+        state = self._program.selfcheck_state
+        if state is None:
+            return {"finished": False, "items": {}}
+        items = {
+            i.check.value: {"severity": i.severity.value, "sentence": item_sentence(i), "known": i.verdict is not None}
+            for i in state.items
+        }
+        return {"finished": state.finished_at is not None, "items": items}
 
     def _call(self) -> dict[str, Any]:
         state = self._program.call_state
@@ -108,7 +144,10 @@ class Desk:
             "card": furniture.card.isVisible(),
             "painted": furniture.call.patient.painted,
             "notice": notice.isVisible(),
+            "notice_words": furniture.call.notice.accessibleName(),
+            "asks_to_close": furniture.call.strip.isVisible(),
             "phone": furniture.call.phone.isVisible(),
+            "number": furniture.call.phone.number.text(),
             "phrase": furniture.card.phrase.toPlainText(),
         }
 
@@ -118,6 +157,10 @@ class Desk:
             raise LookupError("views")
         return {
             "join": self._program.window.day.hero.join,
+            "copy_link": self._program.window.day.hero.link,
+            "selfcheck": self._program.window.rail.buttons[Page.SELFCHECK],
+            "day": self._program.window.rail.buttons[Page.DAY],
+            "copy": furniture.card.copy,
             "admit": furniture.call.waiting.admit,
             "document": furniture.call.identity.methods[IdMethod.DOCUMENT_SHOWN],
             "phone": furniture.call.bar.phone,
@@ -135,6 +178,15 @@ class Desk:
         widget: QWidget = call if call is not None and call.isVisible() else self._program.window
         return {"saved": widget.grab().save(path)}
 
+    def _close(self, which: str) -> dict[str, str]:
+        furniture = self._program.furniture
+        windows: dict[str, QWidget] = {"main": self._program.window}
+        if furniture is not None:
+            windows["call"] = furniture.call
+        # after the answer is out: closing the main window ends the program
+        QTimer.singleShot(0, windows[which].close)
+        return {"closing": which}
+
     def _end(self, _: str) -> dict[str, str]:
         self._quit()
         return {"quit": "now"}
@@ -144,21 +196,24 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     window.add_options(parser)
     options = parser.parse_args()
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     settings = Settings(user_folders().config)
     app = dress(options, settings)
-    program = assemble(app, options, settings)
-    program.finished.connect(app.quit)
-    desk = Desk(program, program.close)
-    bridge = Bridge(program)
-    bridge.arrived.connect(desk.answer)
+    with logging_to(user_folders().log):
+        program = assemble(app, options, settings)
+        program.finished.connect(app.quit)
+        desk = Desk(program, program.close, answers)
+        bridge = Bridge(program)
+        bridge.arrived.connect(desk.answer)
 
-    def read() -> None:
-        for line in sys.stdin:
-            bridge.post(line.strip())
+        def read() -> None:
+            for line in sys.stdin:
+                bridge.post(line.strip())
 
-    threading.Thread(target=read, daemon=True, name="stdin").start()
-    program.start()
-    return app.exec()
+        threading.Thread(target=read, daemon=True, name="stdin").start()
+        program.start()
+        return app.exec()
 
 
 if __name__ == "__main__":

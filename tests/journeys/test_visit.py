@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.clinician import Clinician, State, in_call, next_row
+from tests.journeys.clinician import Clinician, State, frames_in, in_call, next_row
 from tests.journeys.conftest import Day, Server, visit_server
 from tests.peers.chromium import Chromium, Page, open_page
 from tests.peers.clips import coloured_film, speech
@@ -35,10 +35,6 @@ async def knock(page: Page) -> None:
     await page.wait_for(READY)
     await page.click("#connect")
     await page.wait_for(on("waiting"))
-
-
-def frames_in(state: State) -> int:
-    return int((state["call"]["statistics"] or {"video_in": {"frames": 0}})["video_in"]["frames"])
 
 
 @pytest.fixture

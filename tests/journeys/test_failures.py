@@ -1,0 +1,144 @@
+"""What goes wrong in a morning: the visit server or the patient dies, the window is closed, nothing is plugged in."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.clinician import Clinician, State, frames_in, in_call, next_row
+from tests.journeys.conftest import Day, visit_server
+from tests.peers.chromium import Chromium, open_page
+from tests.peers.clips import coloured_film
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+
+CLOSED = {"camera": "closed", "microphone": "closed", "speaker": "closed"}
+FREE_WITHIN_S = 1.0
+CLOSES_WITHIN_S = 8.0
+
+
+def more_than(frames: int) -> Callable[[State], bool]:
+    return lambda state: frames_in(state) > frames
+
+
+def outcomes(state: State) -> list[str]:
+    return [row["outcome"] for row in state["day"]["rows"] if row["outcome"]]
+
+
+@asynccontextmanager
+async def practice_call(environment: dict[str, str]) -> AsyncIterator[tuple[Clinician, State]]:
+    """A practice day with the simulated patient let in and seen."""
+    async with Clinician(["--practice", "--camera", "drawn"], environment) as clinician:
+        waits = lambda s: next_row(s)["waiting"] == 1 and bool(s["devices"])  # noqa: E731
+        await clinician.until(waits, "the simulated patient waits", 40)
+        await clinician.press("join")
+        await clinician.until(lambda s: s["views"]["call"] and s["call"]["people"], "the call window")
+        await clinician.press("admit")
+        yield clinician, await clinician.until(lambda s: in_call(s) and frames_in(s) > 30, "pictures", 40)
+
+
+async def test_the_call_goes_on_when_the_visit_server_is_killed(desk_environment: dict[str, str]) -> None:
+    async with practice_call(desk_environment) as (clinician, before):
+        os.kill(before["practice"]["server_pid"], signal.SIGKILL)
+        lost = await clinician.until(lambda s: s["call"]["signalling_lost"], "the loss is noticed", 3)
+        assert lost["call"]["notice"] == "signalling_lost"
+        told = await clinician.until(lambda s: s["views"]["notice"], "the notice line", 1)
+        assert "besöksservern" in told["views"]["notice_words"]
+        # three seconds' worth: nothing holds so many back
+        seen = await clinician.until(more_than(frames_in(told) + 90), "pictures go on", 20)
+        assert in_call(seen)
+        assert not seen["call"]["offer_phone"]
+        assert seen["views"]["painted"] >= told["views"]["painted"] + 60
+        assert seen["views"]["notice"]
+        await clinician.press("end")
+        await clinician.until(lambda s: s["devices"] == CLOSED, "the devices are free", FREE_WITHIN_S)
+        await clinician.until(lambda s: s["views"]["card"] and not s["views"]["call"], "the card", 1)
+        ended = await clinician.until(lambda s: outcomes(s) == ["by_video"], "the outcome on the list", 3)
+        assert ended["day"]["notice"] == "server_lost"
+        await clinician.close("main")
+        assert await clinician.ended(CLOSES_WITHIN_S) == 0
+        await clinician.nobody_left()
+
+
+async def test_the_phone_is_offered_when_the_patient_is_gone(desk_environment: dict[str, str]) -> None:
+    async with practice_call(desk_environment) as (clinician, before):
+        os.kill(before["practice"]["patient_pid"], signal.SIGKILL)
+        dropped = lambda s: s["call"]["notice"] == "peer_dropped" and s["views"]["notice"]  # noqa: E731
+        told = await clinician.until(dropped, "the window says so", 3)
+        assert "bröts" in told["views"]["notice_words"]
+        assert told["call"]["offer_phone"]
+        await clinician.press("phone")
+        on_phone = lambda s: s["call"]["phase"] == "phone" and s["views"]["phone"]  # noqa: E731
+        phone = await clinician.until(on_phone, "the phone panel", 2)
+        assert phone["views"]["number"] == "070-174 06 05"
+        await clinician.press("end")
+        await clinician.until(lambda s: s["devices"] == CLOSED, "the devices are free", FREE_WITHIN_S)
+        ended = await clinician.until(lambda s: s["views"]["card"], "the card", 1)
+        assert "telefon" in ended["views"]["phrase"]
+        await clinician.until(lambda s: outcomes(s) == ["completed_by_phone"], "the outcome on the list", 3)
+
+
+async def test_closing_the_main_window_in_a_call_ends_everything(desk_environment: dict[str, str]) -> None:
+    """The call window's own cross asks first; meanwhile the call goes on."""
+    async with practice_call(desk_environment) as (clinician, _):
+        assert len(clinician.processes()) >= 3, "the program, its server and its patient are found"
+        await clinician.close("call")
+        asked = await clinician.until(lambda s: s["views"]["asks_to_close"], "the question", 2)
+        await clinician.until(more_than(frames_in(asked) + 10), "the call goes on", 2)
+        await clinician.close("main")
+        assert await clinician.ended(CLOSES_WITHIN_S) == 0
+        await clinician.nobody_left()
+
+
+async def test_a_visit_without_camera_and_sound_card(
+    chromium_there: None, day: Day, mute_environment: dict[str, str], tmp_path: Path
+) -> None:
+    """The self-test says what it does not know, and why; the patient is seen all the same."""
+    green = coloured_film(tmp_path / "green.y4m", (40, 180, 40))
+    async with visit_server() as server, Chromium(film=green) as browser:
+        options = [*day.options, "--server", server.url, "--camera", "No such camera"]
+        environment = {**mute_environment, "VARDKLIENT_SERVER_KEY": server.key}
+        async with Clinician(options, environment) as clinician:
+            tested = await clinician.until(lambda s: s["selfcheck"]["finished"], "the self-test is over", 60)
+            linked = await clinician.until(lambda s: bool(next_row(s)["link"]), "a link for the patient")
+            items = tested["selfcheck"]["items"]
+            assert {i["severity"] for i in items.values()} == {"unknown"}
+            assert all(i["sentence"] for i in items.values())
+            assert "kamera" in items["liveness"]["sentence"].lower()
+            assert "mikrofon" in items["microphone"]["sentence"].lower()
+            async with open_page(browser, next_row(linked)["link"]) as page:
+                await page.wait_for("!document.querySelector('#connect').disabled")
+                await page.click("#connect")
+                await clinician.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits", 10)
+                await clinician.press("join")
+                await clinician.until(lambda s: s["views"]["call"] and s["call"]["people"], "the call window")
+                await clinician.press("admit")
+                await clinician.until(lambda s: in_call(s) and frames_in(s) > 60, "the patient is seen", 40)
+                await clinician.press("end")
+                await clinician.until(lambda s: s["views"]["card"], "the card", 2)
+
+
+GARBAGE = {
+    "trasig.ics": b"\x00\xff\xfeBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:never" + bytes(range(256)),
+    "trasig.csv": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+}
+
+
+async def test_a_broken_calendar_and_broken_bookings_take_nothing_from_the_good_ones(
+    day: Day, desk_environment: dict[str, str], tmp_path: Path
+) -> None:
+    for name, content in GARBAGE.items():
+        (tmp_path / name).write_bytes(content)
+    broken = ["--calendar", str(tmp_path / "trasig.ics"), "--bookings", str(tmp_path / "trasig.csv")]
+    async with Clinician([*broken, *day.options, "--camera", "drawn"], desk_environment) as clinician:
+        state = await clinician.until(lambda s: bool(s["day"]["rows"]), "the good visit")
+        assert [r["label"] for r in state["day"]["rows"]] == ["IK-82"]
+        assert {source for source, _ in state["day"]["problems"]} == set(GARBAGE)
+        words = "\n".join(state["day"]["words"])
+        assert all(name in words for name in GARBAGE), "what is broken is said on the page, by file"
+        assert "IK-82" in words
