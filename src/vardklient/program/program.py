@@ -6,15 +6,16 @@ Only the day's window is made at first; the other views and everything heavy fol
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from vardklient.base.log import unexpected
 from vardklient.flows import day
-from vardklient.program.warmup import CALLS, DEVICES, FURNITURE, Warmup
+from vardklient.program.warmup import CALLS, DAY, DEVICES, FURNITURE, Warmup
 from vardklient.ui import texts
 from vardklient.ui.bridge import Bridge
 from vardklient.ui.firstpaint import FirstPaint
@@ -22,13 +23,18 @@ from vardklient.ui.look import Tone
 from vardklient.ui.mainwindow import MainWindow
 from vardklient.ui.notices import Notice
 from vardklient.ui.rail import Page
+from vardklient.ui.turns import Turns
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from vardklient.base.loop import CoreLoop
+    from vardklient.base.slot import Slot
     from vardklient.domain.record import AfterCall
     from vardklient.flows import call
     from vardklient.flows.selfcheck import SelfcheckEvent, SelfcheckState
     from vardklient.media.eyes import EyesAt, EyesWatch
+    from vardklient.ports.camera import Frame
     from vardklient.ports.clock import Clock
     from vardklient.ports.devices import DeviceList
     from vardklient.program.backend import Backend, DayReader, Makers, Outlets
@@ -116,6 +122,7 @@ class Program(QObject):
         self.selfcheck_state: SelfcheckState | None = None
         self.call_state: call.CallState | None = None
         self._outlets: Outlets | None = None
+        self._turns = Turns(self)
         self._warmup = Warmup(self._stage_bridges())
         self.window.set_practice(plan.practising)
         self.window.closed.connect(self.close)
@@ -125,9 +132,17 @@ class Program(QObject):
         self.window.day.show_state(day.DayState(now.astimezone().date(), now, practice=plan.practising))
 
     def _stage_bridges(self) -> Callable[[str], None]:
-        furnish, equip = self._bridge(self._furnish), self._bridge(self._equip)
-        doors = {FURNITURE: furnish, DEVICES: equip, CALLS: self._bridge(lambda _: self.warm.emit())}
+        work = {FURNITURE: self._furnish, DEVICES: self._equip, CALLS: self._tell_warm}
+        doors = {
+            stage: self._bridge(lambda _, w=make: self._turns.add(self._staged(w()))) for stage, make in work.items()
+        }
+        doors[DAY] = self._bridge(self._begin)
         return lambda stage: doors[stage](stage)
+
+    def _staged(self, work: Iterator[None]) -> Iterator[None]:
+        """What is to be done with a stage of the warm-up; the next one waits for it."""
+        yield from work
+        self._warmup.go_on()
 
     def _bridge(self, show: Callable[..., None]) -> Callable[[object], None]:
         """From any thread to a method on this one; the newest snapshot wins."""
@@ -147,20 +162,13 @@ class Program(QObject):
         if not self._closing:
             self._warmup.start()
 
-    def _furnish(self, _: object) -> None:
-        """The other views, and the core thread with the day."""
+    def _begin(self, _: object) -> None:
+        """The core thread with the day."""
         if self._closing:
             return
         from vardklient.base.loop import CoreLoop
         from vardklient.program.backend import Outlets
-        from vardklient.ui.call import CallWindow
-        from vardklient.ui.card import AfterCallView
-        from vardklient.ui.selfcheck import SelfcheckView
 
-        window = CallWindow(self._look, self._clock, support=self._plan.support)
-        self.furniture = Furniture(SelfcheckView(self._look), AfterCallView(self._look), window)
-        self._wire(self.furniture)
-        self._plan.preferences.attach(self.window, self._change_devices)
         self._outlets = Outlets(
             show_day=self._bridge(self._show_day),
             show_selfcheck=self._bridge(self._show_selfcheck),
@@ -170,7 +178,25 @@ class Program(QObject):
             open_link=self._bridge(self._open_link),
         )
         self.core = CoreLoop()
-        self.core.submit(self._make_backend(self._outlets)).result()
+        self.core.submit(self._make_backend(self._outlets)).add_done_callback(_log_fault)
+        self._warmup.go_on()
+
+    def _furnish(self) -> Iterator[None]:
+        """The other views."""
+        from vardklient.ui.call import CallWindow
+        from vardklient.ui.card import AfterCallView
+        from vardklient.ui.selfcheck import SelfcheckView
+
+        selfcheck = SelfcheckView(self._look)
+        yield
+        card = AfterCallView(self._look)
+        yield
+        window = CallWindow(self._look, self._clock, support=self._plan.support)
+        yield
+        self.furniture = Furniture(selfcheck, card, window)
+        self._wire(self.furniture)
+        yield
+        self._plan.preferences.attach(self.window, self._change_devices)
 
     def _wire(self, furniture: Furniture) -> None:
         self.window.add_page(Page.SELFCHECK, furniture.selfcheck)
@@ -199,23 +225,36 @@ class Program(QObject):
         )
         self.backend.start()
 
-    def _equip(self, _: object) -> None:
+    def _equip(self) -> Iterator[None]:
         """The libraries of devices and checks are there: make the devices, on this thread as Qt wants it."""
-        furniture, core, backend = self.furniture, self.core, self.backend
-        if self._closing or furniture is None or core is None or backend is None or self._outlets is None:
+        furniture, core, outlets = self.furniture, self.core, self._outlets
+        if self._closing or furniture is None or core is None or outlets is None:
             return
         before = self.equipment
         if before is not None:
             before.camera.unsubscribe(furniture.selfcheck.preview.slot)
             before.camera.unsubscribe(furniture.call.selfview.slot)
         self._plan.shelf.wanted = self._plan.preferences.wanted
+        yield
         equipment = self.equipment = self._plan.shelf.take(self._show_devices)
+        yield
         equipment.camera.subscribe(furniture.selfcheck.preview.slot)
         equipment.camera.subscribe(furniture.call.selfview.slot)
-        selftest = self._plan.make_selftest(core, equipment, self._outlets)
+        selftest = self._plan.make_selftest(core, equipment, outlets)
         eyes = self._eyes or self._plan.make_eyes(self._bridge(lambda at: furniture.call.set_eyes(at.share)))
         self._eyes = eyes
-        core.submit(backend.equip(equipment, selftest, (furniture.call.patient.slot, eyes.slot)))
+        yield
+        slots = (furniture.call.patient.slot, eyes.slot)
+        core.submit(self._equip_backend(equipment, selftest, slots)).add_done_callback(_log_fault)
+
+    async def _equip_backend(self, equipment: Equipment, selftest: SelfTest, slots: tuple[Slot[Frame], ...]) -> None:
+        """On the core thread, where the backend has been made by then."""
+        assert self.backend is not None
+        await self.backend.equip(equipment, selftest, slots)
+
+    def _tell_warm(self) -> Iterator[None]:
+        yield
+        self.warm.emit()
 
     def _show_devices(self, present: DeviceList) -> None:
         self._plan.preferences.show_devices(present)
@@ -233,27 +272,33 @@ class Program(QObject):
             self._equip_later = True
             self._say(texts.device_after_call(), "devices")
         else:
-            self._equip(None)
+            self._turns.add(self._equip())
 
     def close(self) -> None:
         """End everything in reverse; `finished` tells when that is done."""
         if self._closing:
             return
         self._closing = True
+        self._turns.stop()
         self.window.hide()
         if self.furniture is not None:
             self.furniture.call.hide()
         self._warmup.stop()
         if self._eyes is not None:
             self._eyes.stop()
-        if self.core is not None and self.backend is not None:
+        if self.core is not None:
             try:
-                self.core.submit(self.backend.close()).result(CLOSE_WITHIN_S)
+                self.core.submit(self._close_backend()).result(CLOSE_WITHIN_S)
             except TimeoutError:
                 log.error("not everything ended within %s s", CLOSE_WITHIN_S)
             self.core.stop()
         self._plan.shelf.close()
         self.finished.emit()
+
+    async def _close_backend(self) -> None:
+        """On the core thread, after the backend has been made."""
+        if self.backend is not None:
+            await self.backend.close()
 
     # ------------------------------------------------------------ told by the core
 
@@ -295,7 +340,7 @@ class Program(QObject):
                 self._eyes.stop()
             if self._equip_later:
                 self._equip_later = False
-                self._equip(None)
+                self._turns.add(self._equip())
         elif before is None or before.ended is not None:
             window.set_eyes(None)
             window.open_at_lens()
@@ -361,3 +406,9 @@ class Program(QObject):
         else:
             self._plan.open_practice()
             self._say(texts.practice_opens(), "practice")
+
+
+def _log_fault(done: Future[None]) -> None:
+    fault = None if done.cancelled() else done.exception()
+    if fault is not None:
+        unexpected(fault)

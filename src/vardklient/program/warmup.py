@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import importlib
 import logging
+import sys
 import threading
 from collections.abc import Callable, Mapping
 
 from vardklient.base.log import Code, note
 
-FURNITURE, DEVICES, CALLS = "furniture", "devices", "calls"
-"""The stages: the other views and the core; cameras, sound and checks; the network and the call engine."""
+DAY, FURNITURE, DEVICES, CALLS = "day", "furniture", "devices", "calls"
+"""The stages: the core with the day; the other views; cameras, sound and checks; the network and the call engine."""
 MODULES: Mapping[str, tuple[str, ...]] = {
-    FURNITURE: (
+    DAY: (
+        "vardklient.base.loop",
         "vardklient.program.backend",
+        "vardklient.program.sources",
+        "vardklient.domain.match",
+        "vardklient.ui.hero",
+        "vardklient.ui.visitlist",
+    ),
+    FURNITURE: (
         "vardklient.ui.selfcheck",
         "vardklient.ui.card",
         "vardklient.ui.call",
@@ -43,29 +51,50 @@ MODULES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+SWITCH_S = 0.0002
+"""How soon the thread gives up the interpreter's lock when another wants it, instead of Python's 5 ms. The window's
+thread lets go of the lock at every longer call into Qt, and waited up to 5 ms each time to have it back: a view of
+40 ms took 200 to 300 ms to make (bench/lateness.py, two cores)."""
+
+
 class Warmup:
     """One thread, once.
 
     Args:
-        on_stage: called on the thread with the name of each stage that is complete.
+        on_stage: called on the thread with the name of each stage that is complete. The next stage begins when `go_on`
+            is called: what the window's thread makes of a stage is done sooner when nothing is loaded meanwhile.
     """
 
     def __init__(self, on_stage: Callable[[str], None]) -> None:
         self._on_stage = on_stage
         self._halt = threading.Event()
+        self._go_on = threading.Event()
         self._thread = threading.Thread(target=self._run, name="warm-up")
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
 
+    def go_on(self) -> None:
+        """Begin with the next stage."""
+        self._go_on.set()
+
     def stop(self) -> None:
         """Leave off after the module under way, and join."""
         self._halt.set()
+        self._go_on.set()
         if self._thread.is_alive():
             self._thread.join()
 
     def _run(self) -> None:
+        before_s = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_S)
+        try:
+            self._go_through()
+        finally:
+            sys.setswitchinterval(before_s)
+
+    def _go_through(self) -> None:
         for stage, names in MODULES.items():
             for name in names:
                 if self._halt.is_set():
@@ -75,4 +104,8 @@ class Warmup:
                 except (ImportError, OSError) as fault:
                     # PortAudio may be missing from the system: then there is no sound, and the rest works
                     note(Code.UNEXPECTED, logging.WARNING, module=name, type=type(fault).__name__)
+            self._go_on.clear()
+            if self._halt.is_set():  # asked after `clear`, or `stop` would be missed
+                return
             self._on_stage(stage)
+            self._go_on.wait()
