@@ -132,11 +132,12 @@ class Program(QObject):
         self.window.day.show_state(day.DayState(now.astimezone().date(), now, practice=plan.practising))
 
     def _stage_bridges(self) -> Callable[[str], None]:
-        work = {FURNITURE: self._furnish, DEVICES: self._equip, CALLS: self._tell_warm}
+        work = {FURNITURE: self._furnish, DEVICES: self._finish}
         doors = {
             stage: self._bridge(lambda _, w=make: self._turns.add(self._staged(w()))) for stage, make in work.items()
         }
         doors[DAY] = self._bridge(self._begin)
+        doors[CALLS] = lambda _: self._warmup.go_on()
         return lambda stage: doors[stage](stage)
 
     def _staged(self, work: Iterator[None]) -> Iterator[None]:
@@ -252,7 +253,9 @@ class Program(QObject):
         assert self.backend is not None
         await self.backend.equip(equipment, selftest, slots)
 
-    def _tell_warm(self) -> Iterator[None]:
+    def _finish(self) -> Iterator[None]:
+        """Everything has been loaded."""
+        yield from self._equip()
         yield
         self.warm.emit()
 
