@@ -82,11 +82,24 @@ def test_the_rail_has_words_where_there_is_room(qtbot: QtBot, dress: Dress, wind
     assert words() == [""] * 4
 
 
-def test_without_a_page_the_self_test_is_not_offered(qtbot: QtBot, look: Look) -> None:
+def test_a_page_that_is_still_to_come_is_shown_when_it_is_there(qtbot: QtBot, look: Look) -> None:
     bare = MainWindow(look)
     qtbot.addWidget(bare)
     bare.show()
-    assert not bare.rail.buttons[Page.SELFCHECK].isVisible()
+    bare.rail.buttons[Page.SELFCHECK].click()
+    assert bare.page is Page.DAY
+    bare.add_page(Page.SELFCHECK, QWidget())
+    assert bare.page is Page.SELFCHECK
+    assert bare.rail.buttons[Page.SELFCHECK].isChecked()
+
+
+def test_a_page_that_is_not_awaited_any_more_stays_behind(qtbot: QtBot, look: Look) -> None:
+    bare = MainWindow(look)
+    qtbot.addWidget(bare)
+    bare.navigate(Page.SELFCHECK)
+    bare.navigate(Page.SETTINGS)
+    bare.add_page(Page.SELFCHECK, QWidget())
+    assert bare.page is Page.SETTINGS
 
 
 def test_it_opens_as_it_was_closed(qtbot: QtBot, look: Look) -> None:

@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._look = look
         self._keep_geometry = keep_geometry
+        self._awaited: Page | None = None
         self.day = DayView(look)
         self.selfcheck = selfcheck
         self.practice = practice
@@ -71,8 +72,6 @@ class MainWindow(QMainWindow):
         for page, widget in self._pages.items():
             if widget is not None:
                 self._stack.addWidget(widget)
-            elif page is Page.SELFCHECK:
-                self.rail.buttons[page].hide()
         self._build()
         self._add_keys()
         self.rail.chosen.connect(self.navigate)
@@ -109,8 +108,12 @@ class MainWindow(QMainWindow):
         return view
 
     def navigate(self, page: Page) -> None:
-        """Show that page. The practice page may have no view of its own: then only the signal tells."""
+        """Show that page; one that is still to come is shown when it is added.
+
+        The practice page may have no view of its own: then only the signal tells.
+        """
         widget = self.settings if page is Page.SETTINGS else self._pages[page]
+        self._awaited = page if widget is None else None
         if widget is not None:
             self._stack.setCurrentWidget(widget)
             self.rail.choose(page)
@@ -122,7 +125,8 @@ class MainWindow(QMainWindow):
         """A page that was not there from the start."""
         self._pages[page] = view
         self._stack.addWidget(view)
-        self.rail.buttons[page].show()
+        if self._awaited is page:
+            self.navigate(page)
 
     def show_over(self, view: QWidget) -> None:
         """Show a view that is no page of the rail, such as the card after a call, until the next `navigate`."""
