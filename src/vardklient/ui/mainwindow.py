@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
             Page.PRACTICE: practice,
             Page.SETTINGS: None,
         }
-        for page, widget in self._pages.items():
+        for widget in self._pages.values():
             if widget is not None:
                 self._stack.addWidget(widget)
         self._build()
