@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -65,11 +67,16 @@ class Server:
 
 
 @asynccontextmanager
-async def visit_server() -> AsyncIterator[Server]:
+async def visit_server(
+    environment: dict[str, str] | None = None, printed: IO[bytes] | None = None
+) -> AsyncIterator[Server]:
+    """The visit server on a free port; `printed` takes what it says on stderr."""
     process = await asyncio.create_subprocess_exec(
         *[sys.executable, "-m", "vardklient", "serve", "--port", "0", "--json", "--follow-parent"],
         stdout=asyncio.subprocess.PIPE,
+        stderr=printed,
         cwd=ROOT,
+        env=environment,
     )
     assert process.stdout is not None
     try:
@@ -79,6 +86,54 @@ async def visit_server() -> AsyncIterator[Server]:
         if process.returncode is None:
             process.terminate()
         await process.communicate()
+
+
+@dataclass(frozen=True)
+class Tour:
+    """A practice morning that has been gone through.
+
+    Attributes:
+        out: the pictures and tour.json.
+        printed: stdout and stderr together, of the program and of what it started.
+        home: everything that it might have written elsewhere.
+    """
+
+    code: int
+    out: Path
+    printed: str
+    home: Path
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """tour.json."""
+        found: list[dict[str, Any]] = json.loads((self.out / "tour.json").read_text(encoding="utf-8"))
+        return found
+
+
+def go_on_tour(folder: Path, display: VirtualDisplay, *options: str) -> Tour:
+    """`vardklient tour` in a process of its own, with a home and a sound bed of its own, to its end."""
+    if missing_parts():
+        pytest.skip(f"missing: {', '.join(missing_parts())}")
+    home, work = folder / "home", folder / "work"
+    home.mkdir()
+    work.mkdir()
+    with SoundBed() as bed:
+        ended = subprocess.run(
+            [sys.executable, "-m", "vardklient", "tour", "--out", str(folder / "out"), *options],
+            env=environment_for(home, display, bed.env),
+            cwd=work,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+        )
+    return Tour(ended.returncode, folder / "out", ended.stdout, home)
+
+
+@pytest.fixture(scope="session")
+def toured(tmp_path_factory: pytest.TempPathFactory, virtual_display: VirtualDisplay) -> Tour:
+    """One practice morning for all who want to look at what it left."""
+    return go_on_tour(tmp_path_factory.mktemp("tour"), virtual_display)
 
 
 @pytest.fixture
@@ -140,4 +195,4 @@ def find_footage(name: str) -> Path:
     return path
 
 
-__all__ = ["Day", "Server", "find_footage", "visit_server"]
+__all__ = ["Day", "Server", "Tour", "environment_for", "find_footage", "go_on_tour", "visit_server"]

@@ -26,6 +26,7 @@ from vardklient.program.assembly import assemble, dress
 from vardklient.program.morning import press
 from vardklient.program.program import Program
 from vardklient.ui.bridge import Bridge
+from vardklient.ui.confirm import ConfirmPanel
 from vardklient.ui.rail import Page
 from vardklient.ui.selfcheck_items import item_sentence
 from vardklient.vault.folders import user_folders
@@ -145,17 +146,22 @@ class Desk:
             "painted": furniture.call.patient.painted,
             "notice": notice.isVisible(),
             "notice_words": furniture.call.notice.accessibleName(),
+            "question": list(self._question()),
             "asks_to_close": furniture.call.strip.isVisible(),
             "phone": furniture.call.phone.isVisible(),
             "number": furniture.call.phone.number.text(),
             "phrase": furniture.card.phrase.toPlainText(),
         }
 
+    def _question(self) -> dict[str, QAbstractButton]:
+        panels = [p for p in self._program.window.day.findChildren(ConfirmPanel) if p.isVisible()]
+        return {"confirm": panels[0].go} if panels else {}
+
     def _buttons(self) -> dict[str, QAbstractButton]:
         furniture = self._program.furniture
         if furniture is None:
             raise LookupError("views")
-        return {
+        return self._question() | {
             "join": self._program.window.day.hero.join,
             "copy_link": self._program.window.day.hero.link,
             "selfcheck": self._program.window.rail.buttons[Page.SELFCHECK],

@@ -36,8 +36,10 @@ def run(options: argparse.Namespace) -> int:
     folder: Path = options.out
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as error:
-        raise UsageError(f"--out: the folder {folder} cannot be made ({error.strerror})") from None
+        raise UsageError(f"--out: nothing can be written in the folder {folder} ({error.strerror})") from None
     # the tour starts from the defaults and leaves the user's own settings alone
     with tempfile.TemporaryDirectory() as home:
         return _go(options, folder, Settings(Path(home)))

@@ -1,0 +1,217 @@
+"""After a day with patients nothing of them is left: no name, number, label or ticket, no sound and no picture."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.journeys import processes
+from tests.journeys.clinician import Clinician, State, frames_in, in_call, next_row
+from tests.journeys.conftest import Tour, visit_server
+from tests.journeys.traces import ENCODINGS, files_in, findings, media_in, words_in
+from tests.peers.chromium import Chromium, open_page
+from tests.peers.clips import coloured_film
+from vardklient.base.clock import STOCKHOLM
+
+# the practice day's people, as schedule/practice.py has them, and what any visit link holds
+PRACTICE_WORDS = (
+    *("IK-82", "MS-47", "AL-15", "JN-61", "RH-39", "BE-58"),
+    *("Inga", "Kvist", "Maja Strand", "Alva", "Ljung", "Näs"),
+    *(f"070-174 06 {n:02d}" for n in range(5, 12)),
+    *(f"07017406{n:02d}" for n in range(5, 12)),
+    "/visit#",
+)
+
+# made-up words that nothing else on a machine holds
+NAME, SUBJECT, PLACE = "Xenobia Qvastgren", "Zebrafinkshosta", "Kvarnbyhemmet"
+NUMBER, PHONE, BOOKING = "19820314-2389", "070-174 06 05", "BK-7710034"
+PATIENT_WORDS = (
+    *("Xenobia", "Qvastgren", SUBJECT, PLACE),
+    *(NUMBER, "820314-2389", "198203142389", "8203142389", "1982-03-14"),
+    *(PHONE, "0701740605", "+46701740605", "46701740605"),
+    *("XQ-82", "XQ82", "XQ 82", BOOKING, "/visit#"),
+)
+
+LOG = "state/vardklient/log/vardklient.log"
+ALLOWED_FILES = {LOG}
+"""The only file that the program leaves; settings.json would come with the first setting that is changed."""
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d (INFO|WARNING|ERROR) [a-z_]+( [A-Za-z0-9_.:=-]+)*")
+
+
+# ---------------------------------------------------------------- the search itself
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("written", ["Näs", "NÄS", "näs"])
+def test_a_planted_word_is_found(tmp_path: Path, encoding: str, written: str) -> None:
+    hidden = tmp_path / "cache" / "deep"
+    hidden.mkdir(parents=True)
+    (hidden / "x.bin").write_bytes(b"\x00\x01" + f"..{written}..".encode(encoding) + b"\xff")
+    (tmp_path / "innocent.txt").write_text("nothing of the kind", encoding="utf-8")
+    assert findings(tmp_path, ["Näs"]) == ["cache/deep/x.bin: Näs"]
+
+
+def test_a_planted_name_of_a_file_or_a_link_is_found(tmp_path: Path) -> None:
+    (tmp_path / "ik-82.txt").touch()
+    (tmp_path / "link").symlink_to("/nowhere/IK-82")
+    assert findings(tmp_path, ["IK-82"]) == ["ik-82.txt: IK-82", "link: IK-82"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "beginning"),
+    [
+        ("WAV", b"RIFF\x24\x08\x00\x00WAVEfmt "),
+        ("OGG", b"OggS\x00\x02"),
+        ("WebM", b"\x1a\x45\xdf\xa3\x01"),
+        ("MP4", b"\x00\x00\x00\x20ftypisom"),
+        ("PNG", b"\x89PNG\r\n\x1a\n"),
+        ("JPEG", b"\xff\xd8\xff\xe0"),
+    ],
+)
+def test_planted_sound_and_pictures_are_found_under_any_name(tmp_path: Path, kind: str, beginning: bytes) -> None:
+    (tmp_path / "settings.json").write_bytes(beginning + bytes(100))
+    assert findings(tmp_path, []) == [f"settings.json: {kind}"]
+    assert media_in(b"{}") == set()
+
+
+def test_a_file_that_is_open_for_writing_is_found_even_when_it_is_deleted(tmp_path: Path) -> None:
+
+    path = tmp_path / "x"
+    with path.open("w"):
+        assert str(path) in processes.open_for_writing(os.getpid())
+        path.unlink()
+        assert f"{path} (deleted)" in processes.open_for_writing(os.getpid())
+    assert not any(str(path) in name for name in processes.open_for_writing(os.getpid()))
+
+
+# ---------------------------------------------------------------- the tour
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_practice_morning_leaves_nothing(toured: Tour) -> None:
+    assert toured.code == 0, toured.printed
+    assert findings(toured.home, PRACTICE_WORDS) == []
+    assert {str(path.relative_to(toured.home)) for path in files_in(toured.home)} <= ALLOWED_FILES
+    assert list(files_in(toured.home.parent / "work")) == [], "nothing in the working folder either"
+    assert words_in(toured.printed.encode(), PRACTICE_WORDS) == set()
+    assert words_in((toured.out / "tour.json").read_bytes(), PRACTICE_WORDS) == set()
+
+
+# ---------------------------------------------------------------- a day with patients
+
+
+@dataclass(frozen=True)
+class Files:
+    calendar: Path
+    bookings: Path
+
+    @property
+    def options(self) -> list[str]:
+        return ["--calendar", str(self.calendar), "--bookings", str(self.bookings)]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    """One visit whose times differ, so that it is opened on purpose, which is logged; and a row that cannot be read."""
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    end = start + timedelta(minutes=20)
+    local = start.astimezone(STOCKHOLM)
+    booked = local + timedelta(minutes=5)
+    if booked.date() != local.date():
+        booked = local - timedelta(minutes=5)
+    calendar = folder / "kalender.ics"
+    calendar.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//SV\r\nBEGIN:VEVENT\r\nUID:one@x\r\n"
+        f"DTSTAMP:{start:%Y%m%dT%H%M%SZ}\r\nDTSTART:{start:%Y%m%dT%H%M%SZ}\r\nDTEND:{end:%Y%m%dT%H%M%SZ}\r\n"
+        f"SUMMARY:XQ-82 Videobesök {SUBJECT}\r\nDESCRIPTION:{NAME} {NUMBER} {PHONE}\r\nLOCATION:{PLACE}\r\n"
+        "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:two@x\r\nDTSTART:never\r\n"
+        f"SUMMARY:XQ-82 Videobesök {SUBJECT} {NAME}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        encoding="utf-8",
+    )
+    bookings = folder / "tidbok.csv"
+    bookings.write_text(
+        "Datum;Starttid;Sluttid;Personnummer;Namn;Kontakttyp;Telefon;Roll;Bokningsid;Orsak\r\n"
+        f"{booked:%Y-%m-%d};{booked:%H:%M};;{NUMBER};{NAME};Videobesök;{PHONE};patient;{BOOKING};{SUBJECT}\r\n"
+        f"{booked:%Y-%m-%d};aldrig;;{NUMBER};{NAME};Videobesök;{PHONE};patient;{BOOKING};{SUBJECT}\r\n",
+        encoding="utf-8",
+    )
+    return Files(calendar, bookings)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+async def test_a_day_with_patients_leaves_nothing(
+    chromium_there: None, files: Files, desk_environment: dict[str, str], home: Path, tmp_path: Path
+) -> None:
+    green = coloured_film(tmp_path / "green.y4m", (40, 180, 40))
+    work = tmp_path / "work"
+    work.mkdir()
+    with (tmp_path / "printed").open("wb") as printed:
+        async with visit_server(desk_environment, printed) as server, Chromium(film=green) as browser:
+            options = [*files.options, "--server", server.url, "--camera", "drawn"]
+            environment = {**desk_environment, "VARDKLIENT_SERVER_KEY": server.key}
+            async with Clinician(options, environment, printed, work) as clinician:
+                linked = await clinician.until(lambda s: bool(next_row(s)["link"]) and s["devices"], "a link", 40)
+                assert next_row(linked)["label"] == "XQ-82", "the data are really there"
+                assert len(linked["day"]["problems"]) >= 2
+                written = await _visit(clinician, browser, next_row(linked)["link"])
+                await clinician.press("done")
+                assert await _leave(clinician) == 0
+    tickets = [link.partition("#")[2] for link in next_row(linked)["links"].values()]
+    words = (*PATIENT_WORDS, *tickets, server.key)
+    assert findings(home, words) == []
+    assert {str(path.relative_to(home)) for path in files_in(home)} <= ALLOWED_FILES
+    assert list(files_in(work)) == []
+    assert words_in((tmp_path / "printed").read_bytes(), words) == set()
+    assert written - {str(tmp_path / "printed"), str(home / LOG)} == set(), "no other file was open for writing"
+    log = (home / LOG).read_text(encoding="utf-8").splitlines()
+    assert any("open_confirmed" in line for line in log)
+    assert [line for line in log if not LOG_LINE.fullmatch(line)] == []
+
+
+async def _visit(clinician: Clinician, browser: Chromium, link: str) -> set[str]:
+    """From the link to the card, everything copied that can be; the files that were open for writing on the way."""
+    written: set[str] = set()
+    await clinician.press("copy_link")
+    async with open_page(browser, link) as page:
+        await page.wait_for("!document.querySelector('#connect').disabled")
+        await page.click("#connect")
+        await clinician.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits", 10)
+        await clinician.press("join")
+        await clinician.until(
+            lambda s: SUBJECT not in str(s) and "confirm" in s["views"]["question"], "the question", 5
+        )
+        await clinician.press("confirm")
+        await clinician.until(lambda s: s["views"]["call"] and s["call"]["people"], "the call window")
+        await clinician.press("admit")
+        await clinician.until(_talking, "the call", 40)
+        written |= _open_files(clinician)
+        await clinician.press("document")
+        await clinician.press("phone")
+        await clinician.until(lambda s: s["views"]["number"] == PHONE, "the number", 5)
+        await clinician.press("end")
+    await clinician.until(lambda s: s["views"]["card"], "the card", 5)
+    await clinician.press("copy")
+    return written | _open_files(clinician)
+
+
+def _talking(state: State) -> bool:
+    return in_call(state) and frames_in(state) > 30
+
+
+def _open_files(clinician: Clinician) -> set[str]:
+    names = set().union(*(processes.open_for_writing(pid) for pid in clinician.processes()))
+    return {name for name in names if not name.startswith("/memfd:")}
+
+
+async def _leave(clinician: Clinician) -> int:
+    await clinician.close("main")
+    return await clinician.ended(10)
