@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from vardklient.base.clock import SystemClock
 from vardklient.base.errors import UsageError
 from vardklient.program.command import own_command
+from vardklient.program.plan import Plan
 from vardklient.program.preferences import Preferences
-from vardklient.program.program import Plan, Program
+from vardklient.program.program import Program
 from vardklient.program.shelf import Shelf, Wanted, make_watches
 from vardklient.ui.application import Application, make_application
 from vardklient.vault.settings import BOOKINGS, CALENDARS, LANGUAGE, SUPPORT, TEXT_SCALE, THEME, Settings, Support

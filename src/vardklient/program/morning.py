@@ -17,7 +17,8 @@ from vardklient.flows import call, day
 from vardklient.ports.camera import CameraState
 from vardklient.ports.engine import CallStatistics
 from vardklient.ports.sound import SoundState
-from vardklient.program.program import Furniture, Program
+from vardklient.program.plan import Furniture
+from vardklient.program.program import Program
 from vardklient.program.script import ScriptStep
 from vardklient.ui.call import CallWindow
 from vardklient.ui.confirm import ConfirmPanel

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from vardklient.base.log import unexpected
 from vardklient.flows import day
+from vardklient.program.plan import Furniture, Plan
 from vardklient.program.warmup import CALLS, DAY, DEVICES, FURNITURE, Warmup
 from vardklient.ui import texts
 from vardklient.ui.bridge import Bridge
@@ -33,59 +33,19 @@ if TYPE_CHECKING:
     from vardklient.domain.record import AfterCall
     from vardklient.flows import call
     from vardklient.flows.selfcheck import SelfcheckEvent, SelfcheckState
-    from vardklient.media.eyes import EyesAt, EyesWatch
+    from vardklient.media.eyes import EyesWatch
     from vardklient.ports.camera import Frame
     from vardklient.ports.clock import Clock
     from vardklient.ports.devices import DeviceList
-    from vardklient.program.backend import Backend, DayReader, Makers, Outlets
+    from vardklient.program.backend import Backend, Outlets
     from vardklient.program.equipment import Equipment
-    from vardklient.program.preferences import Preferences
     from vardklient.program.selftest import SelfTest
-    from vardklient.program.shelf import Shelf
     from vardklient.ui.application import Application
-    from vardklient.ui.call import CallWindow
-    from vardklient.ui.card import AfterCallView
-    from vardklient.ui.selfcheck import DeviceChosen, SelfcheckView
+    from vardklient.ui.selfcheck import DeviceChosen
 
 log = logging.getLogger(__name__)
 
 CLOSE_WITHIN_S = 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the program is to do, decided by the command line and the settings.
-
-    Attributes:
-        make_reader, make_makers, make_selftest, make_eyes, shelf: how the parts are made, when they are needed.
-        preferences: what the user has set.
-        practising: no source is set up, so a practice day is shown.
-        host: what patients read about whom they meet.
-        server: address and key of the clinic's visit server, None where there is none.
-        support: the support numbers, each a line.
-        open_practice: opens a practice day in a window of its own.
-    """
-
-    make_reader: Callable[[], DayReader]
-    make_makers: Callable[[], Makers]
-    make_selftest: Callable[[CoreLoop, Equipment, Outlets], SelfTest]
-    make_eyes: Callable[[Callable[[EyesAt], None]], EyesWatch]
-    shelf: Shelf
-    preferences: Preferences
-    practising: bool
-    host: str
-    server: tuple[str, str] | None = None
-    support: tuple[str, ...] = ()
-    open_practice: Callable[[], None] = lambda: None
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """The views that are made once the first window is on the screen."""
-
-    selfcheck: SelfcheckView
-    card: AfterCallView
-    call: CallWindow
 
 
 class Program(QObject):

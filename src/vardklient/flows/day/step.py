@@ -1,251 +1,41 @@
-"""The day: which visits there are, how far each has come, who waits. The cross-check is a field, not a state."""
+"""The day's rules: one event in, the next snapshot and the effects out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import timedelta
 
-from vardklient.domain.record import Outcome
-from vardklient.domain.visit import JoinKind, Match, Modality, Problem, Role, Visit
+from vardklient.domain.visit import JoinKind, Match, Modality
+from vardklient.flows.day.words import (
+    Arrived,
+    CallEnded,
+    CancelOpen,
+    ConfirmOpen,
+    DayEffect,
+    DayEvent,
+    DayNotice,
+    DayState,
+    Departed,
+    JoinVisit,
+    Loaded,
+    LogConfirmation,
+    MakeRoom,
+    Notify,
+    OpenLink,
+    OpenVisit,
+    ReadSources,
+    Refresh,
+    RoomMade,
+    Row,
+    ServerChanged,
+    SourceState,
+    Stage,
+    Waiting,
+)
 from vardklient.flows.timers import StartTimer, TimerFired
 from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
-
-
-class Stage(StrEnum):
-    """How far a visit has come."""
-
-    PLANNED = "planned"
-    DUE = "due"
-    WAITING = "waiting"
-    IN_CALL = "in_call"
-    ENDED = "ended"
-    MISSED = "missed"
-
-
-class DayNotice(StrEnum):
-    """The one sentence over the list; `ui/texts` holds the words."""
-
-    NO_ROOM = "no_room"
-    SERVER_LOST = "server_lost"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Somebody in the waiting room, since when, and how their own test went (None: not known)."""
-
-    peer: str
-    role: Role
-    since: datetime
-    devices_ok: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One visit on the list.
-
-    Attributes:
-        confirmed: the user has looked at a row that is not green and opened it all the same.
-        room: has it a room on our visit server?
-        links: the others' one-time links, to be handed over, by role.
-    """
-
-    visit: Visit
-    stage: Stage = Stage.PLANNED
-    waiting: tuple[Waiting, ...] = ()
-    confirmed: bool = False
-    outcome: Outcome | None = None
-    room: bool = False
-    links: tuple[tuple[Role, str], ...] = ()
-
-    @property
-    def patient_link(self) -> str:
-        """The link of the first who is not an interpreter; empty when there is none to hand over."""
-        return next((link for role, link in self.links if role is not Role.INTERPRETER), "")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """How fresh a source is; `stale`: the last reading failed and the rows are those of `read_at`."""
-
-    name: str
-    read_at: datetime | None = None
-    stale: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DayState:
-    """The snapshot that the list shows.
-
-    Attributes:
-        rows: remote visits by time, cancelled ones among them.
-        others: how many bookings of the day are not remote.
-        next_id: the visit on the hero card.
-        asking: the visit that waits for the user's confirmation before it opens.
-        active_id: the visit that is in a call.
-        server: can rooms be made on a visit server?
-        notice: what is wrong, if anything.
-    """
-
-    day: date
-    now: datetime
-    rows: tuple[Row, ...] = ()
-    others: int = 0
-    problems: tuple[Problem, ...] = ()
-    sources: tuple[SourceState, ...] = ()
-    next_id: str = ""
-    asking: str = ""
-    active_id: str = ""
-    practice: bool = False
-    loading: bool = True
-    server: bool = False
-    notice: DayNotice | None = None
-
-    def row(self, visit_id: str) -> Row | None:
-        """The row of that visit."""
-        return next((r for r in self.rows if r.visit.visit_id == visit_id), None)
-
-
-# ---------------------------------------------------------------- events
-
-
-@dataclass(frozen=True, slots=True)
-class Refresh:
-    """Read the sources again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What the sources gave, by name."""
-
-    results: tuple[tuple[str, DayResult], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """Somebody is in the waiting room of that visit."""
-
-    visit_id: str
-    peer: str
-    role: Role
-    devices_ok: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Departed:
-    """Somebody left the waiting room, or was admitted."""
-
-    visit_id: str
-    peer: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServerChanged:
-    """A visit server is there, or not any more."""
-
-    there: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RoomMade:
-    """The visit has its room, and these are the others' links to it."""
-
-    visit_id: str
-    links: tuple[tuple[Role, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenVisit:
-    """The user wants to join."""
-
-    visit_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmOpen:
-    """The user has seen both sides and opens the row all the same."""
-
-    visit_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class CancelOpen:
-    """The user does not open it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallEnded:
-    """The call of that visit is over."""
-
-    visit_id: str
-    outcome: Outcome
-
-
-DayEvent = (
-    Refresh
-    | Loaded
-    | Arrived
-    | Departed
-    | ServerChanged
-    | RoomMade
-    | OpenVisit
-    | ConfirmOpen
-    | CancelOpen
-    | CallEnded
-    | TimerFired
-)
-
-# ---------------------------------------------------------------- effects
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSources:
-    """Read every source for that day."""
-
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class JoinVisit:
-    """Open the call of that visit."""
-
-    visit: Visit
-    waiting: tuple[Waiting, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLink:
-    """Open a meeting in another program; the link's host is one that the clinic allows."""
-
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class LogConfirmation:
-    """Note that a row that was not green was opened on purpose; the id is opaque."""
-
-    visit_id: str
-    match: str
-
-
-@dataclass(frozen=True, slots=True)
-class MakeRoom:
-    """Make a room on the visit server for this visit."""
-
-    visit: Visit
-
-
-@dataclass(frozen=True, slots=True)
-class Notify:
-    """Say that somebody waits."""
-
-    label: str
-    quiet: bool
-
-
-DayEffect = ReadSources | JoinVisit | OpenLink | LogConfirmation | MakeRoom | Notify | StartTimer
 
 DUE_BEFORE = timedelta(minutes=10)
 MISSED_AFTER = timedelta(minutes=15)

@@ -1,0 +1,55 @@
+"""What the windowed program is made of: the plan that it is handed, and the views that it makes later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vardklient.base.loop import CoreLoop
+    from vardklient.media.eyes import EyesAt, EyesWatch
+    from vardklient.program.backend import DayReader, Makers, Outlets
+    from vardklient.program.equipment import Equipment
+    from vardklient.program.preferences import Preferences
+    from vardklient.program.selftest import SelfTest
+    from vardklient.program.shelf import Shelf
+    from vardklient.ui.call import CallWindow
+    from vardklient.ui.card import AfterCallView
+    from vardklient.ui.selfcheck import SelfcheckView
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the program is to do, decided by the command line and the settings.
+
+    Attributes:
+        make_reader, make_makers, make_selftest, make_eyes, shelf: how the parts are made, when they are needed.
+        preferences: what the user has set.
+        practising: no source is set up, so a practice day is shown.
+        host: what patients read about whom they meet.
+        server: address and key of the clinic's visit server, None where there is none.
+        support: the support numbers, each a line.
+        open_practice: opens a practice day in a window of its own.
+    """
+
+    make_reader: Callable[[], DayReader]
+    make_makers: Callable[[], Makers]
+    make_selftest: Callable[[CoreLoop, Equipment, Outlets], SelfTest]
+    make_eyes: Callable[[Callable[[EyesAt], None]], EyesWatch]
+    shelf: Shelf
+    preferences: Preferences
+    practising: bool
+    host: str
+    server: tuple[str, str] | None = None
+    support: tuple[str, ...] = ()
+    open_practice: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The views that are made once the first window is on the screen."""
+
+    selfcheck: SelfcheckView
+    card: AfterCallView
+    call: CallWindow
