@@ -6,7 +6,7 @@ A device opens for the first who needs it and is released with the last: the sel
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from vardklient.ports.camera import Camera
@@ -56,12 +56,16 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """The three devices, each with its count."""
+    """The three devices, each with its count. Safe from any thread.
+
+    Opening takes a while: whoever leaves meanwhile waits, so that nothing is opened for somebody who has left.
+    """
 
     camera: Camera
     microphone: Microphone
     speaker: Speaker
     holds: tuple[Hold, Hold, Hold]
+    turn: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @classmethod
     def of(cls, camera: Camera, microphone: Microphone, speaker: Speaker) -> Equipment:
@@ -70,10 +74,12 @@ class Equipment:
 
     def take(self, holder: str) -> None:
         """`holder` needs all three."""
-        for hold in self.holds:
-            hold.take(holder)
+        with self.turn:
+            for hold in self.holds:
+                hold.take(holder)
 
     def leave(self, holder: str) -> None:
         """`holder` needs none of them any more."""
-        for hold in self.holds:
-            hold.leave(holder)
+        with self.turn:
+            for hold in self.holds:
+                hold.leave(holder)
