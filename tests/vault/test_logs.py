@@ -76,3 +76,22 @@ def test_it_rotates_and_stays_private(tmp_path: Path) -> None:
     assert all(file.stat().st_mode & 0o777 == 0o600 for file in files)
     assert all(file.stat().st_size <= BYTES_MAX for file in files)
     assert path in files
+
+
+def test_without_a_folder_the_lines_go_to_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    with logging_to(tmp_path / "file" / "log"):
+        note(Code.STARTED)
+        logging.getLogger("elsewhere").error("IK-82 said something")
+    said = capsys.readouterr().err
+    assert "started" in said
+    assert "IK-82" not in said
+
+
+def test_a_disk_that_refuses_loses_the_line_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with logging_to(tmp_path) as path:
+        path.mkdir()  # refuses root too, as a full disk does
+        note(Code.STARTED)
+    assert capsys.readouterr().err == ""

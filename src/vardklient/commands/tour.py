@@ -66,7 +66,10 @@ def _go(options: argparse.Namespace, folder: Path, settings: Settings) -> int:
     script.start()
     app.exec()
     document = [asdict(result) for result in results]
-    (folder / "tour.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    try:
+        (folder / "tour.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"--out: {folder / 'tour.json'} cannot be written ({error.strerror})") from None
     happened = bool(results) and all(result.ok for result in results)
     if options.json:
         write_json(document)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -27,16 +28,27 @@ class _PrivateFile(RotatingFileHandler):
         os.chmod(self.baseFilename, 0o600)
         return open(descriptor, "a", encoding="utf-8")
 
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk must not disturb a visit: the line is lost, and nothing else."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
 
 @contextmanager
 def logging_to(folder: Path, level: int = logging.INFO) -> Iterator[Path]:
     """While inside, everything is logged to `folder`/vardklient.log, and only there. Yields the file's path.
 
+    Where there can be no such folder (a home that is read-only or full) the same lines go to stderr.
     Other libraries are heard from WARNING on, by name alone. Warnings of Python go the same way. The umask becomes 077.
     """
     os.umask(0o077)
-    path = private_folder(folder) / FILE_NAME
-    handler = _PrivateFile(path, maxBytes=BYTES_MAX, backupCount=FILES_KEPT, encoding="utf-8", delay=True)
+    path = folder / FILE_NAME
+    handler: logging.Handler
+    try:
+        private_folder(folder)
+        handler = _PrivateFile(path, maxBytes=BYTES_MAX, backupCount=FILES_KEPT, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.StreamHandler()
     handler.setFormatter(SafeFormatter())
     root, own = logging.getLogger(), logging.getLogger("vardklient")
     before = root.handlers[:], root.level, own.level
@@ -51,4 +63,5 @@ def logging_to(folder: Path, level: int = logging.INFO) -> Iterator[Path]:
         root.handlers = before[0]
         root.setLevel(before[1])
         own.setLevel(before[2])
-        handler.close()
+        with suppress(OSError):  # what a full disk did not take
+            handler.close()
