@@ -58,8 +58,12 @@ async def test_the_call_goes_on_when_the_visit_server_is_killed(desk_environment
         await clinician.press("end")
         await clinician.until(lambda s: s["devices"] == CLOSED, "the devices are free", FREE_WITHIN_S)
         await clinician.until(lambda s: s["views"]["card"] and not s["views"]["call"], "the card", 1)
-        ended = await clinician.until(lambda s: outcomes(s) == ["by_video"], "the outcome on the list", 3)
-        assert ended["day"]["notice"] == "server_lost"
+        assert seen["day"]["notice"] == "server_lost"
+        await clinician.until(lambda s: outcomes(s) == ["by_video"], "the outcome on the list", 3)
+        # the practice goes on: another server, another patient for the next visit
+        again = lambda s: s["day"]["notice"] is None and next_row(s)["waiting"] == 1  # noqa: E731
+        new = await clinician.until(again, "the next visit's patient waits", 40)
+        assert new["practice"]["server_pid"] != before["practice"]["server_pid"]
         await clinician.close("main")
         assert await clinician.ended(CLOSES_WITHIN_S) == 0
         await clinician.nobody_left()

@@ -66,6 +66,8 @@ async def test_a_refused_link_leaves_no_line() -> None:
     assert not lines.has("v")
     await rig.lines.open("a", "1")
     await rig.lines.open("b", "2")
+    await rig.lines.close_all(but="b")
+    assert [m.closed for m in rig.made] == [True, False]
     await rig.lines.close_all()
     assert [m.closed for m in rig.made] == [True, True]
 

@@ -17,6 +17,7 @@ from vardklient.base.resources import resource
 from vardklient.calls.link import parse_link
 from vardklient.calls.participant import Ending, Outcome, Participant
 from vardklient.commands.output import write_json, write_lines
+from vardklient.commands.parent import watch_parent
 from vardklient.ports.engine import AudioStatistics, CallStatistics, VideoStatistics
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from vardklient.ports.sound import Microphone
 
 VOICE = "sounds/patient_voice.wav"
-PARENT_LOOK_S = 0.5
 _WHY_NOT = {
     Ending.TURNED_AWAY: "we were turned away",
     Ending.NOT_LET_IN: "nobody let us in",
@@ -87,7 +87,7 @@ async def _join(
     speaker = NullSpeaker()  # pulls at the pace of a real one, so that gaps are measured
     engine = AiortcEngine(camera, microphone, speaker)
     participant = Participant(SignallingClient(options.link), engine, options.seconds, options.wait)
-    watcher = asyncio.create_task(_watch(parent, participant.stop))
+    watcher = asyncio.create_task(watch_parent(parent, participant.stop))
     usage = Usage()
     with ExitStack() as stack:
         _on_signals(stack, participant.stop)
@@ -107,13 +107,6 @@ def _on_signals(stack: ExitStack, stop: Callable[[], None]) -> None:
     for kind in (signal.SIGINT, signal.SIGTERM):
         before = signal.signal(kind, lambda *_: loop.call_soon_threadsafe(stop))
         stack.callback(signal.signal, kind, before)
-
-
-async def _watch(parent: int | None, stop: Callable[[], None]) -> None:
-    """Stop when the parent has ended. The regular waking also lets Windows see a signal."""
-    while parent is None or os.getppid() == parent:  # noqa: ASYNC110 - no event tells of it
-        await asyncio.sleep(PARENT_LOOK_S)
-    stop()
 
 
 def _camera(name: str) -> Camera:

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vardklient.commands.output import write_lines
+from vardklient.commands.parent import watch_parent
 
 if TYPE_CHECKING:
     from vardklient.visitserver.config import ServerConfig
-
-_PARENT_LOOK_S = 0.5
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +56,7 @@ async def _serve(config: ServerConfig, *, as_json: bool, parent: int | None) -> 
     with _stop_signals() as stopped:
         async with VisitServer(config) as server:
             _say_ready(server.url, config.key, as_json)
-            watcher = asyncio.create_task(_watch(parent, stopped))
+            watcher = asyncio.create_task(watch_parent(parent, stopped.set))
             await stopped.wait()
             watcher.cancel()
 
@@ -83,30 +82,3 @@ def _stop_signals() -> Iterator[asyncio.Event]:
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
-
-
-async def _watch(parent: int | None, stopped: asyncio.Event) -> None:
-    """Stop when the parent has ended. The regular waking also lets Windows see a signal."""
-    while parent is None or _alive(parent):  # noqa: ASYNC110 - no event tells of it
-        await asyncio.sleep(_PARENT_LOOK_S)
-    stopped.set()
-
-
-if sys.platform == "win32":
-
-    def _alive(parent: int) -> bool:
-        import ctypes
-
-        synchronize, still_waiting = 0x0010_0000, 0x0000_0102
-        handle = ctypes.windll.kernel32.OpenProcess(synchronize, False, parent)
-        if not handle:
-            return False
-        try:
-            return bool(ctypes.windll.kernel32.WaitForSingleObject(handle, 0) == still_waiting)
-        finally:
-            ctypes.windll.kernel32.CloseHandle(handle)
-
-else:
-
-    def _alive(parent: int) -> bool:
-        return os.getppid() == parent

@@ -95,6 +95,7 @@ class Backend:
         self._core, self._clock, self._reader = core, clock, reader
         self._makers, self._outlets, self._host = makers, outlets, host
         self._practising, self._server = practising, server
+        self._closing = False
         self._rooms: Rooms | None = None
         self._joining: tuple[Visit, asyncio.Task[None]] | None = None
         self._equipment: Equipment | None = None
@@ -145,6 +146,7 @@ class Backend:
 
     async def close(self) -> None:
         """End everything, the last opened first."""
+        self._closing = True
         if self.session is not None:
             await self._leave_call(self.session)
         if self.selftest is not None:
@@ -202,6 +204,9 @@ class Backend:
     def _server_gone(self) -> None:
         self._rooms = None
         self.day.feed(day.ServerChanged(False))
+        if not self._closing:
+            # a call keeps its line, which goes on trying; the others' rooms are gone with the server
+            self._spawn(self.lines.close_all(but=self.session.visit.visit_id if self.session else ""))
 
     async def _make_room(self, visit: Visit) -> None:
         if self._rooms is None:
@@ -289,6 +294,10 @@ class Backend:
         if self.session is session:
             self.session = None
         self.day.feed(day.CallEnded(session.visit.visit_id, session.state.outcome))
+        if self.practice.state.stage is practice.Stage.FAILED and not self._closing:
+            # the server died during the call: end its patient, and go on practising with a new one
+            self.practice.feed(practice.StopPractice())
+            self.practice.feed(practice.StartPractice())
 
     def feed_call(self, event: call.CallEvent) -> None:
         """The user did something in the call window; without a call nothing happens."""

@@ -102,7 +102,8 @@ class Lines:
         if line is not None:
             await line.signalling.close()
 
-    async def close_all(self) -> None:
-        """Close every line."""
-        lines, self._lines = self._lines, {}
-        await asyncio.gather(*(line.signalling.close() for line in lines.values()), return_exceptions=True)
+    async def close_all(self, but: str = "") -> None:
+        """Close every line, or every line but that of one visit."""
+        gone = {visit_id: line for visit_id, line in self._lines.items() if visit_id != but}
+        self._lines = {visit_id: line for visit_id, line in self._lines.items() if visit_id == but}
+        await asyncio.gather(*(line.signalling.close() for line in gone.values()), return_exceptions=True)
