@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from vardklient.base.errors import UsageError
 from vardklient.commands.output import write_json, write_lines
-from vardklient.commands.window import add_look_options, add_source_options
+from vardklient.commands.window import add_look_options, add_source_options, end_on_interrupt
 
 if TYPE_CHECKING:
     from vardklient.program.script import StepResult
@@ -50,6 +50,7 @@ def _go(options: argparse.Namespace, folder: Path, settings: Settings) -> int:
     from vardklient.program.morning import morning
     from vardklient.program.script import Script
 
+    end_on_interrupt()
     app = dress(options, settings)
     program = assemble(app, options, settings)
     results: list[StepResult] = []

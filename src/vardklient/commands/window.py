@@ -6,6 +6,7 @@ import argparse
 import gc
 import json
 import os
+import signal
 import sys
 import time
 from functools import partial
@@ -52,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from vardklient.vault.logs import logging_to
     from vardklient.vault.settings import Settings
 
+    end_on_interrupt()
     folders = user_folders()
     with logging_to(folders.log):
         app, program = make_program(options, Settings(folders.config))
@@ -61,6 +63,14 @@ def run(options: argparse.Namespace) -> int:
             program.listed.connect(partial(_tell_and_quit, program, "listed"))
         program.start()
         return int(app.exec())
+
+
+def end_on_interrupt() -> None:
+    """Let Ctrl-C end the program at once: Qt's loop gives Python no turn to raise KeyboardInterrupt in.
+
+    The system takes the devices back, and the processes that we started follow us.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def make_program(options: argparse.Namespace, settings: Settings) -> tuple[Application, Program]:
