@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -180,6 +180,21 @@ def test_a_visit_ended_by_mistake_opens_again_with_a_new_room() -> None:
     assert (state.active_id, state.rows[0].links, state.rows[0].outcome) == (visit.visit_id, (), None)
     state, effects = run(*ended, day.ServerChanged(False), day.OpenVisit(visit.visit_id))
     assert (state.active_id, state.notice) == ("", day.DayNotice.NO_ROOM)
+
+
+def test_at_midnight_in_stockholm_yesterday_is_forgotten() -> None:
+    evening = FakeClock(datetime(2026, 11, 24, 22, 59, 50, tzinfo=UTC))
+    state = day.DayState(day.today(evening), evening.now(), server=True)
+    state, _ = day.step(state, two(), evening)
+    evening.advance(5)
+    assert day.step(state, TimerFired("tick"), evening)[0].rows
+    evening.advance(10)
+    turned, effects = day.step(state, TimerFired("tick"), evening)
+    assert (turned.day, turned.rows, turned.server, turned.loading) == (date(2026, 11, 25), (), True, True)
+    assert day.ReadSources(date(2026, 11, 25)) in effects
+    assert day.step(state, TimerFired("poll"), evening)[1][0] == day.ReadSources(date(2026, 11, 25))
+    in_call, _ = day.step(state, day.OpenVisit(state.rows[0].visit.visit_id), evening)
+    assert day.step(in_call, TimerFired("tick"), evening)[0].rows == in_call.rows
 
 
 def test_a_stale_source_says_so() -> None:

@@ -35,9 +35,17 @@ class Day:
         return ["--calendar", str(self.calendar), "--bookings", str(self.bookings)]
 
 
+def soon() -> datetime:
+    """The next minute; this one where the next would be tomorrow."""
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
+    next_minute = now + timedelta(minutes=1)
+    same_day = next_minute.astimezone(STOCKHOLM).date() == now.astimezone(STOCKHOLM).date()
+    return next_minute if same_day else now
+
+
 @pytest.fixture
 def day(tmp_path: Path) -> Day:
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    start = soon()
     end = start + timedelta(minutes=20)
     calendar = tmp_path / "kalender.ics"
     calendar.write_text(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.journeys import processes
 from tests.journeys.clinician import Clinician, State, frames_in, in_call, next_row
-from tests.journeys.conftest import Tour, visit_server
+from tests.journeys.conftest import Tour, soon, visit_server
 from tests.journeys.traces import ENCODINGS, files_in, findings, media_in, words_in
 from tests.peers.chromium import Chromium, open_page
 from tests.peers.clips import coloured_film
@@ -121,7 +121,7 @@ def files(tmp_path: Path) -> Files:
     """One visit whose times differ, so that it is opened on purpose, which is logged; and a row that cannot be read."""
     folder = tmp_path / "sources"
     folder.mkdir()
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    start = soon()
     end = start + timedelta(minutes=20)
     local = start.astimezone(STOCKHOLM)
     booked = local + timedelta(minutes=5)

@@ -96,6 +96,7 @@ class Backend:
         self._makers, self._outlets, self._host = makers, outlets, host
         self._practising, self._server = practising, server
         self._closing = False
+        self._day_read: date | None = None
         self._rooms: Rooms | None = None
         self._joining: tuple[Visit, asyncio.Task[None]] | None = None
         self._equipment: Equipment | None = None
@@ -106,10 +107,9 @@ class Backend:
         self.selftest: SelfTest | None = None
         self.session: CallSession | None = None
         self.practice = PracticeHost(clock, self._server_ready, self._server_gone, self._fault)
-        today = clock.now().astimezone().date()
         self.day: Driver[day.DayState, day.DayEvent, day.DayEffect] = Driver(
             day.step,
-            day.DayState(today, clock.now(), practice=practising),
+            day.DayState(day.today(clock), clock.now(), practice=practising),
             clock=clock,
             carry_out=self._carry_out,
             on_state=outlets.show_day,
@@ -173,6 +173,9 @@ class Backend:
     async def _carry_out(self, effect: day.DayEffect) -> None:
         match effect:
             case day.ReadSources(wanted):
+                if wanted != self._day_read:
+                    self._day_read = wanted
+                    await self.lines.close_all()
                 self._spawn(self._read(wanted))
             case day.MakeRoom(visit):
                 self._spawn(self._make_room(visit))

@@ -89,7 +89,7 @@ class Program(QObject):
         self.window.day.commanded.connect(self._tell_day)
         self.window.navigated.connect(self._navigated)
         now = clock.now()
-        self.window.day.show_state(day.DayState(now.astimezone().date(), now, practice=plan.practising))
+        self.window.day.show_state(day.DayState(day.today(clock), now, practice=plan.practising))
 
     def _stage_bridges(self) -> Callable[[str], None]:
         work = {FURNITURE: self._furnish, DEVICES: self._finish}

@@ -1,6 +1,6 @@
 """The day: which visits there are, how far each has come, who waits. The cross-check is a field, not a state."""
 
-from vardklient.flows.day.step import DUE_BEFORE, MISSED_AFTER, POLL_S, TICK_S, needs_confirmation, step
+from vardklient.flows.day.step import DUE_BEFORE, MISSED_AFTER, POLL_S, TICK_S, needs_confirmation, step, today
 from vardklient.flows.day.words import (
     Arrived,
     CallEnded,
@@ -59,4 +59,5 @@ __all__ = [
     "Waiting",
     "needs_confirmation",
     "step",
+    "today",
 ]

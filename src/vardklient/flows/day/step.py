@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from vardklient.base.clock import STOCKHOLM
 from vardklient.domain.visit import JoinKind, Match, Modality
 from vardklient.flows.day.words import (
     Arrived,
@@ -55,9 +56,12 @@ def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
             state = _ordered(_loaded(state, results))
             return state, (StartTimer("tick", TICK_S), *_rooms(state))
         case TimerFired("poll"):
+            state = _turned(state)
             return state, (ReadSources(state.day), StartTimer("poll", POLL_S))
         case TimerFired():
-            return _ordered(state), (StartTimer("tick", TICK_S),)
+            turned = _turned(state)
+            read = (ReadSources(turned.day),) if turned.day != state.day else ()
+            return _ordered(turned), (*read, StartTimer("tick", TICK_S))
         case Arrived():
             return _arrived(state, event)
         case Departed(visit_id, peer):
@@ -79,6 +83,19 @@ def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
         case CallEnded(visit_id, outcome):
             ended = _change(state, visit_id, lambda r: replace(r, stage=Stage.ENDED, outcome=outcome, waiting=()))
             return _ordered(replace(ended, active_id="")), ()
+
+
+def today(clock: Clock) -> date:
+    """The day in Stockholm, wherever the machine believes to be."""
+    return clock.now().astimezone(STOCKHOLM).date()
+
+
+def _turned(state: DayState) -> DayState:
+    """At midnight yesterday's visits are forgotten; not during a call, and the practice day stays what it is."""
+    day = state.now.astimezone(STOCKHOLM).date()
+    if day == state.day or state.active_id or state.practice:
+        return state
+    return DayState(day, state.now, server=state.server, notice=state.notice)
 
 
 def _loaded(state: DayState, results: tuple[tuple[str, DayResult], ...]) -> DayState:
