@@ -139,6 +139,13 @@ def test_ended_stays_ended_and_the_next_one_moves_up() -> None:
     assert state.next_id == rows[1].visit.visit_id
 
 
+def test_an_outcome_corrected_later_leaves_the_visit_under_way_alone() -> None:
+    rows = run(two())[0].rows
+    first, second = rows[0].visit.visit_id, rows[1].visit.visit_id
+    state, _ = run(two(), UP, day.OpenVisit(second), day.CallEnded(first, Outcome.NEEDS_PHYSICAL))
+    assert (state.active_id, state.rows[0].outcome) == (second, Outcome.NEEDS_PHYSICAL)
+
+
 def test_a_visit_nobody_opened_is_missed_after_its_end() -> None:
     clock = FakeClock(NOW + timedelta(hours=1))
     state, _ = run(two(), TimerFired("tick"), clock=clock)

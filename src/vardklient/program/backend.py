@@ -71,7 +71,7 @@ class Makers:
 
 
 class Backend:
-    """All methods but `post` and `run` belong to the core loop.
+    """All methods but `post` belong to the core loop.
 
     Args:
         reader: the day's sources.
@@ -163,7 +163,13 @@ class Backend:
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None:
+            unexpected(fault)
 
     def _fault(self, _effect: object, fault: BaseException) -> None:
         unexpected(fault)
@@ -243,7 +249,9 @@ class Backend:
 
     def _join(self, visit: Visit) -> None:
         self._outlets.show_call(call.preparing(visit))
-        self._joining = (visit, asyncio.get_running_loop().create_task(self._begin_call(visit)))
+        task = asyncio.get_running_loop().create_task(self._begin_call(visit))
+        task.add_done_callback(self._done)
+        self._joining = (visit, task)
 
     async def _begin_call(self, visit: Visit) -> None:
         await self._equipped.wait()
@@ -284,6 +292,7 @@ class Backend:
 
     def _released(self, equipment: Equipment) -> None:
         """The call is over. The card comes when the devices are free, for it says so."""
+        self.hide_selftest()
         equipment.leave(CALL_HOLDER)
         if self.session is not None:
             self._outlets.show_card(call.after_call(self.session.state, self._clock.now()))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vardklient.base.log import unexpected
 from vardklient.base.slot import Slot
 from vardklient.domain.visit import Visit
 from vardklient.flows import call
 from vardklient.flows.driver import Driver
 from vardklient.ports.camera import Frame
 from vardklient.ports.clock import Clock
-from vardklient.ports.engine import CallEngine, CallStatistics
+from vardklient.ports.engine import CallEngine, CallStatistics, EngineFailed
 from vardklient.ports.signalling import SignallingEvent
 from vardklient.program.lines import Lines
 
@@ -56,12 +57,22 @@ class CallSession:
         return self._driver.state
 
     async def begin(self) -> None:
-        """Get the engine ready and enter the visit."""
+        """Get the engine ready and enter the visit. Without an engine one still sees who waits, and the phone."""
         self._engine.on_event(lambda event: self._driver.feed(call.EngineSaid(event)))
-        await self._engine.start()
+        failed = await self._start_engine()
         visit_id = self.visit.visit_id
         lines = self._lines
         self.feed(call.Begin(self.visit, lines.you(visit_id), lines.ice(visit_id), lines.waiting(visit_id)))
+        if failed is not None:
+            self._driver.feed(call.EngineSaid(failed))
+
+    async def _start_engine(self) -> EngineFailed | None:
+        try:
+            await self._engine.start()
+        except Exception as fault:  # noqa: BLE001 - the edge of the engine: whatever it is, the phone still works
+            unexpected(fault)
+            return EngineFailed("", "internal")
+        return None
 
     def feed(self, event: call.CallEvent) -> None:
         """Take one event from the user."""

@@ -82,7 +82,8 @@ def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
             return replace(state, asking=""), ()
         case CallEnded(visit_id, outcome):
             ended = _change(state, visit_id, lambda r: replace(r, stage=Stage.ENDED, outcome=outcome, waiting=()))
-            return _ordered(replace(ended, active_id="")), ()
+            over = state.active_id == visit_id
+            return _ordered(replace(ended, active_id="" if over else state.active_id)), ()
 
 
 def today(clock: Clock) -> date:

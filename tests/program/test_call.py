@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from tests.fakes.camera import FakeCamera
+from tests.fakes.clock import FakeClock
+from tests.fakes.engine import LoopbackEngine
+from tests.fakes.signalling import ScriptedLine
+from vardklient.base.slot import Slot
+from vardklient.domain.visit import Role, Visit
+from vardklient.flows import call
+from vardklient.ports import signalling as sig
+from vardklient.ports.camera import Frame
+from vardklient.ports.engine import ClosePeer, OpenPeer
+from vardklient.program.call import CallSession
+from vardklient.program.lines import Lines
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+VISIT = Visit("v", NOW, NOW + timedelta(minutes=20), label="IK-82", phone="070-174 06 05")
+
+
+class Broken(LoopbackEngine):
+    async def start(self) -> None:
+        raise ImportError("no codecs here")
+
+
+class Rig:
+    """One call with an engine that mirrors, on a line that the test speaks through."""
+
+    def __init__(self, engine: LoopbackEngine) -> None:
+        self.engine = engine
+        self.line = ScriptedLine(sig.Welcomed("me"))
+        self.lines = Lines(lambda _: self.line, lambda _, event: self.session.hear(event))
+        self.states: list[call.CallState] = []
+        self.released = 0
+        self.slot: Slot[Frame] = Slot()
+        self.session = CallSession(
+            VISIT,
+            lines=self.lines,
+            engine=engine,
+            clock=FakeClock(),
+            pictures=(self.slot,),
+            release=self._release,
+            on_state=self.states.append,
+            on_fault=lambda effect, fault: self._fail(fault),
+        )
+
+    def _release(self) -> None:
+        self.released += 1
+
+    @staticmethod
+    def _fail(fault: BaseException) -> None:
+        raise fault
+
+    async def begin(self) -> None:
+        await self.lines.open("v", "link")
+        await self.session.begin()
+
+
+async def test_from_the_knock_to_the_end() -> None:
+    rig = Rig(LoopbackEngine(FakeCamera()))
+    await rig.begin()
+    rig.line.hear(sig.Knocked("p", Role.PATIENT, True))
+    rig.session.feed(call.AdmitPerson("p"))
+    await rig.line.until_said(sig.Admit("p"))
+    rig.line.hear(sig.PeerJoined("p", Role.PATIENT))
+    rig.session.feed(call.End())
+    await rig.line.until_said(sig.EndVisit())
+    await rig.session.close()
+    assert any(isinstance(c, OpenPeer) and c.peer == "p" for c in rig.engine.commands)
+    assert rig.released == 1
+    assert rig.states[-1].phase is call.Phase.ENDED
+
+
+async def test_putting_back_closes_the_connection() -> None:
+    rig = Rig(LoopbackEngine(FakeCamera()))
+    await rig.begin()
+    rig.line.hear(sig.PeerJoined("p", Role.PATIENT))
+    rig.session.feed(call.HoldPerson("p"))
+    await rig.line.until_said(sig.Hold("p"))
+    await rig.session.close()
+    assert ClosePeer("p") in rig.engine.commands
+
+
+async def test_without_an_engine_the_phone_is_offered() -> None:
+    rig = Rig(Broken(FakeCamera()))
+    await rig.begin()
+    assert rig.session.state.offer_phone
+    assert rig.session.state.phone == "070-174 06 05"
+    assert rig.session.state.notice is call.CallNotice.CANNOT_CONNECT
+    await rig.session.close()
