@@ -81,6 +81,7 @@ END
 needs_test_peers() {
   needs_program Xvfb xvfb
   command -v google-chrome >/dev/null 2>&1 || needs_program chromium chromium
+  needs_sandbox
   needs_program pulseaudio pulseaudio
   needs_program pactl pulseaudio-utils
   needs_program ip iproute2 # for tests in a network of their own
@@ -89,6 +90,13 @@ needs_test_peers() {
     [ -e "$plugin" ] && return 0
   done
   lacks libasound_module_pcm_pulse.so libasound2-plugins
+}
+
+# A user's Chromium needs the sandbox's helper where the kernel gives users no namespaces; Debian packs it by itself.
+# Root's Chromium goes without.
+needs_sandbox() {
+  [ "$(id -u)" != 0 ] && command -v dpkg >/dev/null 2>&1 || return 0
+  command -v google-chrome >/dev/null 2>&1 || [ -e /usr/lib/chromium/chrome-sandbox ] || lacks chrome-sandbox chromium-sandbox
 }
 
 good_python() { "$1" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }

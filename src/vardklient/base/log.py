@@ -24,12 +24,10 @@ class Code(StrEnum):
 
     STARTED = "started"
     STOPPED = "stopped"
-    WINDOW_SHOWN = "window_shown"
     LATE_GUI = "late_gui"
     SOURCE_READ = "source_read"
     SOURCE_FAILED = "source_failed"
     SETTINGS_DAMAGED = "settings_damaged"
-    SECRETS_IN_MEMORY = "secrets_in_memory"
     DEVICE_OPENED = "device_opened"
     DEVICE_CLOSED = "device_closed"
     DEVICE_FAILED = "device_failed"
@@ -45,7 +43,6 @@ class Code(StrEnum):
     ENGINE_FAILED = "engine_failed"
     SERVER_STARTED = "server_started"
     SERVER_STOPPED = "server_stopped"
-    CHILD_ENDED = "child_ended"
     UNEXPECTED = "unexpected"
 
 

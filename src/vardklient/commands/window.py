@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import logging
 import os
 import signal
 import sys
@@ -49,6 +50,7 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the window until it is closed."""
+    from vardklient.base.log import Code, note
     from vardklient.vault.folders import user_folders
     from vardklient.vault.logs import logging_to
     from vardklient.vault.settings import Settings
@@ -56,13 +58,19 @@ def run(options: argparse.Namespace) -> int:
     end_on_interrupt()
     folders = user_folders()
     with logging_to(folders.log):
-        app, program = make_program(options, Settings(folders.config))
+        note(Code.STARTED, system=sys.platform)
+        settings = Settings(folders.config)
+        if settings.damaged:
+            note(Code.SETTINGS_DAMAGED, logging.WARNING)
+        app, program = make_program(options, settings)
         if options.quit_when_shown:
             program.painted.connect(partial(_tell_and_quit, program, "painted"))
         if options.quit_when_listed:
             program.listed.connect(partial(_tell_and_quit, program, "listed"))
         program.start()
-        return int(app.exec())
+        ended_with = int(app.exec())
+        note(Code.STOPPED, exit=ended_with)
+        return ended_with
 
 
 def end_on_interrupt() -> None:

@@ -33,6 +33,7 @@ from vardklient.ports.signalling import (
 from vardklient.ports.visits import DayResult
 from vardklient.program.call import CallSession
 from vardklient.program.equipment import Equipment
+from vardklient.program.journal import Journal
 from vardklient.program.lines import Lines
 from vardklient.program.practice import PracticeHost
 from vardklient.program.rooms import ROOM_ERRORS, RoomMaker, Rooms
@@ -96,6 +97,7 @@ class Backend:
         self._makers, self._outlets, self._host = makers, outlets, host
         self._practising, self._server = practising, server
         self._closing = False
+        self._journal = Journal()
         self._day_read: date | None = None
         self._rooms: Rooms | None = None
         self._joining: tuple[Visit, asyncio.Task[None]] | None = None
@@ -207,10 +209,12 @@ class Backend:
         await asyncio.to_thread(ring, equipment)
 
     def _server_ready(self, url: str, key: str) -> None:
+        note(Code.SERVER_STARTED)
         self._rooms = Rooms(self._makers.rooms(url, key), self.lines, self._host, self._room_made)
         self.day.feed(day.ServerChanged(True))
 
     def _server_gone(self) -> None:
+        note(Code.SERVER_STOPPED, logging.WARNING)
         self._rooms = None
         self.day.feed(day.ServerChanged(False))
         if not self._closing:
@@ -284,6 +288,7 @@ class Backend:
         self.day.feed(day.CallEnded(visit.visit_id, Outcome.NO_SHOW))
 
     def _call_changed(self, state: call.CallState) -> None:
+        self._journal.call(state)
         self._outlets.show_call(state)
         session = self.session
         if state.phase is call.Phase.ENDED and session is not None and not session.ended:

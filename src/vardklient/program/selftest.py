@@ -12,6 +12,7 @@ from vardklient.flows import selfcheck
 from vardklient.flows.driver import Driver
 from vardklient.ports.clock import Clock
 from vardklient.program.equipment import Equipment
+from vardklient.program.journal import Journal
 
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
@@ -81,12 +82,13 @@ class SelfTest:
         on_state: Callable[[selfcheck.SelfcheckState], None],
     ) -> None:
         self._core, self._equipment, self._echo = core, equipment, echo
+        self._on_state, self._journal = on_state, Journal()
         self._driver: Driver[selfcheck.SelfcheckState, selfcheck.SelfcheckEvent, selfcheck.SelfcheckEffect] = Driver(
             selfcheck.step,
             selfcheck.SelfcheckState(),
             clock=clock,
             carry_out=self._carry_out,
-            on_state=on_state,
+            on_state=self._changed,
             on_fault=_log_fault,
         )
         self._watches = make_watches(Reporter(self._post))
@@ -101,6 +103,10 @@ class SelfTest:
     def state(self) -> selfcheck.SelfcheckState:
         """The snapshot now."""
         return self._driver.state
+
+    def _changed(self, state: selfcheck.SelfcheckState) -> None:
+        self._journal.selfcheck(state)
+        self._on_state(state)
 
     def _post(self, event: selfcheck.SelfcheckEvent) -> None:
         self._core.post(self._driver.feed, event)

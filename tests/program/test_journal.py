@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from vardklient.base.log import Code
+from vardklient.domain.record import Outcome
+from vardklient.flows.call import CallNotice, CallState, Phase
+from vardklient.flows.selfcheck import SelfcheckState
+from vardklient.ports.camera import CameraState
+from vardklient.ports.sound import SoundState
+from vardklient.program.journal import Journal
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+VISIT = CallState(visit_id="v0123456789abcdef", label="IK-82", phone="070-174 06 05")
+
+
+@pytest.fixture
+def codes(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.INFO, "vardklient")
+    return caplog
+
+
+def said(records: list[logging.LogRecord]) -> list[Code]:
+    return [record.args[0] for record in records if isinstance(record.args, tuple)]
+
+
+def test_a_call_from_opening_to_the_end(codes: pytest.LogCaptureFixture) -> None:
+    journal = Journal()
+    connected = replace(VISIT, phase=Phase.CONNECTED)
+    for state in (
+        VISIT,
+        replace(VISIT, phase=Phase.WAITING_ROOM),
+        connected,
+        replace(connected, phase=Phase.RECONNECTING),
+        connected,
+        replace(connected, signalling_lost=True),
+        connected,
+        replace(connected, notice=CallNotice.CANNOT_CONNECT),
+        replace(VISIT, phase=Phase.ENDED, outcome=Outcome.BY_VIDEO),
+    ):
+        journal.call(state)
+        journal.call(state)
+    assert said(codes.records) == [
+        Code.CALL_OPENED,
+        Code.CALL_CONNECTED,
+        Code.CALL_LOST,
+        Code.CALL_REJOINED,
+        Code.SIGNALLING_LOST,
+        Code.SIGNALLING_RESTORED,
+        Code.ENGINE_FAILED,
+        Code.CALL_ENDED,
+    ]
+    assert not any("IK" in str(record.__dict__) or "070" in str(record.__dict__) for record in codes.records)
+
+
+def test_the_self_test_and_its_devices(codes: pytest.LogCaptureFixture) -> None:
+    journal = Journal()
+    running = SelfcheckState(camera_state=CameraState.RUNNING)
+    journal.selfcheck(running)
+    journal.selfcheck(replace(running, microphone_state=SoundState.MISSING))
+    journal.selfcheck(replace(running, microphone_state=SoundState.MISSING, finished_at=AT))
+    journal.selfcheck(SelfcheckState(microphone_state=SoundState.MISSING, finished_at=AT))
+    assert said(codes.records) == [Code.DEVICE_OPENED, Code.DEVICE_FAILED, Code.SELFCHECK_DONE, Code.DEVICE_CLOSED]
