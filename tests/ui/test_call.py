@@ -119,6 +119,18 @@ def test_the_patient_is_let_in_once_and_the_interpreter_apart(call: Call) -> Non
     assert call.said == [AdmitPerson("p1"), AdmitPerson("p2")]
 
 
+def test_the_keyboard_rests_on_letting_in_and_never_by_itself_on_ending(call: Call) -> None:
+    window = call.window
+    window.activateWindow()
+    window.show_state(replace(IN_WAITING_ROOM, phase=Phase.PREPARING, people=()))
+    assert window.focusWidget() is not window.bar.end
+    window.show_state(IN_WAITING_ROOM)
+    assert window.focusWidget() is window.waiting.admit
+    window.bar.camera.setFocus()
+    window.show_state(IN_WAITING_ROOM)
+    assert window.focusWidget() is window.bar.camera
+
+
 def test_somebody_can_be_turned_away(call: Call) -> None:
     window = call.show(replace(IN_WAITING_ROOM, people=(INTERPRETER,)))
     assert window.waiting.title.text() == "Tolk väntar"

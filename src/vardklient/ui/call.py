@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QTimer, QUrl, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -148,6 +148,22 @@ class CallWindow(QWidget):
         self._show_picture()
         self._announce(before)
         self._arrange()
+        self._lead_focus()
+
+    def _lead_focus(self) -> None:
+        """Before the call the keyboard rests on letting in, and never by itself on ending.
+
+        Qt hands the focus on when the button that has it is greyed out, and the last one left is the red one.
+        """
+        if self._state.phase not in (Phase.PREPARING, Phase.WAITING_ROOM) or self.focusWidget() not in (
+            None,
+            self.bar.end,
+        ):
+            return
+        if self.waiting.admit.isVisible() and self.waiting.admit.isEnabled():
+            self.waiting.admit.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.bar.end.clearFocus()
 
     def set_next_start(self, next_start: datetime | None) -> None:
         """When the next visit of the day begins."""
