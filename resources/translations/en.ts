@@ -1604,10 +1604,6 @@
         <translation>Encrypted all the way · not recorded</translation>
     </message>
     <message>
-        <source>Deltagare</source>
-        <translation>Participants</translation>
-    </message>
-    <message>
         <source>Du</source>
         <translation>You</translation>
     </message>
@@ -1762,10 +1758,6 @@
     <message>
         <source>Återansluter …</source>
         <translation>Reconnecting …</translation>
-    </message>
-    <message>
-        <source>Har lämnat besöket</source>
-        <translation>Has left the visit</translation>
     </message>
     <message>
         <source>Ögonkontakt: patientens ögon är {angle}° från kameran</source>

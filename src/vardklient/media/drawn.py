@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Picture = NDArray[np.uint8]
-    Affine = NDArray[np.float32]
 
 Look = Literal["patient", "clinician"]
 _LOOKS: dict[Look, tuple[Person, Callable[[Easel], None], str]] = {

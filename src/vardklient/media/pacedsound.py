@@ -57,15 +57,20 @@ class Pace:
                 due_s = time.monotonic()
 
 
-class PacedMicrophone:
-    """Delivers what `_next` makes, block by block. Implements `ports.sound.Microphone`."""
+class _PacedDevice:
+    """Opening, closing and telling its state: what a microphone and a loudspeaker without a sound card share.
 
-    def __init__(self, name: str, running: SoundState) -> None:
+    Args:
+        name: as people know it.
+        running: the state it shows while it runs.
+        thread: what its thread is called.
+    """
+
+    def __init__(self, name: str, running: SoundState, thread: str) -> None:
         self._name = name
         self._running = running
         self._lamp = Lamp(SoundState.CLOSED)
-        self._listeners = Listeners()
-        self._pace = Pace("paced-microphone", self._deliver)
+        self._pace = Pace(thread, self._tick)
 
     @property
     def name(self) -> str:
@@ -81,6 +86,27 @@ class PacedMicrophone:
         """Call `listener`, from any thread, when the state changes."""
         self._lamp.listen(listener)
 
+    def start(self) -> None:
+        """Begin."""
+        self._lamp.show(self._running)
+        self._pace.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._pace.stop()
+        self._lamp.show(SoundState.CLOSED)
+
+    def _tick(self, at_s: float) -> None:
+        raise NotImplementedError
+
+
+class PacedMicrophone(_PacedDevice):
+    """Delivers what `_next` makes, block by block. Implements `ports.sound.Microphone`."""
+
+    def __init__(self, name: str, running: SoundState) -> None:
+        super().__init__(name, running, "paced-microphone")
+        self._listeners = Listeners()
+
     def subscribe(self, listener: Listener) -> None:
         """Every new block goes to `listener`."""
         self._listeners.add(listener)
@@ -89,17 +115,7 @@ class PacedMicrophone:
         """No more blocks to `listener`."""
         self._listeners.remove(listener)
 
-    def start(self) -> None:
-        """Begin to deliver."""
-        self._lamp.show(self._running)
-        self._pace.start()
-
-    def stop(self) -> None:
-        """Deliver nothing more."""
-        self._pace.stop()
-        self._lamp.show(SoundState.CLOSED)
-
-    def _deliver(self, at_s: float) -> None:
+    def _tick(self, at_s: float) -> None:
         self._listeners.hand_out(SoundBlock(self._next(BLOCK_SAMPLES), at_s))
 
     def _next(self, count: int) -> NDArray[np.float32]:
@@ -116,28 +132,12 @@ class NullMicrophone(PacedMicrophone):
         return np.zeros(count, np.float32)
 
 
-class NullSpeaker:
+class NullSpeaker(_PacedDevice):
     """Asks the players at the pace of a loudspeaker and drops what they give. Implements `ports.sound.Speaker`."""
 
     def __init__(self, name: str = "") -> None:
-        self._name = name
-        self._lamp = Lamp(SoundState.CLOSED)
+        super().__init__(name, SoundState.MISSING, "null-speaker")
         self._mixer = Mixer()
-        self._pace = Pace("null-speaker", self._discard)
-
-    @property
-    def name(self) -> str:
-        """As people know it."""
-        return self._name
-
-    @property
-    def state(self) -> SoundState:
-        """How it is now."""
-        return self._lamp.state
-
-    def on_state(self, listener: Callable[[SoundState], None]) -> None:
-        """Call `listener`, from any thread, when the state changes."""
-        self._lamp.listen(listener)
 
     def add_player(self, player: Player) -> None:
         """Ask this player too."""
@@ -147,15 +147,5 @@ class NullSpeaker:
         """Ask this player no more."""
         self._mixer.remove(player)
 
-    def start(self) -> None:
-        """Begin to ask."""
-        self._lamp.show(SoundState.MISSING)
-        self._pace.start()
-
-    def stop(self) -> None:
-        """Ask nobody any more."""
-        self._pace.stop()
-        self._lamp.show(SoundState.CLOSED)
-
-    def _discard(self, at_s: float) -> None:
+    def _tick(self, at_s: float) -> None:
         self._mixer.mix(BLOCK_SAMPLES)

@@ -21,7 +21,6 @@ DAMAGED_NAME = "settings.damaged.json"
 _TEXT_MAX = 300
 _ROWS_MAX = 50
 
-Value = str | float | bool | tuple[str, ...] | Mapping[str, tuple[float, float]] | tuple["Support", ...]
 V = TypeVar("V")
 
 
