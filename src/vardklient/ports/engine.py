@@ -12,7 +12,9 @@ from typing import Protocol
 
 from vardklient.base.slot import Slot
 from vardklient.ports.camera import Frame
+from vardklient.ports.devices import DeviceList
 from vardklient.ports.signalling import IceServer
+from vardklient.ports.sound import SoundState
 
 
 class MediaState(StrEnum):
@@ -78,7 +80,38 @@ class SendPicture:
     on: bool
 
 
-EngineCommand = OpenPeer | TakeDescription | TakeCandidate | ClosePeer | SendSound | SendPicture
+@dataclass(frozen=True, slots=True)
+class UseSound:
+    """Open this microphone and this loudspeaker, by name or identity, "" being the system's choice.
+
+    Also in the middle of a call. The engine owns the sound devices from here to `ReleaseSound`.
+    """
+
+    microphone: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSound:
+    """Let go of both sound devices; the system shows them as free."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowDevices:
+    """What is plugged in now. A sound device in use that is not among it is gone."""
+
+    present: DeviceList
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsetProved:
+    """Did the self-test prove that the microphone does not hear the loudspeaker? Then nothing is cancelled."""
+
+    proved: bool
+
+
+SoundCommand = UseSound | ReleaseSound | KnowDevices | HeadsetProved
+EngineCommand = OpenPeer | TakeDescription | TakeCandidate | ClosePeer | SendSound | SendPicture | SoundCommand
 
 # ---------------------------------------------------------------- events
 
@@ -119,12 +152,64 @@ class EngineFailed:
     reason: str
 
 
-EngineEvent = Described | CandidateFound | MediaChanged | EngineFailed
+@dataclass(frozen=True, slots=True)
+class SoundChanged:
+    """How the sound devices in use are, and what people call them."""
+
+    microphone: SoundState
+    speaker: SoundState
+    microphone_name: str = ""
+    speaker_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokeWhileMuted:
+    """Somebody speaks into a microphone that is off. Only loudness is looked at, and only to say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The figures of the last second of the connection to this person. None: not known.
+
+    Attributes:
+        fps_in, fps_out: pictures decoded, and pictures sent.
+        fps_wanted: pictures that the camera gave and the rate allowed.
+        frozen_s: how long no new picture was shown, of this second.
+        loss_in_share, loss_out_share: RTP packets that did not reach us, or them, even so late.
+        concealed_share: sound that had to be made up.
+        busy_s: the longest that work in the engine waited for the processor.
+    """
+
+    peer: str
+    epoch: int
+    fps_in: float | None = None
+    fps_out: float | None = None
+    fps_wanted: float | None = None
+    frozen_s: float = 0.0
+    loss_in_share: float | None = None
+    loss_out_share: float | None = None
+    concealed_share: float | None = None
+    rtt_ms: float | None = None
+    jitter_ms: float | None = None
+    bitrate_in_kbps: float | None = None
+    bitrate_out_kbps: float | None = None
+    target_out_kbps: float | None = None
+    busy_s: float = 0.0
+
+
+EngineEvent = Described | CandidateFound | MediaChanged | EngineFailed | SoundChanged | SpokeWhileMuted | Measured
 
 
 @dataclass(frozen=True, slots=True)
 class VideoStatistics:
-    """Units are the ends of the names; None = not measured."""
+    """Units are the ends of the names; None = not measured.
+
+    Attributes:
+        latency_ms_p50, latency_ms_p95: an estimate: half the round trip and our own waiting, decoding and converting.
+        target_kbps: what the encoder is told (of what we send).
+        encoder: what makes the pictures that we send: "libvpx", "libx264", or "PyAV libvpx" where libvpx itself cannot
+            be reached.
+    """
 
     fps: float | None = None
     width: int | None = None
@@ -134,16 +219,23 @@ class VideoStatistics:
     frozen_share: float | None = None
     latency_ms_p50: float | None = None
     latency_ms_p95: float | None = None
+    bitrate_kbps: float | None = None
+    target_kbps: float | None = None
+    key_frames: int = 0
+    codec: str | None = None
+    encoder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AudioStatistics:
-    """`level_dbfs` is the RMS of the last second that arrived."""
+    """`level_dbfs` is the RMS of the last second that arrived; `latency_ms_p50` is an estimate as that of pictures."""
 
     latency_ms_p50: float | None = None
     concealed_share: float | None = None
     level_dbfs: float | None = None
     packets: int = 0
+    bitrate_kbps: float | None = None
+    codec: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +252,11 @@ class CallStatistics:
     loss_in_share: float | None = None
     rtt_ms: float | None = None
     rejoins: int = 0
+    loss_out_share: float | None = None
+    jitter_ms: float | None = None
+    lip_sync_ms: float | None = None
+    cpu_cores: float | None = None
+    rss_mb: float | None = None
 
 
 class CallEngine(Protocol):
@@ -178,7 +275,10 @@ class CallEngine(Protocol):
         ...
 
     def watch(self, peer: str, slot: Slot[Frame]) -> None:
-        """Pictures of this person go into `slot` as BGRX frames ready to paint."""
+        """Pictures of this person go into `slot` as BGRX frames ready to paint.
+
+        `captured_at_s` of such a frame is the monotonic time at which its last packet arrived.
+        """
         ...
 
     def unwatch(self, peer: str, slot: Slot[Frame]) -> None:

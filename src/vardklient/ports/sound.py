@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from vardklient.ports.devices import DeviceList
+
 SAMPLE_RATE_HZ = 48_000
 BLOCK_SAMPLES = 480
 
@@ -107,4 +109,35 @@ class Speaker(Protocol):
 
     def stop(self) -> None:
         """Release the device."""
+        ...
+
+
+class SoundDesk(Protocol):
+    """Microphone and loudspeaker of a call, which may be exchanged while it goes on. Safe from any thread but theirs.
+
+    Attributes:
+        microphone, speaker: the same objects for the whole of the desk's life, whatever device is behind them. What the
+            microphone gives is free of the loudspeaker's echo and of steady noise.
+    """
+
+    @property
+    def microphone(self) -> Microphone: ...
+
+    @property
+    def speaker(self) -> Speaker: ...
+
+    def use(self, microphone: str, speaker: str) -> None:
+        """Open these devices, by name or identity, "" being the system's choice. Takes up to 0.3 s."""
+        ...
+
+    def release(self) -> None:
+        """Let go of both devices."""
+        ...
+
+    def know(self, present: DeviceList) -> None:
+        """Hear what is plugged in now."""
+        ...
+
+    def prove_headset(self, proved: bool) -> None:
+        """With a proved headset nothing is cancelled, and near speech is left alone but for steady noise."""
         ...

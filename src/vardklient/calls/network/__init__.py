@@ -1,0 +1,1 @@
+"""Packets: how fast, in what order, which are missing, over which way."""

@@ -1,0 +1,1 @@
+"""Sound: Opus, the buffer before the loudspeaker, speech into a muted microphone."""

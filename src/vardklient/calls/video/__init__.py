@@ -1,0 +1,1 @@
+"""Pictures: encoders, sizes, putting packets together again."""
