@@ -1,0 +1,62 @@
+"""Puts our half of the work in the place of aiortc's: called before the first connection is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aioice import ice
+from aiortc import codecs, rtcpeerconnection
+from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpHeaderExtensionParameters
+
+TRANSPORT_CC_URI = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+TRANSPORT_CC_ID = 5
+"""aiortc itself uses 1 to 3; the numbers are shared by sound and picture."""
+ANSWERED_CODECS = ("opus", "vp8", "h264")
+"""For which transport-wide feedback is agreed upon."""
+OPUS_PARAMETERS: dict[str, int | str | None] = {"minptime": 10, "useinbandfec": 1, "usedtx": 1, "stereo": 0}
+"""What we ask to be sent (RFC 7587): error correction in the stream, nothing during silence, mono."""
+
+_stock_addresses: list[Callable[..., list[str]]] = []
+
+
+def install() -> None:
+    """Replace the classes and tables that `RTCPeerConnection` reads. Harmless when called again."""
+    from vardklient.calls.adapter.transport import MediaTransport
+
+    _replace("RTCDtlsTransport", MediaTransport)
+    _agree_on_feedback()
+    for codec in codecs.CODECS["audio"]:
+        if codec.name.lower() == "opus":
+            codec.parameters = dict(OPUS_PARAMETERS)
+    if not _stock_addresses:
+        _stock_addresses.append(ice.get_host_addresses)
+        ice.get_host_addresses = host_addresses
+
+
+def _replace(name: str, own: type) -> None:
+    """Only a name that is there: one that an upgrade renamed would otherwise be set without any effect."""
+    if not hasattr(rtcpeerconnection, name):
+        raise AttributeError(f"aiortc.rtcpeerconnection has no {name} any more")
+    setattr(rtcpeerconnection, name, own)
+
+
+def _agree_on_feedback() -> None:
+    """Offer and accept transport-wide feedback, by which a browser finds its rate in a second (measured)."""
+    for kind in ("audio", "video"):
+        extensions = codecs.HEADER_EXTENSIONS[kind]
+        if all(e.uri != TRANSPORT_CC_URI for e in extensions):
+            extensions.append(RTCRtpHeaderExtensionParameters(id=TRANSPORT_CC_ID, uri=TRANSPORT_CC_URI))
+        for codec in codecs.CODECS[kind]:
+            feedback = RTCRtcpFeedback(type="transport-cc")
+            if codec.name.lower() in ANSWERED_CODECS and feedback not in codec.rtcpFeedback:
+                codec.rtcpFeedback.append(feedback)
+
+
+def host_addresses(use_ipv4: bool, use_ipv6: bool) -> list[str]:
+    """The addresses to be reached at; loopback only where there is no other.
+
+    aioice never offers loopback, so that on a machine without any network the practice call, whose two ends are on the
+    same machine, could not connect.
+    """
+    found = _stock_addresses[0](use_ipv4=use_ipv4, use_ipv6=use_ipv6)
+    return found or ["127.0.0.1"]
