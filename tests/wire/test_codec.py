@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from vardklient.base.errors import WireError
 from vardklient.domain.visit import Role
 from vardklient.wire import codec, messages
-from vardklient.wire.codec import MAX_NUMBER, RELAY_ROOM_BYTES, dump, parse_client, parse_server
+from vardklient.wire.codec import RELAY_ROOM_BYTES, dump, parse_client, parse_server
 from vardklient.wire.messages import MAX_MESSAGE_BYTES, ClientMessage, ServerMessage
+from vardklient.wire.records import MAX_NUMBER, field_hints
 
 TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=200)
 NUMBER = st.integers(0, MAX_NUMBER)
@@ -24,7 +25,7 @@ JSON = st.recursive(
 )
 NAMES = sorted({kind.NAME for kind in (*get_args(ClientMessage), *get_args(ServerMessage))})
 KINDS = (*get_args(ClientMessage), *get_args(ServerMessage), messages.RosterEntry, messages.WireIceServer)
-KEYS = sorted({key for kind in KINDS for key in codec._hints(kind)} | {"m", "text"})
+KEYS = sorted({key for kind in KINDS for key in field_hints(kind)} | {"m", "text"})
 
 
 def values(hint: Any) -> st.SearchStrategy[Any]:
@@ -39,7 +40,7 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
 
 
 def records(kind: Any) -> st.SearchStrategy[Any]:
-    return st.builds(kind, **{field: values(hint) for field, hint in codec._hints(kind).values()})
+    return st.builds(kind, **{field: values(hint) for field, hint in field_hints(kind).values()})
 
 
 def any_of(union: object) -> st.SearchStrategy[Any]:
@@ -188,12 +189,12 @@ def test_writing_again_never_makes_a_message_longer(message: ClientMessage) -> N
 
 
 def test_no_message_has_two_parsers_and_every_message_has_one() -> None:
-    assert len(codec._CLIENT) == len(get_args(ClientMessage))
-    assert len(codec._SERVER) == len(get_args(ServerMessage))
+    assert len(codec.CLIENT.kinds) == len(get_args(ClientMessage))
+    assert len(codec.SERVER.kinds) == len(get_args(ServerMessage))
 
 
 def test_no_message_can_carry_a_chat_a_file_or_a_name() -> None:
     allowed = {"sdp", "cand", "ticket", "resume", "to", "from", "peer", "you"}
     allowed |= {"meets", "urls", "username", "credential"}
-    fields = [(name, hint) for kind in KINDS for name, (_, hint) in codec._hints(kind).items()]
+    fields = [(name, hint) for kind in KINDS for name, (_, hint) in field_hints(kind).items()]
     assert {name for name, hint in fields if hint in (str, tuple[str, ...])} == allowed

@@ -1,28 +1,19 @@
-"""Strict JSON for the messages: exact keys, exact types, closed lists; everything else is refused.
-
-Refused too, because a lenient reader and a strict one would disagree on them: a key twice, numbers below zero or beyond
-what every JSON reader holds exactly, the NUL character and half surrogate pairs (they cannot be sent on as UTF-8).
-"""
+"""The visit server's messages as strict JSON (`wire.records`)."""
 
 from __future__ import annotations
 
-import json
-import types
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from enum import StrEnum
-from functools import cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import get_args
 
-from vardklient.base.errors import WireError
 from vardklient.wire.messages import MAX_MESSAGE_BYTES, ClientMessage, ServerMessage
-
-T = TypeVar("T")
-
-MAX_NUMBER = 2**31 - 1
+from vardklient.wire.records import Codec, write
 
 # A relayed message gains a few bytes ("to" becomes "from"); whoever receives it must still find it within the limit.
 RELAY_ROOM_BYTES = 256
+
+CLIENT: Codec[ClientMessage] = Codec(
+    {kind.NAME: kind for kind in get_args(ClientMessage)}, MAX_MESSAGE_BYTES - RELAY_ROOM_BYTES
+)
+SERVER: Codec[ServerMessage] = Codec({kind.NAME: kind for kind in get_args(ServerMessage)}, MAX_MESSAGE_BYTES)
 
 
 def parse_client(text: str) -> ClientMessage:
@@ -31,7 +22,7 @@ def parse_client(text: str) -> ClientMessage:
     Raises:
         WireError: it is not exactly one of the client's messages.
     """
-    return cast(ClientMessage, _parse(text, _CLIENT, MAX_MESSAGE_BYTES - RELAY_ROOM_BYTES))
+    return CLIENT.parse(text)
 
 
 def parse_server(text: str) -> ServerMessage:
@@ -40,84 +31,9 @@ def parse_server(text: str) -> ServerMessage:
     Raises:
         WireError: it is not exactly one of the server's messages.
     """
-    return cast(ServerMessage, _parse(text, _SERVER, MAX_MESSAGE_BYTES))
+    return SERVER.parse(text)
 
 
 def dump(message: ClientMessage | ServerMessage) -> str:
     """The message as JSON text."""
-    return json.dumps({"m": message.NAME, **_plain(message)}, ensure_ascii=False, separators=(",", ":"))
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {f.name.rstrip("_"): _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    return value
-
-
-def _parse(text: str, table: Mapping[str, type], limit_bytes: int) -> object:
-    if len(text.encode("utf-8", "surrogatepass")) > limit_bytes:
-        raise WireError("too long")
-    try:
-        found = json.loads(text, object_pairs_hook=_object)
-    except (ValueError, RecursionError):
-        raise WireError("not JSON") from None
-    if not isinstance(found, dict):
-        raise WireError("not an object")
-    name = found.pop("m", None)
-    kind = table.get(name) if isinstance(name, str) else None
-    if kind is None:
-        raise WireError("no such message")
-    return _record(found, kind)
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise WireError("a field twice")
-    return found
-
-
-def _record(found: object, kind: type[T]) -> T:
-    hints = _hints(cast(type, kind))
-    if not isinstance(found, dict) or found.keys() != hints.keys():
-        raise WireError(f"{kind.__name__}: wrong fields")
-    return kind(**{hints[key][0]: _value(value, hints[key][1]) for key, value in found.items()})
-
-
-@cache
-def _hints(kind: type) -> Mapping[str, tuple[str, Any]]:
-    """Name on the wire -> (name of the field, its type)."""
-    return {name.rstrip("_"): (name, hint) for name, hint in get_type_hints(kind).items() if name != "NAME"}
-
-
-def _value(value: object, hint: Any) -> object:
-    origin = get_origin(hint)
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise WireError("not a list")
-        return tuple(_value(v, get_args(hint)[0]) for v in value)
-    if origin in (Union, types.UnionType):
-        return None if value is None else _value(value, next(a for a in get_args(hint) if a is not type(None)))
-    if is_dataclass(hint):
-        return _record(value, cast(type, hint))
-    if issubclass(hint, StrEnum):
-        if value not in [member.value for member in hint]:
-            raise WireError("not in the list")
-        return hint(value)
-    if type(value) is not hint:
-        raise WireError("wrong type")
-    if isinstance(value, str) and not _sendable(value):
-        raise WireError("not plain text")
-    if isinstance(value, int) and not 0 <= value <= MAX_NUMBER:
-        raise WireError("number out of range")
-    return value
-
-
-def _sendable(text: str) -> bool:
-    return not any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in text)
-
-
-_CLIENT: Mapping[str, type] = {kind.NAME: kind for kind in get_args(ClientMessage)}
-_SERVER: Mapping[str, type] = {kind.NAME: kind for kind in get_args(ServerMessage)}
+    return write(message.NAME, message)
