@@ -1,0 +1,107 @@
+"""How much may be sent: from the receiver's estimate and from loss. Pure; the clock is handed in."""
+
+from __future__ import annotations
+
+LOWEST_BPS, START_BPS, HIGHEST_BPS = 60_000, 400_000, 2_500_000
+"""Of the pictures. The issue's figures."""
+ESTIMATE_SHARE = 0.85
+"""What pictures take of an estimate; the rest is for retransmissions and for the rate controller's overshoot (facts).
+
+A browser's estimate (REMB) counts the payload of pictures alone, neither headers nor sound, and may rise to 1.5 times
+what it received. To take sound and headers off as well would therefore take them off twice, and below an estimate of
+some 400 kbit/s it could never rise again."""
+RISE_PER_S = 1.5
+"""A higher estimate is approached by no more than this factor in a second; a lower one is obeyed at once."""
+STALE_S = 5.0
+"""An estimate without news for so long allows no more rise. Browsers repeat theirs every second."""
+OUTAGE_S = 2.0
+"""Without any report for so long, the line was gone; the first report after it starts at half the rate."""
+LOSS_FREE_SHARE, LOSS_BAD_SHARE, BAD_REPORTS = 0.02, 0.10, 2
+"""Below the first the rate grows; above the second, twice in a row, it falls. Browsers use the same two limits."""
+FALL_FACTOR = 0.9
+GROW_PER_S, RECOVER_PER_S = 1.08, 1.04
+"""Growth without loss (as browsers do), and between the limits while a fresh estimate says that the path is free."""
+LOSS_FLOOR_SHARE, HOPELESS_SHARE = 0.6, 0.25
+"""Loss below a quarter takes no more than 40 % off what a fresh estimate allows: on a radio link it does not come from
+our rate, and without this floor steady loss of 10 % would starve the picture. Own choice."""
+LONGEST_STEP_S = 1.0
+"""Time counts at most so long in one step of growth, so that silence earns nothing."""
+SOUND_BPS = 59_000
+"""32 kbit/s of Opus and 50 times a second 68 bytes of headers and encryption."""
+
+
+class SendRate:
+    """The rate of one picture stream.
+
+    Args:
+        now_s: monotonic time.
+
+    Attributes:
+        headers_bps: what headers and encryption of the picture packets take now, told by the sender.
+    """
+
+    def __init__(self, now_s: float) -> None:
+        self.headers_bps = 0
+        self._allowed_bps = float(HIGHEST_BPS)  # by estimate
+        self._cap_bps = float(START_BPS)  # by loss
+        self._estimated_s: float | None = None
+        self._reported_s = self._stepped_s = now_s
+        self._heard_s: float | None = None
+        self._bad = 0
+
+    @property
+    def picture_bps(self) -> int:
+        """What the encoder may use, without headers."""
+        return round(min(HIGHEST_BPS, max(LOWEST_BPS, min(self._allowed_bps, self._cap_bps))))
+
+    @property
+    def total_bps(self) -> int:
+        """Pictures and sound with all their headers, as the line sees it."""
+        return self.picture_bps + self.headers_bps + SOUND_BPS
+
+    def hear(self, now_s: float) -> None:
+        """The other side said anything at all."""
+        if self._heard_s is not None and now_s - self._heard_s > OUTAGE_S:
+            half_bps = max(START_BPS, self.picture_bps / 2)
+            if self._estimated_s is None:
+                self._cap_bps = min(self._cap_bps, half_bps)
+            else:
+                self._allowed_bps = min(self._allowed_bps, half_bps)
+                self._stepped_s = now_s
+        self._heard_s = now_s
+
+    def take_estimate(self, bps: float, now_s: float) -> None:
+        """The receiver's estimate (REMB), in bit/s of payload."""
+        self.hear(now_s)
+        wanted_bps = min(HIGHEST_BPS, max(LOWEST_BPS, ESTIMATE_SHARE * bps))
+        if self._estimated_s is None:  # from now on loss is no more than a cap
+            self._allowed_bps, self._cap_bps = float(self.picture_bps), float(HIGHEST_BPS)
+        rise = RISE_PER_S ** min(LONGEST_STEP_S, now_s - self._stepped_s)
+        self._allowed_bps = min(wanted_bps, self._allowed_bps * rise)
+        self._estimated_s = self._stepped_s = now_s
+
+    def take_loss(self, share: float, now_s: float) -> None:
+        """The share of packets that a receiver report says were lost since the one before."""
+        self.hear(now_s)
+        step_s = min(LONGEST_STEP_S, now_s - self._reported_s)
+        self._reported_s = now_s
+        if share > LOSS_BAD_SHARE:
+            self._bad += 1
+            if self._bad >= BAD_REPORTS:
+                self._fall(share, now_s)
+            return
+        self._bad = 0
+        fresh = self._is_fresh(now_s)
+        if share < LOSS_FREE_SHARE and (fresh or self._estimated_s is None):
+            self._cap_bps = min(HIGHEST_BPS, self._cap_bps * GROW_PER_S**step_s)
+        elif fresh:
+            self._cap_bps = min(HIGHEST_BPS, self._cap_bps * RECOVER_PER_S**step_s)
+
+    def _fall(self, share: float, now_s: float) -> None:
+        lower_bps = self.picture_bps * min(FALL_FACTOR, 1 - share / 2)
+        if self._is_fresh(now_s) and share < HOPELESS_SHARE:
+            lower_bps = max(lower_bps, min(self._cap_bps, LOSS_FLOOR_SHARE * self._allowed_bps))
+        self._cap_bps = max(LOWEST_BPS, lower_bps)
+
+    def _is_fresh(self, now_s: float) -> bool:
+        return self._estimated_s is not None and now_s - self._estimated_s <= STALE_S
