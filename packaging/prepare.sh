@@ -85,6 +85,8 @@ needs_test_peers() {
   needs_program pulseaudio pulseaudio
   needs_program pactl pulseaudio-utils
   needs_program ip iproute2 # for tests in a network of their own
+  needs_program turnserver coturn
+  needs_program openssl openssl
   # PortAudio speaks ALSA; this plugin leads it to the private PulseAudio of the tests.
   for plugin in /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so /usr/lib*/alsa-lib/libasound_module_pcm_pulse.so; do
     [ -e "$plugin" ] && return 0
@@ -150,6 +152,13 @@ explain_lacking() {
   fi
 }
 
+# Debian would start the relay at once and at every boot, open to everybody; the tests start one of their own.
+keep_relay_off() { # the packages about to be installed
+  case " $1" in
+    *' coturn '*) $root systemctl mask coturn.service >/dev/null 2>&1 || true ;;
+  esac
+}
+
 install_lacking() {
   if ! command -v apt-get >/dev/null 2>&1 || ! become_root; then
     explain_lacking
@@ -159,6 +168,7 @@ install_lacking() {
   $root apt-get update -q </dev/null >&2 || say "      The package lists could not all be renewed; trying with what is there."
   packages=$(chosen_packages)
   say "      apt-get install $packages"
+  keep_relay_off "$packages"
   # shellcheck disable=SC2086
   $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
     -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 $packages </dev/null >&2 \

@@ -62,6 +62,21 @@ def test_a_failed_installation_ends_it(machine: Machine) -> None:
     assert "went on" not in done.stdout
 
 
+def test_the_relay_of_the_tests_is_not_left_running_for_everybody(machine: Machine) -> None:
+    for program in ("Xvfb", "chromium", "pulseaudio", "pactl", "ip", "openssl"):
+        machine.has(program, "exit 0")
+    machine.has("id", "echo 0")
+    machine.has("apt-cache", "echo known")
+    machine.has("env", 'while [ "${1#*=}" != "$1" ]; do shift; done; "$@"')
+    machine.has("apt-get", 'echo "apt-get $*" >>calls')
+    machine.has("systemctl", 'echo "systemctl $*" >>calls; exit 1')
+    done = machine.prepare("lacking_packages=; prepare_system test")
+    assert done.returncode == 0, done.stderr
+    calls = (machine.folder / "calls").read_text("utf-8").splitlines()
+    assert calls[1] == "systemctl mask coturn.service", "before it is installed"
+    assert " coturn" in calls[2]
+
+
 @pytest.mark.parametrize("known", ["libglib2.0-0t64", "libglib2.0-0"])
 def test_takes_the_package_name_that_the_release_knows(machine: Machine, known: str) -> None:
     machine.lacks("libglib-2.0.so.0")
