@@ -10,6 +10,8 @@ from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport
 from aiortc.rtcicetransport import RTCIceTransport
 from aiortc.rtp import RTCP_RTPFB, RTCP_RTPFB_NACK, AnyRtcpPacket, RtcpPacket, RtpPacket
 
+from vardklient.calls.network.feedback import FeedbackReporter
+
 UNREADABLE = (ValueError, IndexError, struct.error)
 """What aiortc's parsers raise. It catches the first alone; one of the others would end the whole connection."""
 
@@ -20,11 +22,13 @@ class MediaTransport(RTCDtlsTransport):
     Attributes:
         arrived_s: monotonic time at which the datagram that is being handled arrived: the stamp that the loop put on
             it, else the time at which it was taken from the queue. Only one is handled at a time.
+        feedback: tells the other side when its packets arrived; sends while a receiver is attached.
     """
 
     def __init__(self, transport: RTCIceTransport, certificates: list[RTCCertificate]) -> None:
         super().__init__(transport, certificates)
         self.arrived_s = 0.0
+        self.feedback = FeedbackReporter(self._send_rtp)
         self._take = transport._recv
         transport._recv = self._take_stamped
 
@@ -50,6 +54,9 @@ class MediaTransport(RTCDtlsTransport):
             packet = RtpPacket.parse(data, self._rtp_header_extensions_map)
         except UNREADABLE:
             return
+        number = packet.extensions.transport_sequence_number
+        if number is not None:  # padding and retransmissions count too, also those that no receiver wants
+            self.feedback.add(number, self.arrived_s, packet.ssrc)
         receiver = self._rtp_router.route_rtp(packet)
         if receiver is not None:
             await receiver._handle_rtp_packet(packet, arrival_time_ms=arrival_time_ms)
