@@ -76,6 +76,12 @@ class _SoundDevice(ABC):
         """How the device is now."""
         return self._lamp.state
 
+    @property
+    def latency_s(self) -> float:
+        """Between the device and us, as the system estimates it; 0 while it is closed."""
+        stream = self._stream
+        return stream.latency if stream is not None else 0.0
+
     def on_state(self, listener: Callable[[SoundState], None]) -> None:
         """Call `listener`, from any thread, when the state changes."""
         self._lamp.listen(listener)

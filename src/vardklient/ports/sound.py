@@ -112,12 +112,26 @@ class Speaker(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class SoundDeskState:
+    """How the devices behind a desk are, and what people call them."""
+
+    microphone: SoundState
+    speaker: SoundState
+    microphone_name: str = ""
+    speaker_name: str = ""
+
+
 class SoundDesk(Protocol):
     """Microphone and loudspeaker of a call, which may be exchanged while it goes on. Safe from any thread but theirs.
+
+    A device that goes, or is not there when it is wanted, is replaced by the system's default; the state says so by its
+    names. One that comes is taken only if there is none, or if it is asked for.
 
     Attributes:
         microphone, speaker: the same objects for the whole of the desk's life, whatever device is behind them. What the
             microphone gives is free of the loudspeaker's echo and of steady noise.
+        canceller: what frees it of them, None if there is nothing that could, or nothing is open.
     """
 
     @property
@@ -125,6 +139,13 @@ class SoundDesk(Protocol):
 
     @property
     def speaker(self) -> Speaker: ...
+
+    @property
+    def canceller(self) -> str | None: ...
+
+    def on_change(self, listener: Callable[[SoundDeskState], None]) -> None:
+        """Call `listener`, from any thread, when a state or a name has changed. It must only hand over."""
+        ...
 
     def use(self, microphone: str, speaker: str) -> None:
         """Open these devices, by name or identity, "" being the system's choice. Takes up to 0.3 s."""
@@ -135,9 +156,12 @@ class SoundDesk(Protocol):
         ...
 
     def know(self, present: DeviceList) -> None:
-        """Hear what is plugged in now."""
+        """Hear what is plugged in now. Takes up to 0.3 s if a device in use has gone."""
         ...
 
     def prove_headset(self, proved: bool) -> None:
-        """With a proved headset nothing is cancelled, and near speech is left alone but for steady noise."""
+        """With a proved headset nothing is cancelled, and near speech is left alone but for steady noise.
+
+        It holds for the devices in use, or for the next ones if none are; another device ends it.
+        """
         ...
