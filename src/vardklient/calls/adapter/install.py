@@ -8,6 +8,9 @@ from aioice import ice
 from aiortc import codecs, rtcpeerconnection
 from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpHeaderExtensionParameters
 
+from vardklient.calls.adapter.sender import Sender
+from vardklient.calls.adapter.transport import MediaTransport
+
 TRANSPORT_CC_URI = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
 TRANSPORT_CC_ID = 5
 """aiortc itself uses 1 to 3; the numbers are shared by sound and picture."""
@@ -21,13 +24,10 @@ _stock_addresses: list[Callable[..., list[str]]] = []
 
 def install() -> None:
     """Replace the classes and tables that `RTCPeerConnection` reads. Harmless when called again."""
-    from vardklient.calls.adapter.transport import MediaTransport
-
     _replace("RTCDtlsTransport", MediaTransport)
+    _replace("RTCRtpSender", Sender)
+    _agree_on_sound()
     _agree_on_feedback()
-    for codec in codecs.CODECS["audio"]:
-        if codec.name.lower() == "opus":
-            codec.parameters = dict(OPUS_PARAMETERS)
     if not _stock_addresses:
         _stock_addresses.append(ice.get_host_addresses)
         ice.get_host_addresses = host_addresses
@@ -38,6 +38,13 @@ def _replace(name: str, own: type) -> None:
     if not hasattr(rtcpeerconnection, name):
         raise AttributeError(f"aiortc.rtcpeerconnection has no {name} any more")
     setattr(rtcpeerconnection, name, own)
+
+
+def _agree_on_sound() -> None:
+    """Opus alone, which everybody has who speaks WebRTC (RFC 7874): our own sound path knows no other."""
+    codecs.CODECS["audio"][:] = [c for c in codecs.CODECS["audio"] if c.name.lower() == "opus"]
+    for codec in codecs.CODECS["audio"]:
+        codec.parameters = dict(OPUS_PARAMETERS)
 
 
 def _agree_on_feedback() -> None:
