@@ -20,6 +20,8 @@ COMMANDS = {
     "eyeline": "where the patient's picture goes on given screens, and the angles",
     "tour": "a scripted practice morning in the real program, with a picture per step",
 }
+HIDDEN = ("engine",)
+"""Commands that the program gives itself."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -36,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     for name, help_ in COMMANDS.items():
         sub = commands.add_parser(name, help=help_, description=help_)
         sub.add_argument("--json", action="store_true", help="one JSON document on stdout, logs on stderr")
+        sub.set_defaults(parser=sub)
+    for name in HIDDEN:
+        sub = commands.add_parser(name)
         sub.set_defaults(parser=sub)
     return top
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ import pytest
 from tests.calls.parts import BarCamera, End, frames
 from tests.fakes.engine import ANSWER_SDP, OFFER_SDP, LoopbackEngine
 from vardklient.base.slot import Slot
+from vardklient.calls.process.remote import RemoteEngine
 from vardklient.ports.camera import Frame
 from vardklient.ports.engine import (
     CallEngine,
@@ -143,7 +145,25 @@ async def real() -> AsyncIterator[Bench]:
             assert end.camera.subscribed == 0
 
 
-@pytest.fixture(params=[loopback, real], ids=["loopback", "aiortc"])
+@asynccontextmanager
+async def remote() -> AsyncIterator[Bench]:
+    """The real one in a process of its own."""
+    camera = BarCamera()
+    under_test = RemoteEngine([sys.executable, "-m", "tests.calls.process.engine"], camera)
+    other = RealSide(under_test)
+    other.end.start_devices()
+    camera.start()
+    try:
+        yield Bench(under_test, other)
+    finally:
+        for engine in (under_test, other.end.engine):
+            await engine.close()
+        other.end.stop_devices()
+        camera.stop()
+        assert camera.subscribed == 0
+
+
+@pytest.fixture(params=[loopback, real, remote], ids=["loopback", "aiortc", "remote"])
 async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
     async with request.param() as made:
         yield made
