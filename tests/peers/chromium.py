@@ -276,6 +276,11 @@ class Chromium:
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._pages: dict[str, Page] = {}
 
+    @property
+    def pid(self) -> int:
+        """The browser's own process; all of its others are in the same session."""
+        return self._process.pid
+
     async def __aenter__(self) -> Chromium:
         binary = find_chromium()
         if binary is None:

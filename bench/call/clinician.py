@@ -1,0 +1,149 @@
+"""Our side of a call in a process of its own: window, devices and engine. JSON lines in and out.
+
+Run by the bench: python -m bench.call.clinician CONFIGURATION
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import dataclasses
+import json
+import logging
+import sys
+import threading
+import time
+from typing import Any
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from bench.call.content import Content
+from bench.call.devices import HeadCamera, PulledSpeaker, VoiceMicrophone
+from bench.call.engines import make_engine
+from bench.call.screen import Screen
+from vardklient.ports.engine import (
+    CallStatistics,
+    CandidateFound,
+    Described,
+    EngineEvent,
+    EngineFailed,
+    MediaChanged,
+    OpenPeer,
+    TakeCandidate,
+    TakeDescription,
+)
+
+PEER = "a"
+LOOK_S = 1.0
+_saying = threading.Lock()
+
+
+def say(word: str, **fields: Any) -> None:
+    """To the bench, from any thread."""
+    with _saying:
+        print(json.dumps({"say": word, **fields}), flush=True)
+
+
+class Clinician:
+    """The core: runs on a loop of its own beside the window's thread."""
+
+    def __init__(self, content: Content, engine: str, screen: Screen) -> None:
+        self._camera, self._microphone, self._speaker = HeadCamera(content), VoiceMicrophone(content), PulledSpeaker()
+        self._devices = (self._camera, self._microphone, self._speaker)
+        self._engine = make_engine(engine, *self._devices)
+        self._screen = screen
+        self._figures: list[tuple[float, CallStatistics]] = []
+
+    async def run(self) -> None:
+        """Until the bench says `end` or is gone."""
+        lines = asyncio.StreamReader()
+        loop = asyncio.get_running_loop()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+        self._engine.on_event(self._tell)
+        await self._engine.start()
+        self._engine.watch(PEER, self._screen.slot)
+        await self._engine.do(OpenPeer(PEER, 0, offer=False))
+        for device in self._devices:
+            device.start()
+        looking = asyncio.create_task(self._look())
+        say("ready", content_mb=self._camera.memory_mb)
+        try:
+            while (line := await lines.readline()) and (message := json.loads(line))["do"] != "end":
+                await self._hear(message)
+        finally:
+            looking.cancel()
+            await self._engine.close()
+            for device in self._devices:
+                device.stop()
+
+    async def _hear(self, message: dict[str, Any]) -> None:
+        match message["do"]:
+            case "desc":
+                await self._engine.do(TakeDescription(PEER, message["epoch"], message["type"], message["sdp"]))
+            case "cand":
+                await self._engine.do(TakeCandidate(PEER, message["epoch"], message["cand"]))
+            case "report":
+                self._report()
+
+    def _tell(self, event: EngineEvent) -> None:
+        match event:
+            case Described(epoch=epoch, type=kind, sdp=sdp):
+                say("desc", epoch=epoch, type=kind, sdp=sdp)
+            case CandidateFound(epoch=epoch, candidate=candidate):
+                say("cand", epoch=epoch, cand=candidate)
+            case MediaChanged(epoch=epoch, state=state):
+                say("state", epoch=epoch, state=state.value, at_s=time.monotonic())
+            case EngineFailed(reason=reason):
+                say("failed", reason=reason)
+
+    async def _look(self) -> None:
+        while True:
+            if (figures := await self._engine.statistics(PEER)) is not None:
+                self._figures.append((time.monotonic(), figures))
+            await asyncio.sleep(LOOK_S)
+
+    def _report(self) -> None:
+        pulled = list(self._speaker.pulled)
+        sound = np.concatenate([np.clip(samples, -1, 1) for _, samples in pulled]) * 32767
+        say(
+            "report",
+            sent=self._camera.sent,
+            beeps=self._microphone.beeps,
+            painted=[dataclasses.astuple(painted) for painted in list(self._screen.notes)],
+            played=[at_s for at_s, _ in pulled],
+            sound=base64.b64encode(sound.astype(np.int16).tobytes()).decode(),
+            concealed=[(at_s, figures.audio_in.concealed_share) for at_s, figures in self._figures],
+            own=dataclasses.asdict(self._figures[-1][1]) if self._figures else None,
+        )
+
+
+def main() -> int:
+    """The window on this thread, the core on another."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    options = json.loads(sys.argv[1])
+    content = Content(options["width"], options["height"], options["pictures"], options["sound"])
+    app = QApplication([])
+    screen = Screen(lambda: say("first"))
+    screen.ended.connect(app.quit)
+    screen.show()
+    failed: list[BaseException] = []
+
+    def core() -> None:
+        try:
+            asyncio.run(Clinician(content, options["engine"], screen).run())
+        except BaseException as error:
+            failed.append(error)
+            raise
+        finally:
+            screen.ended.emit()
+
+    thread = threading.Thread(target=core, name="core")
+    thread.start()
+    app.exec()
+    thread.join()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
