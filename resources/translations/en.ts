@@ -495,16 +495,8 @@
         <translation>Wait if the patient is coming back; otherwise end the visit, or phone.</translation>
     </message>
     <message>
-        <source>Uppkopplingen är svag. Ljudet går före bilden.</source>
-        <translation>The connection is weak. Sound goes before picture.</translation>
-    </message>
-    <message>
-        <source>Fortsätt tala; bilden kommer tillbaka av sig själv.</source>
-        <translation>Keep talking; the picture comes back by itself.</translation>
-    </message>
-    <message>
-        <source>Bild och ljud har försvunnit. Vi försöker igen.</source>
-        <translation>Picture and sound are gone. We are trying again.</translation>
+        <source>Bilden och ljudet är borta. Vi försöker koppla upp igen …</source>
+        <translation>Picture and sound are gone. We are trying to reconnect …</translation>
     </message>
     <message>
         <source>Det går inte att få kontakt med patientens enhet.</source>
@@ -513,6 +505,14 @@
     <message>
         <source>Ring patienten och slutför besöket per telefon.</source>
         <translation>Phone the patient and complete the visit by phone.</translation>
+    </message>
+    <message>
+        <source>Bild och ljud har slutat fungera i programmet.</source>
+        <translation>Picture and sound have stopped working in the program.</translation>
+    </message>
+    <message>
+        <source>Ring patienten, och starta om Vårdklient efter besöket.</source>
+        <translation>Phone the patient, and restart Vårdklient after the visit.</translation>
     </message>
     <message>
         <source>Länken till besöket gäller inte längre.</source>

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import get_args
 
@@ -11,17 +11,21 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.fakes.clock import FakeClock
 from vardklient.domain.identity import IdMethod
+from vardklient.domain.quality import CallQuality, Cause, Quality
 from vardklient.domain.record import Outcome
 from vardklient.domain.visit import Role, Visit
 from vardklient.flows import call
 from vardklient.flows.call import CallNotice, CallState, Phase, Presence
-from vardklient.flows.timers import TimerFired
+from vardklient.flows.call.words import TIMERS
+from vardklient.flows.timers import CancelTimer, StartTimer, TimerFired
 from vardklient.ports import engine as eng
 from vardklient.ports import signalling as sig
+from vardklient.ports.sound import SoundState
 
 CLOCK = FakeClock()
 VISIT = Visit("v1", CLOCK.now(), CLOCK.now() + timedelta(minutes=20), label="IK-82", phone="070-174 06 05")
 ICE = (sig.IceServer(("turn:127.0.0.1",)),)
+LOST = eng.MediaChanged("p", 1, eng.MediaState.LOST)
 
 
 class Play:
@@ -150,7 +154,6 @@ def test_lost_signalling_leaves_the_call_alone(connected: Play) -> None:
     state = connected(sig.SignallingLost())
     assert (state.phase, state.signalling_lost, state.notice) == (Phase.CONNECTED, True, CallNotice.SIGNALLING_LOST)
     assert connected.effects == []
-    assert connected(eng.MediaChanged("p", 1, eng.MediaState.WEAK)).notice is CallNotice.SIGNALLING_LOST
     state = connected(sig.SignallingRestored())
     assert (state.signalling_lost, state.notice) == (False, None)
 
@@ -190,24 +193,174 @@ def test_a_patient_who_leaves_on_purpose_and_comes_back(connected: Play) -> None
     assert [p.presence for p in state.people] == [Presence.WAITING]
 
 
-def test_media_lost_asks_for_a_new_connection_and_offers_the_phone_after_ten_seconds(connected: Play) -> None:
-    assert connected(eng.MediaChanged("p", 1, eng.MediaState.WEAK)).notice is CallNotice.PICTURE_WEAK
-    state = connected(eng.MediaChanged("p", 1, eng.MediaState.LOST))
-    assert (state.notice, state.phase, connected.said()) == (
-        CallNotice.MEDIA_LOST,
-        Phase.RECONNECTING,
-        [sig.Rejoin()],
-    )
+def timers(play: Play) -> dict[str, float]:
+    return {e.name: e.seconds for e in play.effects if isinstance(e, StartTimer)}
+
+
+def stopped(play: Play) -> set[str]:
+    return {e.name for e in play.effects if isinstance(e, CancelTimer)}
+
+
+def test_the_first_moment_without_packets_says_nothing(connected: Play) -> None:
+    before = connected.state
+    assert connected(eng.MediaChanged("p", 1, eng.MediaState.WEAK)) == before
+
+
+def test_lost_media_are_said_at_four_seconds_and_the_phone_is_offered_at_ten(connected: Play) -> None:
+    state = connected(LOST)
+    assert (state.notice, state.phase, connected.said()) == (None, Phase.RECONNECTING, [sig.Rejoin()])
+    # the engine says so two seconds after the last packet
+    assert timers(connected) == {"media_sentence": 2.0, "media_away": 8.0, "rejoin_again": 3.0}
+    state = connected(TimerFired("media_sentence"))
+    assert (state.notice, state.offer_phone) == (CallNotice.MEDIA_LOST, False)
+    assert connected(LOST) is state, "counted from the loss, not from the newest word of it"
+    assert connected.effects == []
     state = connected(TimerFired("media_away"))
     assert (state.offer_phone, state.interrupted) == (True, True)
     state = connected(eng.MediaChanged("p", 2, eng.MediaState.FLOWING))
+    assert stopped(connected) == {"media_sentence", "media_away", "rejoin_again", "first_picture"}
     assert (state.offer_phone, state.notice, state.phase) == (False, None, Phase.CONNECTED)
-    assert connected(TimerFired("media_away")).offer_phone is False
+    for name in ("media_away", "media_sentence", "rejoin_again"):
+        assert connected(TimerFired(name)) is state
+        assert connected.effects == []
     assert connected(eng.MediaChanged("p", 2, eng.MediaState.CLOSED)).phase is Phase.CONNECTED
 
 
+def test_a_new_connection_is_asked_for_until_there_is_one(connected: Play) -> None:
+    connected(LOST)
+    for _ in range(7):
+        state = connected(TimerFired("rejoin_again"))
+        assert (connected.said(), timers(connected)) == ([sig.Rejoin()], {"rejoin_again": 3.0})
+        assert [p.presence for p in state.people] == [Presence.RECONNECTING], "nobody is back in the waiting room"
+    connected(sig.PeerLeft("p", gone=False), TimerFired("rejoin_again"))
+    assert (connected.said(), timers(connected)) == ([], {"rejoin_again": 3.0}), "they come back by themselves"
+    connected(sig.PeerJoined("p", Role.PATIENT))
+    assert timers(connected)["rejoin_again"] == 3.0
+    connected(TimerFired("rejoin_again"))
+    assert connected.said() == [sig.Rejoin()]
+
+
+def test_with_two_people_the_words_stay_until_both_are_back(connected: Play) -> None:
+    connected(sig.PeerJoined("t", Role.INTERPRETER), eng.MediaChanged("t", 1, eng.MediaState.FLOWING))
+    connected(LOST, eng.MediaChanged("t", 1, eng.MediaState.LOST))
+    assert timers(connected)["media_away"] == 8.0
+    connected(TimerFired("media_sentence"))
+    state = connected(eng.MediaChanged("t", 2, eng.MediaState.FLOWING))
+    assert (state.notice, stopped(connected)) == (CallNotice.MEDIA_LOST, set())
+    assert connected(eng.MediaChanged("p", 2, eng.MediaState.FLOWING)).notice is None
+
+
+# ---------------------------------------------------------------- quality
+
+GOOD = eng.Measured("p", 1, fps_in=30, fps_out=30, fps_wanted=30, bitrate_in_kbps=900, loss_in_share=0.0)
+LOSSY = replace(GOOD, loss_in_share=0.1)
+
+
+def test_the_snapshot_changes_only_with_the_verdict(connected: Play) -> None:
+    good = connected.state
+    assert good.quality == CallQuality()
+    assert connected(GOOD, GOOD, LOSSY, LOSSY) == good
+    weak = connected(LOSSY)
+    assert weak.quality == CallQuality(Quality.WEAK, Cause.THEIR_LINE)
+    assert connected(LOSSY, GOOD, GOOD, GOOD, GOOD) == weak
+    assert connected(GOOD) == good
+
+
+def test_what_cannot_be_known_or_is_off_is_no_fault(connected: Play) -> None:
+    good = connected.state
+    assert connected(*[eng.Measured("p", 1, frozen_s=1.0, busy_s=1.0)] * 9) == good
+    assert connected(*[eng.Measured("stranger", 1, fps_in=0, loss_in_share=1.0)] * 9) == good
+    dark = connected(sig.PeerMedia("p", True, False), call.SetCamera(False))
+    assert connected(*[replace(GOOD, frozen_s=1.0, fps_out=0)] * 9) == dark
+
+
+def test_a_lost_line_to_the_server_tells_whose_line_it_is(connected: Play) -> None:
+    connected(sig.SignallingLost(), *[LOSSY] * 3)
+    assert connected.state.quality == CallQuality(Quality.WEAK, Cause.OUR_LINE)
+
+
+def test_what_was_weak_before_the_loss_is_forgotten(connected: Play) -> None:
+    connected(*[LOSSY] * 3)
+    assert connected(LOST).quality is None
+    assert connected(eng.MediaChanged("p", 2, eng.MediaState.FLOWING)).quality == CallQuality()
+
+
+def test_weak_for_everybody_is_our_line(connected: Play) -> None:
+    connected(sig.PeerJoined("t", Role.INTERPRETER), eng.MediaChanged("t", 1, eng.MediaState.FLOWING))
+    connected(*[LOSSY] * 3)
+    assert connected.state.quality == CallQuality(Quality.WEAK, Cause.THEIR_LINE)
+    connected(*[replace(LOSSY, peer="t")] * 3)
+    assert connected.state.quality == CallQuality(Quality.WEAK, Cause.OUR_LINE)
+
+
+# ---------------------------------------------------------------- sound
+
+
+def test_speaking_into_a_microphone_that_is_off(connected: Play) -> None:
+    assert not connected(eng.SpokeWhileMuted()).muted_talk, "it was turned on just now"
+    connected(call.SetMicrophone(False))
+    assert connected(eng.SpokeWhileMuted()).muted_talk
+    assert timers(connected) == {"muted_talk": 6.0}
+    assert not connected(TimerFired("muted_talk")).muted_talk
+    connected(eng.SpokeWhileMuted())
+    assert not connected(call.SetMicrophone(True)).muted_talk
+    assert stopped(connected) == {"muted_talk"}
+
+
+RUNNING, LOST_SOUND = SoundState.RUNNING, SoundState.LOST
+HEADSET = eng.SoundChanged(RUNNING, RUNNING, "Jabra", "Jabra")
+
+
+def test_opening_the_devices_is_no_news(connected: Play) -> None:
+    closed = eng.SoundChanged(SoundState.CLOSED, SoundState.CLOSED)
+    assert connected(closed, HEADSET).sound_notice is None
+    assert connected(closed).sound_notice is None
+    assert connected(HEADSET).sound_notice is None
+
+
+@pytest.mark.parametrize("between", [[], [eng.SoundChanged(LOST_SOUND, RUNNING, "Jabra", "Jabra")]])
+def test_an_unplugged_microphone_is_said_for_a_while(connected: Play, between: list[eng.SoundChanged]) -> None:
+    connected(HEADSET, *between)
+    assert connected.state.sound_notice is None
+    state = connected(eng.SoundChanged(RUNNING, RUNNING, "Inbyggd", "Jabra"))
+    assert state.sound_notice == call.SoundNotice(call.SoundTrouble.MOVED, None, "Inbyggd", "Jabra")
+    assert timers(connected) == {"sound_told": 10.0}
+    assert connected(TimerFired("sound_gone")) == state
+    assert connected(TimerFired("sound_told")).sound_notice is None
+    assert connected(TimerFired("sound_told")).sound_notice is None
+
+
+def test_a_headset_takes_both_with_it(connected: Play) -> None:
+    connected(HEADSET, eng.SoundChanged(RUNNING, RUNNING, "Inbyggd", "Jabra"))
+    state = connected(eng.SoundChanged(RUNNING, RUNNING, "Inbyggd", "HDMI"))
+    moved = call.SoundTrouble.MOVED
+    assert state.sound_notice == call.SoundNotice(moved, moved, "Inbyggd", "HDMI")
+
+
+def test_a_device_without_another_is_said_for_as_long_as_it_is_gone(connected: Play) -> None:
+    connected(HEADSET, eng.SoundChanged(LOST_SOUND, LOST_SOUND, "Jabra", "Jabra"))
+    assert timers(connected) == {"sound_gone": 2.0}
+    gone = call.SoundTrouble.GONE
+    assert connected(TimerFired("sound_gone")).sound_notice == call.SoundNotice(gone, gone, "Jabra", "Jabra")
+    state = connected(eng.SoundChanged(SoundState.MISSING, RUNNING, "", "Inbyggd"))
+    assert state.sound_notice == call.SoundNotice(gone, call.SoundTrouble.MOVED, "", "Inbyggd")
+    assert stopped(connected) == {"sound_gone"}
+    assert connected(TimerFired("sound_told")).sound_notice == call.SoundNotice(gone, None, "", "Inbyggd")
+    assert connected(eng.SoundChanged(RUNNING, RUNNING, "Jabra", "Inbyggd")).sound_notice is None
+
+
+@pytest.mark.parametrize(
+    ("how", "trouble"),
+    [(SoundState.BUSY, call.SoundTrouble.BUSY), (SoundState.REFUSED, call.SoundTrouble.REFUSED)],
+)
+def test_a_device_that_cannot_be_had(connected: Play, how: SoundState, trouble: call.SoundTrouble) -> None:
+    state = connected(eng.SoundChanged(how, how, "Jabra", "Jabra"))
+    assert state.sound_notice == call.SoundNotice(trouble, trouble, "Jabra", "Jabra")
+    assert connected(call.End()).sound_notice is None
+
+
 def test_healed_media_keep_saying_that_signalling_is_lost(connected: Play) -> None:
-    connected(eng.MediaChanged("p", 1, eng.MediaState.WEAK), sig.SignallingLost())
+    connected(LOST, TimerFired("media_sentence"), sig.SignallingLost())
     assert connected(eng.MediaChanged("p", 1, eng.MediaState.FLOWING)).notice is CallNotice.SIGNALLING_LOST
 
 
@@ -217,8 +370,17 @@ def test_no_first_picture_offers_the_phone(play: Play) -> None:
     assert (state.notice, state.offer_phone) == (CallNotice.CANNOT_CONNECT, True)
 
 
-def test_a_failed_engine_offers_the_phone(connected: Play) -> None:
-    state = connected(eng.EngineFailed("", "crash"))
+def test_an_engine_that_has_died_for_good_offers_the_phone(connected: Play) -> None:
+    state = connected(LOST, eng.EngineFailed("", "engine_died"))
+    assert (state.notice, state.offer_phone) == (CallNotice.ENGINE_DIED, True)
+    assert connected(TimerFired("media_sentence")).notice is CallNotice.ENGINE_DIED
+    assert connected(eng.MediaChanged("p", 2, eng.MediaState.FLOWING)).notice is None
+
+
+def test_a_connection_that_fails_matters_only_while_none_carries_the_call(connected: Play) -> None:
+    before = connected.state
+    assert connected(eng.EngineFailed("p", "no_route")) is before
+    state = connected(LOST, eng.EngineFailed("p", "no_route"))
     assert (state.notice, state.offer_phone) == (CallNotice.CANNOT_CONNECT, True)
 
 
@@ -291,7 +453,7 @@ EVENTS = st.one_of(
     st.builds(call.SettleIdentity, PEERS, st.sampled_from(IdMethod)),
     st.builds(call.SetMicrophone, st.booleans()),
     st.builds(call.SetCamera, st.booleans()),
-    st.sampled_from([call.UsePhone(), call.BackToVideo(), TimerFired("media_away"), TimerFired("first_picture")]),
+    st.sampled_from([call.UsePhone(), call.BackToVideo(), *(TimerFired(name) for name in (*TIMERS, "other"))]),
     st.builds(call.SetOutcome, st.sampled_from(Outcome)),
     st.builds(sig.Knocked, PEERS, ROLES, st.booleans()),
     st.builds(sig.PeerJoined, PEERS, ROLES),
@@ -301,7 +463,12 @@ EVENTS = st.one_of(
     st.sampled_from([sig.SignallingLost(), sig.SignallingRestored(), sig.Refused("forbidden"), sig.Refused("ticket")]),
     st.builds(eng.MediaChanged, PEERS, st.integers(0, 3), st.sampled_from(eng.MediaState)),
     st.builds(eng.Described, PEERS, st.integers(0, 3), st.just("answer"), st.just("v=0")),
-    st.builds(eng.EngineFailed, PEERS, st.just("x")),
+    st.builds(eng.EngineFailed, PEERS | st.just(""), st.just("x")),
+    st.builds(eng.Measured, PEERS, st.just(1), st.none() | st.floats(0, 30), loss_in_share=st.none() | st.floats(0, 1)),
+    st.builds(
+        eng.SoundChanged, *[st.sampled_from(SoundState)] * 2, st.sampled_from(["a", "b"]), st.sampled_from(["c", "d"])
+    ),
+    st.just(eng.SpokeWhileMuted()),
 )
 
 

@@ -78,6 +78,22 @@ async def test_effects_come_in_order_and_states_are_told(rig: Rig) -> None:
     await rig.driver.close()
 
 
+async def test_a_state_that_is_equal_is_not_told_again(rig: Rig) -> None:
+    driver: Driver[tuple[str, ...], str, Say] = Driver(
+        lambda state, event, _: ((*state[:0], str(event)), ()),
+        (),
+        clock=FakeClock(),
+        carry_out=rig.carry_out,
+        on_state=rig.on_state,
+        on_fault=lambda *_: None,
+    )
+    for event in ("one", "one", "two", "two", "one"):
+        driver.feed(event)
+    assert rig.states == [("one",), ("two",), ("one",)]
+    await driver.close()
+    await rig.driver.close()
+
+
 async def test_a_failing_effect_does_not_stop_the_next(rig: Rig) -> None:
     rig.driver.feed("bad")
     await rig.driver.settle()

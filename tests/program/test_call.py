@@ -87,5 +87,5 @@ async def test_without_an_engine_the_phone_is_offered() -> None:
     await rig.begin()
     assert rig.session.state.offer_phone
     assert rig.session.state.phone == "070-174 06 05"
-    assert rig.session.state.notice is call.CallNotice.CANNOT_CONNECT
+    assert rig.session.state.notice is call.CallNotice.ENGINE_DIED
     await rig.session.close()

@@ -110,7 +110,7 @@ CALLS: dict[str, CallState] = {
         notice=CallNotice.PEER_DROPPED,
         offer_phone=True,
     ),
-    "call_weak": replace(CONNECTED, notice=CallNotice.PICTURE_WEAK, camera_on=False),
+    "call_weak": replace(CONNECTED, notice=CallNotice.SIGNALLING_LOST, camera_on=False),
     "call_phone": replace(CONNECTED, phase=Phase.PHONE, people=()),
     "call_protected": replace(CONNECTED, phase=Phase.PHONE, people=(), protected=True, label="", phone=""),
     "call_gone": replace(

@@ -25,7 +25,7 @@ class Driver(Generic[S, E, F]):
         state: the first snapshot.
         carry_out: does one effect; a coroutine is awaited before the next effect, so that a description never
             overtakes another. Whatever it raises goes to `on_fault`.
-        on_state: told every new snapshot, after its effects were queued.
+        on_state: told every snapshot that differs from the one before, after its effects were queued.
         on_fault: an effect raised; the default lets the loop's exception handler have it.
     """
 
@@ -79,7 +79,7 @@ class Driver(Generic[S, E, F]):
                 self._effects.put_nowait(effect)
         if not self._effects.empty() and self._worker is None:
             self._worker = asyncio.get_running_loop().create_task(self._work())
-        if self._state is not before:
+        if self._state != before:
             self._on_state(self._state)
 
     def _start_timer(self, timer: StartTimer) -> None:

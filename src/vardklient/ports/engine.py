@@ -174,6 +174,7 @@ class Measured:
     Attributes:
         fps_in, fps_out: pictures decoded, and pictures sent.
         fps_wanted: pictures that the camera gave and the rate allowed.
+        height_in_px: of the pictures that came.
         frozen_s: how long no new picture was shown, of this second.
         loss_in_share, loss_out_share: RTP packets that did not reach us, or them, even so late.
         concealed_share: sound that had to be made up.
@@ -185,6 +186,7 @@ class Measured:
     fps_in: float | None = None
     fps_out: float | None = None
     fps_wanted: float | None = None
+    height_in_px: int | None = None
     frozen_s: float = 0.0
     loss_in_share: float | None = None
     loss_out_share: float | None = None

@@ -12,6 +12,7 @@ from vardklient.ports.sound import SoundState
 
 _OPEN = (CameraState.RUNNING, SoundState.RUNNING)
 _CLOSED = (CameraState.CLOSED, SoundState.CLOSED, CameraState.OPENING)
+_FAILURES = (CallNotice.CANNOT_CONNECT, CallNotice.ENGINE_DIED)
 
 
 class Journal:
@@ -30,7 +31,7 @@ class Journal:
             self._phase(before, state)
         if before.signalling_lost != state.signalling_lost:
             note(Code.SIGNALLING_LOST if state.signalling_lost else Code.SIGNALLING_RESTORED)
-        if state.notice is CallNotice.CANNOT_CONNECT and before.notice is not state.notice:
+        if state.notice in _FAILURES and before.notice is not state.notice:
             note(Code.ENGINE_FAILED, logging.WARNING, visit=state.visit_id)
 
     @staticmethod

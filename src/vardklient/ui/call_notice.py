@@ -16,9 +16,9 @@ _LOOKS = {
     CallNotice.SIGNALLING_LOST: (Tone.WARN, Icon.UNPLUG),
     CallNotice.PEER_DROPPED: (Tone.BAD, Icon.WIFI_OFF),
     CallNotice.PEER_LEFT: (Tone.WARN, Icon.USER_X),
-    CallNotice.PICTURE_WEAK: (Tone.WARN, Icon.WIFI),
     CallNotice.MEDIA_LOST: (Tone.BAD, Icon.WIFI_OFF),
     CallNotice.CANNOT_CONNECT: (Tone.BAD, Icon.CIRCLE_ALERT),
+    CallNotice.ENGINE_DIED: (Tone.BAD, Icon.CIRCLE_ALERT),
     CallNotice.TICKET_REFUSED: (Tone.BAD, Icon.CIRCLE_X),
 }
 

@@ -3,8 +3,13 @@
 Phone is a state with its own screen, never an error box. No effect exists for recording, chat or files.
 """
 
-from vardklient.flows.call.step import FIRST_PICTURE_S, MEDIA_AWAY_S, after_call, preparing, step
+from vardklient.flows.call.step import after_call, preparing, step
 from vardklient.flows.call.words import (
+    AGAIN_S,
+    FIRST_PICTURE_S,
+    MEDIA_AWAY_S,
+    MUTED_TALK_S,
+    SENTENCE_S,
     AdmitPerson,
     BackToVideo,
     Begin,
@@ -27,12 +32,17 @@ from vardklient.flows.call.words import (
     SetMicrophone,
     SetOutcome,
     SettleIdentity,
+    SoundNotice,
+    SoundTrouble,
     UsePhone,
 )
 
 __all__ = [
+    "AGAIN_S",
     "FIRST_PICTURE_S",
     "MEDIA_AWAY_S",
+    "MUTED_TALK_S",
+    "SENTENCE_S",
     "AdmitPerson",
     "BackToVideo",
     "Begin",
@@ -55,6 +65,8 @@ __all__ = [
     "SetMicrophone",
     "SetOutcome",
     "SettleIdentity",
+    "SoundNotice",
+    "SoundTrouble",
     "UsePhone",
     "after_call",
     "preparing",

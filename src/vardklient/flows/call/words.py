@@ -5,23 +5,34 @@ Phone is a state with its own screen, never an error box. No effect exists for r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from vardklient.domain.identity import Identity, IdMethod
+from vardklient.domain.quality import CallQuality, QualityWatch, together
 from vardklient.domain.record import Outcome
 from vardklient.domain.visit import Kind, Role, Visit
 from vardklient.flows.timers import CancelTimer, StartTimer, TimerFired
-from vardklient.ports.engine import (
-    EngineCommand,
-    EngineEvent,
-)
-from vardklient.ports.signalling import (
-    IceServer,
-    SignallingCommand,
-    SignallingEvent,
-)
+from vardklient.ports.engine import EngineCommand, EngineEvent, SoundChanged
+from vardklient.ports.signalling import IceServer, SignallingCommand, SignallingEvent
+
+Step = tuple["CallState", tuple["CallEffect", ...]]
+
+# Timers by name, and how long they run. The engine says LOST when media have been away for `NOTICED_AFTER_S` already:
+# the sentence is due 4 s after the loss, the phone 10 s. The others are own choice.
+FIRST, SENTENCE, AWAY, AGAIN = "first_picture", "media_sentence", "media_away", "rejoin_again"
+MUTED_TALK, SOUND_TOLD, SOUND_GONE = "muted_talk", "sound_told", "sound_gone"
+TIMERS = (FIRST, SENTENCE, AWAY, AGAIN, MUTED_TALK, SOUND_TOLD, SOUND_GONE)
+NOTICED_AFTER_S = 2.0
+FIRST_PICTURE_S = 10.0
+SENTENCE_S = 4.0 - NOTICED_AFTER_S
+MEDIA_AWAY_S = 10.0 - NOTICED_AFTER_S
+AGAIN_S = 3.0
+MUTED_TALK_S = 6.0
+SOUND_TOLD_S = 10.0
+SOUND_GONE_S = 2.0
+"""A device that was lost is mostly replaced within this time (F14)."""
 
 
 class Phase(StrEnum):
@@ -51,10 +62,33 @@ class CallNotice(StrEnum):
     SIGNALLING_LOST = "signalling_lost"
     PEER_DROPPED = "peer_dropped"
     PEER_LEFT = "peer_left"
-    PICTURE_WEAK = "picture_weak"
     MEDIA_LOST = "media_lost"
     CANNOT_CONNECT = "cannot_connect"
+    ENGINE_DIED = "engine_died"
     TICKET_REFUSED = "ticket_refused"
+
+
+class SoundTrouble(StrEnum):
+    """What has become of a microphone or a loudspeaker."""
+
+    MOVED = "moved"
+    GONE = "gone"
+    BUSY = "busy"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SoundNotice:
+    """What to say about the sound devices; None: nothing about that one.
+
+    Attributes:
+        microphone_name, speaker_name: what is used now.
+    """
+
+    microphone: SoundTrouble | None = None
+    speaker: SoundTrouble | None = None
+    microphone_name: str = ""
+    speaker_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +100,8 @@ class Person:
         epoch: number of the peer connection.
         seen: has a picture or sound of theirs ever reached us?
         line_lost: their line to the visit server is down; their media may flow all the same.
+        quality: how good the connection to them is.
+        watch: the seconds that the quality stands on; no part of the snapshot.
     """
 
     peer: str
@@ -78,6 +114,8 @@ class Person:
     sends_video: bool = True
     seen: bool = False
     line_lost: bool = False
+    quality: CallQuality = field(default_factory=CallQuality)
+    watch: QualityWatch = field(default_factory=QualityWatch, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +127,9 @@ class CallState:
         offer_phone: show "Ring patienten" large.
         interrupted: media were away for longer than the call could heal by itself.
         met: the roles that took part.
+        muted_talk: the user is speaking into the microphone that is off.
+        sound: the sound devices as the engine said last.
+        sound_notice: what to say about them now.
     """
 
     visit_id: str = ""
@@ -113,6 +154,9 @@ class CallState:
     outcome: Outcome = Outcome.BY_VIDEO
     interrupted: bool = False
     met: tuple[Role, ...] = ()
+    muted_talk: bool = False
+    sound: SoundChanged | None = None
+    sound_notice: SoundNotice | None = None
 
     def person(self, peer: str) -> Person | None:
         """The person of that id."""
@@ -124,6 +168,15 @@ class CallState:
         inside = [p for p in self.people if p.presence not in (Presence.WAITING, Presence.LEFT)]
         ranked = sorted(inside, key=lambda p: p.role is Role.INTERPRETER)
         return ranked[0].peer if ranked else ""
+
+    @property
+    def quality(self) -> CallQuality | None:
+        """How good the call is; None while there is none to judge."""
+        main = self.person(self.main_peer)
+        if main is None or main.presence is not Presence.CONNECTED:
+            return None
+        others = [p.quality for p in self.people if p is not main and p.presence is Presence.CONNECTED]
+        return together(main.quality, others)
 
 
 # ---------------------------------------------------------------- events

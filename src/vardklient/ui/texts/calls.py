@@ -74,17 +74,17 @@ CALL_NOTICES: dict[CallNotice, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Call", "Patienten har lämnat besöket."),
         QT_TRANSLATE_NOOP("Call", "Vänta om patienten är på väg tillbaka, annars avsluta eller ring."),
     ),
-    CallNotice.PICTURE_WEAK: (
-        QT_TRANSLATE_NOOP("Call", "Uppkopplingen är svag. Ljudet går före bilden."),
-        QT_TRANSLATE_NOOP("Call", "Fortsätt tala; bilden kommer tillbaka av sig själv."),
-    ),
     CallNotice.MEDIA_LOST: (
-        QT_TRANSLATE_NOOP("Call", "Bild och ljud har försvunnit. Vi försöker igen."),
+        QT_TRANSLATE_NOOP("Call", "Bilden och ljudet är borta. Vi försöker koppla upp igen …"),
         QT_TRANSLATE_NOOP("Call", "Vänta en stund, eller ring i stället."),
     ),
     CallNotice.CANNOT_CONNECT: (
         QT_TRANSLATE_NOOP("Call", "Det går inte att få kontakt med patientens enhet."),
         QT_TRANSLATE_NOOP("Call", "Ring patienten och slutför besöket per telefon."),
+    ),
+    CallNotice.ENGINE_DIED: (
+        QT_TRANSLATE_NOOP("Call", "Bild och ljud har slutat fungera i programmet."),
+        QT_TRANSLATE_NOOP("Call", "Ring patienten, och starta om Vårdklient efter besöket."),
     ),
     CallNotice.TICKET_REFUSED: (
         QT_TRANSLATE_NOOP("Call", "Länken till besöket gäller inte längre."),
