@@ -79,7 +79,8 @@ class Ticks:
 @contextlib.contextmanager
 def lent(picture: VideoFrame, ticks: int, key: bool) -> Iterator[None]:
     """The picture with another time and kind, as PyAV's coders want it; afterwards it is as it was."""
-    before = picture.pts, picture.time_base, picture.pict_type
+    # a picture without a time base says None, but wants to be told 0
+    before = picture.pts, picture.time_base or Fraction(0), picture.pict_type
     picture.pts, picture.time_base = ticks, Fraction(1, CLOCK_HZ)
     picture.pict_type = PictureType.I if key else PictureType.NONE
     try:

@@ -13,7 +13,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from vardklient.calls.video.coded import CLOCK_HZ, HIGHEST_BPS, LOWEST_BPS, START_BPS, Encoded, PictureCodec, Ticks
 from vardklient.calls.video.h264 import LiveH264
 from vardklient.calls.video.ladder import Ladder, Rung, Thinning
-from vardklient.calls.video.libvpx import LibvpxError
+from vardklient.calls.video.libvpx import Libvpx, LibvpxError
 from vardklient.calls.video.vp8 import LiveVp8, SteppedVp8, proved
 
 if TYPE_CHECKING:
@@ -128,8 +128,15 @@ class FittedEncoder:
         return self._reformatter.reformat(picture, rung.width, rung.height, "yuv420p", interpolation=Interpolation.AREA)
 
 
-def make_encoder(mime_type: str, clock: Callable[[], float] = time.monotonic) -> VideoEncoder:
+def make_encoder(
+    mime_type: str, clock: Callable[[], float] = time.monotonic, libvpx: Callable[[], Libvpx] = proved
+) -> VideoEncoder:
     """An encoder for "video/VP8" or "video/H264".
+
+    Args:
+        mime_type: as in the SDP; case does not matter.
+        clock: monotonic seconds.
+        libvpx: finds the library, or says why not.
 
     Raises:
         ValueError: another codec.
@@ -140,7 +147,7 @@ def make_encoder(mime_type: str, clock: Callable[[], float] = time.monotonic) ->
     if kind != "video/vp8":
         raise ValueError(f"no encoder for {mime_type}")
     try:
-        return FittedEncoder(LiveVp8(proved()), clock)
+        return FittedEncoder(LiveVp8(libvpx()), clock)
     except LibvpxError as error:
         log.warning("Pictures go through PyAV, with a key frame at every step of the rate: %s", error)
         return FittedEncoder(SteppedVp8(), clock)

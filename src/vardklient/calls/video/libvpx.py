@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from ctypes import byref, c_byte, c_int, c_void_p
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -59,12 +59,16 @@ class Libvpx:
 
     Args:
         path: the shared library.
+        interfaces: versions of its interface that are known.
+        defaults: what it sets by itself, to be found at their places.
 
     Raises:
         LibvpxError: it cannot be loaded, lacks a function, or is laid out in another way than we know.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, interfaces: Sequence[int] = KNOWN_INTERFACES, defaults: Mapping[str, int] = DEFAULTS
+    ) -> None:
         try:
             # ctypes calls it without the interpreter's lock: coding a picture holds up nobody
             library = ctypes.CDLL(str(path))
@@ -76,8 +80,8 @@ class Libvpx:
         self._library: Any = library
         self.version: str = library.vpx_codec_version_str().decode()
         self._codec = library.vpx_codec_vp8_cx()
-        self._check_layouts()
-        self._interface = self._find_interface()
+        self._check_layouts(defaults)
+        self._interface = self._find_interface(interfaces)
 
     def config(self, **values: int) -> Config:
         """The defaults of libvpx, with these values."""
@@ -115,9 +119,9 @@ class Libvpx:
             raise LibvpxError(f"no picture of {width}x{height}")
         return image
 
-    def _check_layouts(self) -> None:
+    def _check_layouts(self, defaults: Mapping[str, int]) -> None:
         found = self.config()
-        wrong = {name: getattr(found, name) for name, value in DEFAULTS.items() if getattr(found, name) != value}
+        wrong = {name: getattr(found, name) for name, value in defaults.items() if getattr(found, name) != value}
         if wrong:
             raise LibvpxError(f"{self.version}: settings are not where they were: {wrong}")
         image = self.wrap(48, 32)
@@ -126,9 +130,9 @@ class Libvpx:
         if list(image.planes)[:3] != planes or list(image.strides)[:3] != [48, 24, 24]:
             raise LibvpxError(f"{self.version}: pictures are laid out differently")
 
-    def _find_interface(self) -> int:
+    def _find_interface(self, interfaces: Sequence[int]) -> int:
         """The library tells the number of its interface only by refusing the others."""
-        for number in KNOWN_INTERFACES:
+        for number in interfaces:
             context, config = Context(), self.config()
             result = self._library.vpx_codec_enc_init_ver(context, self._codec, byref(config), 0, number)
             if result == 0:

@@ -179,12 +179,22 @@ def _coder(width: int, height: int, bps: int) -> VideoCodecContext:
 
 @functools.cache
 def proved() -> Libvpx:
-    """libvpx, after a film of three pictures came out as it went in, with one key frame over a change of rate.
+    """The library beside PyAV, bound and tried.
 
     Raises:
         LibvpxError: it is not there, not one that we know, or does not do what it should.
     """
     libvpx = shared()
+    prove(libvpx)
+    return libvpx
+
+
+def prove(libvpx: Libvpx) -> None:
+    """Make sure that a film of three pictures comes out as it went in, with one key frame over a change of rate.
+
+    Raises:
+        LibvpxError: it does not.
+    """
     decoder = av.CodecContext.create("libvpx", "r")
     with libvpx.open(64, 48, 300, setting(64, 48)) as stream:
         for count in range(3):
@@ -195,7 +205,6 @@ def proved() -> Libvpx:
             if coded is None or coded[1] != (count == 0):
                 raise LibvpxError(f"{libvpx.version}: picture {count} of the trial is missing or of the wrong kind")
             _compare(picture, decoder.decode(av.Packet(coded[0])), libvpx.version)
-    return libvpx
 
 
 def _trial(count: int) -> VideoFrame:
