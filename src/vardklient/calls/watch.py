@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from vardklient.calls.settings import (
     AUDIBLE_DBFS,
     LOST_AFTER_S,
+    PAUSED_AFTER_S,
     QUIET_FLOW_S,
     STUCK_AFTER_S,
+    STUCK_PACKETS,
     WEAK_AFTER_S,
 )
 from vardklient.ports.engine import MediaState
@@ -31,14 +33,27 @@ class Arrivals:
 
 
 class MediaWatch:
-    """Turns counts into a state. Time is handed in: seconds of any clock that never goes back."""
+    """Turns counts into a state. Time is handed in: seconds of any clock that never goes back.
+
+    | state | when |
+    |---|---|
+    | connecting | nothing of substance has come yet |
+    | flowing | a picture, audible sound, or sound packets alone for `QUIET_FLOW_S` |
+    | weak | no packet of any kind for `WEAK_AFTER_S` |
+    | lost | none for `LOST_AFTER_S`; or `STUCK_PACKETS` of pictures over `STUCK_AFTER_S` and no picture |
+
+    A camera that is off sends black pictures, which are pictures; one that is not sent at all stops the packets, which
+    is no fault while sound goes on.
+    """
 
     def __init__(self, now_s: float) -> None:
         self.state = MediaState.CONNECTING
         self._last = Arrivals()
-        self._packet_s = now_s
+        self._packet_s = self._picture_packet_s = now_s
         self._sound_since_s: float | None = None
         self._stuck_since_s: float | None = None
+        self._stuck_from_packets = 0
+        self._pictures_at_loss = 0
 
     def look(self, now_s: float, seen: Arrivals) -> MediaState:
         """The state now that `seen` has arrived."""
@@ -48,17 +63,27 @@ class MediaWatch:
         if seen.sound_packets > before.sound_packets and self._sound_since_s is None:
             self._sound_since_s = now_s
         self._note_pictures(now_s, before, seen)
-        if self.state is MediaState.CONNECTING:
-            self.state = MediaState.FLOWING if self._begins(now_s, seen) else MediaState.CONNECTING
-        else:
-            self.state = self._judge(now_s)
+        self.state = self._next(now_s, seen)
         return self.state
 
     def _note_pictures(self, now_s: float, before: Arrivals, seen: Arrivals) -> None:
-        if seen.pictures > before.pictures or not seen.pictures:
+        if seen.picture_packets > before.picture_packets:
+            self._picture_packet_s = now_s
+        paused = now_s - self._picture_packet_s >= PAUSED_AFTER_S
+        if seen.pictures > before.pictures or not seen.pictures or paused:
             self._stuck_since_s = None
         elif seen.picture_packets > before.picture_packets and self._stuck_since_s is None:
-            self._stuck_since_s = now_s
+            self._stuck_since_s, self._stuck_from_packets = now_s, before.picture_packets
+
+    def _next(self, now_s: float, seen: Arrivals) -> MediaState:
+        if self.state is MediaState.CONNECTING:
+            return MediaState.FLOWING if self._begins(now_s, seen) else MediaState.CONNECTING
+        if self._is_lost(now_s, seen):
+            self._pictures_at_loss, self._sound_since_s = seen.pictures, None
+            return MediaState.LOST
+        if self.state is MediaState.LOST and not self._is_back(now_s, seen):
+            return MediaState.LOST
+        return MediaState.WEAK if now_s - self._packet_s >= WEAK_AFTER_S else MediaState.FLOWING
 
     def _begins(self, now_s: float, seen: Arrivals) -> bool:
         if seen.pictures:
@@ -67,11 +92,14 @@ class MediaWatch:
             return False
         return seen.sound_dbfs > AUDIBLE_DBFS or now_s - self._sound_since_s >= QUIET_FLOW_S
 
-    def _judge(self, now_s: float) -> MediaState:
-        silent_s = now_s - self._packet_s
-        stuck_s = 0.0 if self._stuck_since_s is None else now_s - self._stuck_since_s
-        if silent_s >= LOST_AFTER_S or stuck_s >= STUCK_AFTER_S:
-            return MediaState.LOST
-        if silent_s >= WEAK_AFTER_S or stuck_s >= WEAK_AFTER_S:
-            return MediaState.WEAK
-        return MediaState.FLOWING
+    def _is_lost(self, now_s: float, seen: Arrivals) -> bool:
+        if now_s - self._packet_s >= LOST_AFTER_S:
+            return True
+        if self._stuck_since_s is None or now_s - self._stuck_since_s < STUCK_AFTER_S:
+            return False
+        return seen.picture_packets - self._stuck_from_packets >= STUCK_PACKETS
+
+    def _is_back(self, now_s: float, seen: Arrivals) -> bool:
+        if seen.pictures > self._pictures_at_loss:
+            return True
+        return self._sound_since_s is not None and now_s - self._sound_since_s >= QUIET_FLOW_S
