@@ -6,7 +6,11 @@ import { Connection } from "./connection.js";
 const HOSTS = ["clinician", "co_host"];
 const EPOCH = "visit.epoch";
 const LOOK_MS = 250;
-const AGAIN_MS = [2000, 3000, 5000, 8000];
+// While nothing comes through, a fresh connection is always at hand when the line returns: an old one asks ever more
+// seldom, a browser's after 16 s hardly ever. After half a minute there is no more hurry.
+const AGAIN_MS = 2000;
+const HURRY_MS = 30_000;
+const AGAIN_LATER_MS = 5000;
 
 /** The highest epoch ever used in this tab: a reloaded page must go on above it. */
 const epochs = {
@@ -23,7 +27,10 @@ const epochs = {
 
 export { epochs };
 
-/** One other person. `live` is what is seen and heard; `next` takes over once it has a picture. */
+/**
+ * One other person. `live` is what is seen and heard; `next` takes over once it has a picture. Until then `live` is kept,
+ * dead as it may seem: after a cut it is sometimes the one that heals first.
+ */
 class Peer {
   constructor(id, role) {
     this.id = id;
@@ -34,7 +41,7 @@ class Peer {
     this.offering = false;
     this.live = null;
     this.next = null;
-    this.tries = 0;
+    this.lostAt = 0;
     this.triedAt = 0;
   }
 
@@ -113,7 +120,8 @@ export class Call {
   /** The other side wants a new connection. */
   rejoin(id) {
     const peer = this.people.get(id);
-    if (peer?.offering) this.#offer(peer);
+    // A wish that comes while an offer is on its way is met by that offer.
+    if (peer?.offering && !(peer.next && !peer.next.trouble(wantsPicture(peer)))) this.#offer(peer);
   }
 
   async described(id, epoch, type, sdp) {
@@ -169,8 +177,9 @@ export class Call {
 
   #connect(id, role) {
     const peer = this.#person(id, role);
-    // A call outlives its line to the server: what still carries sound or picture is left alone.
-    if (peer.newest && !peer.newest.silent) return;
+    // A call outlives its line to the server: what still carries sound or picture is left alone. An offer does not:
+    // it may have gone down with the old line.
+    if (peer.live && !peer.live.silent) return;
     peer.offering = true;
     this.#offer(peer);
   }
@@ -199,28 +208,41 @@ export class Call {
   async #look() {
     for (const peer of this.people.values()) {
       await Promise.all([peer.live?.look(), peer.next?.look()]);
-      const wantsPicture = peer.media?.video !== false;
-      if (peer.next?.carries(wantsPicture)) {
+      if (peer.next?.carries(wantsPicture(peer))) {
         peer.live?.close();
         peer.live = peer.next;
         peer.next = null;
-        peer.tries = 0;
       }
-      if (peer.here && this.lineUp()) this.#mend(peer, wantsPicture);
+      if (peer.here && this.lineUp()) this.#mend(peer);
     }
     this.changed();
   }
 
   /** The watchdog: never trust connection states, look at what arrives. */
-  #mend(peer, wantsPicture) {
-    const newest = peer.newest;
-    if (!newest) return;
-    const why = newest.trouble(wantsPicture);
-    const wait = AGAIN_MS[Math.min(peer.tries, AGAIN_MS.length - 1)];
-    if (!why || performance.now() - peer.triedAt < wait) return;
-    peer.tries += 1;
-    peer.triedAt = performance.now();
+  #mend(peer) {
+    const now = performance.now();
+    if (peer.live && !peer.live.trouble(wantsPicture(peer))) {
+      peer.lostAt = 0;
+      // The old one has healed, or was never ill; the other did not come up in all its time.
+      if (peer.next?.silent) this.#drop(peer);
+      return;
+    }
+    const why = peer.newest?.trouble(wantsPicture(peer));
+    if (!why) return;
+    peer.lostAt ||= now;
+    if (now - peer.triedAt < (now - peer.lostAt < HURRY_MS ? AGAIN_MS : AGAIN_LATER_MS)) return;
+    peer.triedAt = now;
     if (peer.offering) this.#offer(peer);
     else this.say("rejoin", { why });
   }
+
+  #drop(peer) {
+    peer.next.close();
+    peer.next = null;
+  }
+}
+
+/** Do they send a picture? Whoever has not said so does. */
+function wantsPicture(peer) {
+  return peer.media?.video !== false;
 }

@@ -1,10 +1,15 @@
 // One RTCPeerConnection to one person, with its own watch over what arrives.
 
+// The numbers are those of the desktop program (calls/settings.py), so that both sides see a loss alike.
 const SILENT_MS = 2000; // no packet of any kind for so long: the connection is dead
-const FROZEN_MS = 4000; // packets, but no new picture
-const START_MS = 8000; // as long as a connection may take to come up
+const STUCK_MS = 1000; // packets of pictures for so long, and no picture …
+const STUCK_PACKETS = 30; // … and so many of them: a key frame on the slowest line has fewer
+const PAUSED_MS = 400; // no packet of pictures for so long: their sender has paused
+const START_MS = 8000; // as long as a connection may take to come up once somebody is heard, or to be answered
+const REACH_MS = 2000; // … and as long as it may hear nothing at all: the line is cut, a fresh one has better luck
 const ONLY_SOUND_MS = 3000; // a new connection takes over without a picture after so long
-const MAX_BITRATE = 1_500_000;
+const SLEPT_MS = 2000; // a page that was not run for so long has seen nothing, so nothing is missing
+const MAX_BITRATE = 2_500_000;
 
 export class Connection {
   constructor({ epoch, ice, devices, describe, candidate }) {
@@ -13,9 +18,13 @@ export class Connection {
     this.stream = new MediaStream();
     this.early = [];
     this.startedAt = performance.now();
+    this.lookedAt = this.startedAt;
     this.packets = 0;
+    this.picturePackets = 0;
     this.frames = 0;
-    this.upAt = this.packetsAt = this.framesAt = 0;
+    this.answeredAt = this.upAt = this.packetsAt = this.picturePacketsAt = 0;
+    this.stuckAt = this.stuckFrom = 0;
+    this.reached = false;
     this.pc = new RTCPeerConnection({ iceServers: ice });
     this.pc.onicecandidate = ({ candidate: found }) => {
       // Everything is bundled on the first medium: candidates for another one would never be used.
@@ -38,6 +47,7 @@ export class Connection {
   async answer(sdp) {
     await this.#guard(async () => {
       await this.pc.setRemoteDescription({ type: "offer", sdp });
+      this.answeredAt = performance.now();
       for (const transceiver of this.pc.getTransceivers()) transceiver.direction = "sendrecv";
       this.send(this.own);
       await this.pc.setLocalDescription(await this.pc.createAnswer());
@@ -49,6 +59,7 @@ export class Connection {
   async accept(sdp) {
     await this.#guard(async () => {
       await this.pc.setRemoteDescription({ type: "answer", sdp });
+      this.answeredAt = performance.now();
       this.#flush();
     });
   }
@@ -71,26 +82,54 @@ export class Connection {
     if (this.pc.signalingState === "closed") return;
     const report = await this.pc.getStats();
     const now = performance.now();
+    if (now - this.lookedAt > SLEPT_MS) this.#slept(now - this.lookedAt);
+    this.lookedAt = now;
     let packets = 0;
+    let picturePackets = 0;
     let frames = 0;
     for (const entry of report.values()) {
       if (entry.type === "transport") packets += entry.packetsReceived ?? 0;
+      if (entry.type === "candidate-pair" && (entry.responsesReceived || entry.requestsReceived)) this.reached = true;
       if (entry.type === "inbound-rtp") {
         packets += entry.packetsReceived ?? 0;
-        if (entry.kind === "video") frames += entry.framesDecoded ?? 0;
+        if (entry.kind === "video") {
+          picturePackets += entry.packetsReceived ?? 0;
+          frames += entry.framesDecoded ?? 0;
+        }
       }
     }
     if (this.pc.connectionState === "connected") this.upAt ||= now;
     if (packets !== this.packets) this.packetsAt = now;
-    if (frames !== this.frames) this.framesAt = now;
+    if (picturePackets !== this.picturePackets) this.picturePacketsAt = now;
+    this.#notePictures(now, picturePackets, frames);
     this.packets = packets;
+    this.picturePackets = picturePackets;
     this.frames = frames;
   }
 
-  /** Nothing arrives (any more). */
+  #notePictures(now, picturePackets, frames) {
+    const paused = now - this.picturePacketsAt > PAUSED_MS;
+    if (frames !== this.frames || frames === 0 || paused) {
+      this.stuckAt = 0;
+    } else if (picturePackets !== this.picturePackets && !this.stuckAt) {
+      this.stuckAt = now;
+      this.stuckFrom = this.picturePackets;
+    }
+  }
+
+  /** The page stood still (a phone in a pocket): what it did not see in that time is not missing. */
+  #slept(ms) {
+    for (const name of ["startedAt", "answeredAt", "upAt", "packetsAt", "picturePacketsAt", "stuckAt"]) {
+      if (this[name]) this[name] += ms;
+    }
+  }
+
+  /** Nothing arrives (any more), or never will. */
   get silent() {
-    const since = this.upAt ? Math.max(this.packetsAt, this.upAt) : 0;
-    return performance.now() - (since || this.startedAt) > (since ? SILENT_MS : START_MS);
+    const now = performance.now();
+    if (this.upAt) return now - Math.max(this.packetsAt, this.upAt) > SILENT_MS;
+    if (!this.answeredAt) return now - this.startedAt > START_MS;
+    return now - this.answeredAt > (this.reached ? START_MS : REACH_MS);
   }
 
   /** Good enough to take over from an older connection? */
@@ -103,8 +142,8 @@ export class Connection {
   /** Why a new connection is needed, in the protocol's words; "" while all is well. */
   trouble(wantsPicture) {
     if (this.silent) return "no_media";
-    const frozen = this.framesAt > 0 && performance.now() - this.framesAt > FROZEN_MS;
-    return wantsPicture && frozen ? "no_picture" : "";
+    const stuck = this.stuckAt && performance.now() - this.stuckAt > STUCK_MS;
+    return wantsPicture && stuck && this.picturePackets - this.stuckFrom >= STUCK_PACKETS ? "no_picture" : "";
   }
 
   close() {

@@ -3,8 +3,9 @@
 const PROTOCOL = 1;
 const TICKET_REFUSED = 4401;
 const BAD_MESSAGES = 4400;
-const SILENT_MS = 12_000; // the server speaks every 5 s
-const RETRY_MS = [300, 1000, 2000, 3000, 5000];
+const SILENT_MS = 8000; // the server speaks every 5 s
+const OPENING_MS = 4000; // in a cut a browser waits ever longer for an answer; a fresh try finds the line that returns
+const RETRY_MS = [300, 500, 1000, 1000, 1000, 2000];
 const GRACE_MS = 60_000;
 const RESUME = "visit.resume";
 
@@ -119,7 +120,7 @@ export class Line {
 
   #look() {
     // A network that vanished closes no socket: silence tells.
-    if (this.socket && performance.now() - this.heardAt > SILENT_MS) this.#down(0);
+    if (this.socket && performance.now() - this.heardAt > (this.welcomed ? SILENT_MS : OPENING_MS)) this.#down(0);
   }
 
   #drop() {
