@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.peers.chromium import BrowserError
 from tests.peers.display import VirtualDisplay
 
 from bench.call.cells import CELLS, Cell
@@ -24,6 +25,10 @@ from bench.call.sides import Message
 from bench.call.table import KINDS, SIDES, medians, ratios, table
 
 SEED = 20261122
+OTHERS_CORES = 0.5
+"""More than that taken by what is neither side nor bench: the figures are to be doubted."""
+FAILURES = (RuntimeError, BrowserError, OSError, TimeoutError)
+"""A call that fails is recorded as failed, and the next one is tried."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,18 +64,32 @@ async def run_cell(
     for number in range(options.rounds):
         for kind in kinds:
             began_s = time.monotonic()
-            record = await run_call(cell, kind, options.seconds, SEED + 2 * number, content, setting)
-            records.append(record)
-            said = f"{cell.name} {kind} {number + 1}/{options.rounds}: {time.monotonic() - began_s:.0f} s"
-            print(said, file=sys.stderr, flush=True)
+            said = f"{cell.name} {kind} {number + 1}/{options.rounds}"
+            try:
+                records.append(await run_call(cell, kind, options.seconds, SEED + 2 * number, content, setting))
+            except FAILURES as failure:
+                records.append({"cell": cell.name, "kind": kind, "failed": str(failure)})
+                said += f" FAILED: {failure}"
+            print(f"{said} ({time.monotonic() - began_s:.0f} s)", file=sys.stderr, flush=True)
     return records
 
 
 def summary(records: list[Message]) -> dict[str, Any]:
     """Medians by kind and side, and ratios, of the records of one cell."""
-    by_kind = {kind: [{side: r[side] for side in SIDES} for r in records if r["kind"] == kind] for kind in KINDS}
+    good = [r for r in records if "failed" not in r]
+    by_kind = {kind: [{side: r[side] for side in SIDES} for r in good if r["kind"] == kind] for kind in KINDS}
     of = {kind: medians(runs) for kind, runs in by_kind.items() if runs}
     return {"medians": of, "ratios": ratios(of)}
+
+
+def remarks(cell: Cell, records: list[Message]) -> list[str]:
+    """What is to be known of a table."""
+    failed = sum("failed" in record for record in records)
+    others = [r["cores"]["others"] - cell.busy for r in records if "cores" in r]
+    lines = [f"  {failed} of {len(records)} calls failed"] if failed else []
+    if others and max(others) > OTHERS_CORES:
+        lines.append(f"  doubtful: others took up to {max(others):.1f} cores of this machine meanwhile")
+    return lines
 
 
 def machine() -> dict[str, Any]:
@@ -90,10 +109,12 @@ def main() -> int:
         for cell in cells:
             records = asyncio.run(run_cell(cell, kinds, options, setting, Path(folder)))
             result["cells"][cell.name] = summary(records) | {"calls": records}
-            print(*table(cell.name, result["cells"][cell.name]["medians"], options.rounds), "", sep="\n", flush=True)
+            lines = table(cell.name, result["cells"][cell.name]["medians"], options.rounds) + remarks(cell, records)
+            print(*lines, "", sep="\n", flush=True)
             if options.json:
                 options.json.write_text(json.dumps(result, indent=1), "utf-8")
-    return 0
+    failed = any("failed" in call for cell in result["cells"].values() for call in cell["calls"])
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

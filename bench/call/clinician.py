@@ -6,21 +6,20 @@ Run by the bench: python -m bench.call.clinician CONFIGURATION
 from __future__ import annotations
 
 import asyncio
-import base64
 import dataclasses
 import json
 import logging
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
-import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from bench.call.content import Content
-from bench.call.devices import HeadCamera, PulledSpeaker, VoiceMicrophone
-from bench.call.engines import make_engine
+from bench.call.devices import HeadCamera
+from bench.call.engines import loop_for, make_place
 from bench.call.screen import Screen
 from vardklient.ports.engine import (
     CallStatistics,
@@ -49,9 +48,9 @@ class Clinician:
     """The core: runs on a loop of its own beside the window's thread."""
 
     def __init__(self, content: Content, engine: str, screen: Screen) -> None:
-        self._camera, self._microphone, self._speaker = HeadCamera(content), VoiceMicrophone(content), PulledSpeaker()
-        self._devices = (self._camera, self._microphone, self._speaker)
-        self._engine = make_engine(engine, *self._devices)
+        self._camera = HeadCamera(content)
+        self._place = make_place(engine, content, self._camera)
+        self._engine = self._place.engine
         self._screen = screen
         self._figures: list[tuple[float, CallStatistics]] = []
 
@@ -64,8 +63,8 @@ class Clinician:
         await self._engine.start()
         self._engine.watch(PEER, self._screen.slot)
         await self._engine.do(OpenPeer(PEER, 0, offer=False))
-        for device in self._devices:
-            device.start()
+        self._camera.start()
+        await self._place.begin()
         looking = asyncio.create_task(self._look())
         say("ready", content_mb=self._camera.memory_mb)
         try:
@@ -74,8 +73,8 @@ class Clinician:
         finally:
             looking.cancel()
             await self._engine.close()
-            for device in self._devices:
-                device.stop()
+            self._place.end()
+            self._camera.stop()
 
     async def _hear(self, message: dict[str, Any]) -> None:
         match message["do"]:
@@ -84,7 +83,7 @@ class Clinician:
             case "cand":
                 await self._engine.do(TakeCandidate(PEER, message["epoch"], message["cand"]))
             case "report":
-                self._report()
+                await self._report()
 
     def _tell(self, event: EngineEvent) -> None:
         match event:
@@ -103,16 +102,12 @@ class Clinician:
                 self._figures.append((time.monotonic(), figures))
             await asyncio.sleep(LOOK_S)
 
-    def _report(self) -> None:
-        pulled = list(self._speaker.pulled)
-        sound = np.concatenate([np.clip(samples, -1, 1) for _, samples in pulled]) * 32767
+    async def _report(self) -> None:
         say(
             "report",
+            **await self._place.notes(),
             sent=self._camera.sent,
-            beeps=self._microphone.beeps,
             painted=[dataclasses.astuple(painted) for painted in list(self._screen.notes)],
-            played=[at_s for at_s, _ in pulled],
-            sound=base64.b64encode(sound.astype(np.int16).tobytes()).decode(),
             concealed=[(at_s, figures.audio_in.concealed_share) for at_s, figures in self._figures],
             own=dataclasses.asdict(self._figures[-1][1]) if self._figures else None,
         )
@@ -122,7 +117,7 @@ def main() -> int:
     """The window on this thread, the core on another."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     options = json.loads(sys.argv[1])
-    content = Content(options["width"], options["height"], options["pictures"], options["sound"])
+    content = Content(options["width"], options["height"], Path(options["pictures"]), Path(options["sound"]))
     app = QApplication([])
     screen = Screen(lambda: say("first"))
     screen.ended.connect(app.quit)
@@ -131,7 +126,8 @@ def main() -> int:
 
     def core() -> None:
         try:
-            asyncio.run(Clinician(content, options["engine"], screen).run())
+            with asyncio.Runner(loop_factory=loop_for(options["engine"])) as runner:
+                runner.run(Clinician(content, options["engine"], screen).run())
         except BaseException as error:
             failed.append(error)
             raise

@@ -14,10 +14,10 @@ from typing import Any
 from bench.call.browser import BrowserSide, PageServer, browser_side
 from bench.call.cells import OUTAGE_AT_S, Cell
 from bench.call.content import Content
-from bench.call.figures import Figures, Notes, Window, grown, received
+from bench.call.figures import Figures, Window, grown, percentile, received
 from bench.call.ours import OurSide, our_side
-from bench.call.processes import child_cpu_s, usage
-from bench.call.relay import HOST, Line, Name, host_address, led_to, take_candidates
+from bench.call.processes import child_cpu_s, machine_cpu_s, usage
+from bench.call.relay import HOST, Line, Name, host_address, led_to, real_time, take_candidates
 from bench.call.sides import Message
 
 SETTLE_S = 2.0
@@ -132,7 +132,8 @@ async def run_call(cell: Cell, kind: str, seconds: float, seed: int, content: Co
         conductor = Conductor(sides, line)
         carrying = asyncio.create_task(conductor.carry())
         try:
-            measured = await _measure(cell, conductor, cell.seconds(seconds))
+            with real_time():
+                measured = await _measure(cell, conductor, cell.seconds(seconds))
             if carrying.done():
                 await carrying
         finally:
@@ -150,7 +151,11 @@ def _sample(conductor: Conductor) -> Sample:
     for name, side in conductor.sides.items():
         cpu_s, rss_mb = usage(side.pid)
         found[name] = {"cpu_s": cpu_s, "rss_mb": rss_mb, "bytes": float(conductor.line.directions[name].bytes)}
-    return found | {"display": {"cpu_s": child_cpu_s("Xvfb")}}
+    return found | {
+        "display": {"cpu_s": child_cpu_s("Xvfb")},
+        "bench": {"cpu_s": time.process_time()},
+        "machine": {"cpu_s": machine_cpu_s()},
+    }
 
 
 async def _measure(cell: Cell, conductor: Conductor, seconds: float) -> tuple[Window, Sample, Sample]:
@@ -188,8 +193,10 @@ async def _record(
     record["clinician"]["key_frames"] = grown(a.totals, "keys_out", window)
     record["epochs"] = sorted(a.totals)
     record["states"] = conductor.states
-    display_s = after["display"]["cpu_s"] - before["display"]["cpu_s"]
-    record["display_cores"] = round(display_s / window.seconds, 3)
+    cores = {name: (after[name]["cpu_s"] - before[name]["cpu_s"]) / window.seconds for name in after}
+    cores["others"] = 2 * cores["machine"] - sum(cores.values())
+    record["cores"] = {name: round(value, 3) for name, value in cores.items()}
+    record["relay_late_p95_ms"] = percentile([1000 * late_s for late_s in line.late_s], 95)
     record["lost_share"] = {name: d.lost / max(1, d.packets) for name, d in line.directions.items()}
     record["clock_error_ms"] = {n: s.clock_error_ms for n, s in sides.items() if isinstance(s, BrowserSide)}
     if isinstance(b_side := sides["b"], OurSide):
@@ -205,8 +212,3 @@ def _side(name: Name, before: Sample, after: Sample, seconds: float) -> Figures:
         "cpu_cores": grew["cpu_s"] / seconds,
         "rss_mb": after[name]["rss_mb"],
     }
-
-
-def pictures_taken(notes: Notes, window: Window) -> float:
-    """How many pictures a second the side's camera gave."""
-    return sum(window.begin_s <= at_s < window.end_s for _, at_s in notes.sent) / window.seconds

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -99,10 +101,10 @@ class VoiceMicrophone:
 
     name = "bench"
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, voice: Path) -> None:
         self.state = SoundState.CLOSED
         self.beeps: list[tuple[int, float]] = []
-        self._voice = np.fromfile(content.sound, np.float32)
+        self._voice = np.fromfile(voice, np.float32)
         self._listeners: tuple[Callable[[SoundBlock], None], ...] = ()
         self._pace = Pace("bench-microphone", BLOCK_S, self._tick)
 
@@ -167,3 +169,15 @@ class PulledSpeaker:
         for player in self._players:
             mixed += player(BLOCK_SAMPLES)
         self.pulled.append((now_s, mixed))
+
+
+def sound_notes(microphone: VoiceMicrophone, speaker: PulledSpeaker) -> dict[str, Any]:
+    """What was said and what was played so far, fit for JSON; the sound is 16 bit."""
+    pulled = list(speaker.pulled)
+    samples = np.concatenate([np.zeros(0, np.float32), *(samples for _, samples in pulled)])
+    sound = (np.clip(samples, -1, 1) * 32767).astype(np.int16)
+    return {
+        "beeps": list(microphone.beeps),
+        "played": [at_s for at_s, _ in pulled],
+        "sound": base64.b64encode(sound.tobytes()).decode(),
+    }

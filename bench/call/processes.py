@@ -64,3 +64,14 @@ def usage(root: int) -> tuple[float, float]:
 def child_cpu_s(name: str) -> float:
     """Processor time so far of our own children of this name."""
     return sum(p.cpu_s for p in processes().values() if p.parent == os.getpid() and p.name == name)
+
+
+def machine_cpu_s() -> float:
+    """Processor time so far of the whole machine, with what its host took away from it."""
+    return taken_s(Path("/proc/stat").read_text())
+
+
+def taken_s(stat: str) -> float:
+    """The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; guests are in user."""
+    ticks = [int(field) for field in stat.splitlines()[0].split()[1:9]]
+    return (sum(ticks) - ticks[3] - ticks[4]) / TICKS_HZ

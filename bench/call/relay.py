@@ -7,8 +7,11 @@ packets is kept.
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -95,19 +98,24 @@ class Direction:
 
 
 class Line:
-    """Both directions, over all connections that two peers make in a call."""
+    """Both directions, over all connections that two peers make in a call.
+
+    Attributes:
+        late_s: how much later than it should every delayed packet left: the bench's own fault.
+    """
 
     def __init__(self, from_a: Impairment, from_b: Impairment, seed: int) -> None:
         self.directions: dict[Name, Direction] = {
             "a": Direction(from_a, random.Random(seed)),
             "b": Direction(from_b, random.Random(seed + 1)),
         }
+        self.late_s: list[float] = []
         self._relays: dict[int, Relay] = {}
 
     async def relay(self, epoch: int) -> Relay:
         """The relay for this pair of connections."""
         if epoch not in self._relays:
-            self._relays[epoch] = relay = Relay(self.directions)
+            self._relays[epoch] = relay = Relay(self)
             await relay.open()
         return self._relays[epoch]
 
@@ -136,8 +144,8 @@ class _Side(asyncio.DatagramProtocol):
 class Relay:
     """Two sockets: peer a talks to one, peer b to the other. Only the address that was announced is listened to."""
 
-    def __init__(self, directions: dict[Name, Direction]) -> None:
-        self._directions = directions
+    def __init__(self, line: Line) -> None:
+        self._line = line
         self._sides: dict[Name, _Side] = {"a": _Side(self, "a"), "b": _Side(self, "b")}
         self._peers: dict[Name, Address] = {}
 
@@ -161,14 +169,18 @@ class Relay:
         if address != self._peers.get(name):
             return
         now_s = time.monotonic()
-        leaves_s = self._directions[name].leaves_s(len(data), now_s)
+        leaves_s = self._line.directions[name].leaves_s(len(data), now_s)
         if leaves_s is None:
             return
         other: Name = "b" if name == "a" else "a"
         if leaves_s <= now_s:
             self._send(other, data)
         else:
-            asyncio.get_running_loop().call_at(leaves_s, self._send, other, data)
+            asyncio.get_running_loop().call_at(leaves_s, self._send_due, other, data, leaves_s)
+
+    def _send_due(self, name: Name, data: bytes, due_s: float) -> None:
+        self._line.late_s.append(time.monotonic() - due_s)
+        self._send(name, data)
 
     def _send(self, name: Name, data: bytes) -> None:
         transport, address = self._sides[name].transport, self._peers.get(name)
@@ -179,6 +191,23 @@ class Relay:
         for side in self._sides.values():
             if side.transport is not None:
                 side.transport.close()
+
+
+@contextmanager
+def real_time() -> Iterator[bool]:
+    """Let this thread go before all others, where that is allowed (the value tells); not what it starts meanwhile.
+
+    Without, a busy processor would delay packets for both kinds of peers, as no line does.
+    """
+    try:
+        os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
+    except OSError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 # ---------------------------------------------------------------- descriptions

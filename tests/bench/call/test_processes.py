@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bench.call.processes import Process, of_side, parse_stat, processes, usage
+from bench.call.processes import Process, of_side, parse_stat, processes, taken_s, usage
 
 
 def process(pid: int, parent: int, session: int) -> Process:
@@ -29,3 +29,8 @@ def test_our_own_process_is_found() -> None:
     cpu_s, rss_mb = usage(os.getpid())
     assert cpu_s > 0
     assert rss_mb > 10
+
+
+def test_idle_time_is_not_taken() -> None:
+    hz = os.sysconf("SC_CLK_TCK")
+    assert taken_s("cpu  100 10 50 9000 800 1 2 3 40 0\ncpu0 1 1") == 166 / hz
