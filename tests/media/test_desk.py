@@ -35,11 +35,23 @@ class Rig:
         self.heard: list[SoundBlock] = []
         self.changes: list[SoundDeskState] = []
         self.changed = threading.Condition()
-        self.desk.microphone.subscribe(self.heard.append)
+        self.desk.microphone.subscribe(self._hear)
         self.desk.speaker.add_player(lambda wanted: np.full(wanted, 0.25, np.float32))
         self.desk.on_change(self._change)
         self.desk.know(self.machine.present())
         self.changes.clear()
+
+    def _hear(self, block: SoundBlock) -> None:
+        with self.changed:
+            self.heard.append(block)
+            self.changed.notify_all()
+
+    def hears(self, count: int) -> list[SoundBlock]:
+        """All that was heard, once it is so many blocks."""
+        with self.changed:
+            self.changed.wait_for(lambda: len(self.heard) >= count, 10)
+            assert len(self.heard) == count
+            return self.heard
 
     def _change(self, state: SoundDeskState) -> None:
         with self.changed:
@@ -65,7 +77,11 @@ def rigs() -> Iterator[Callable[..., Rig]]:
     yield make
     for rig in made:
         rig.desk.release()
-    assert "sound-desk" not in [thread.name for thread in threading.enumerate()]
+    assert own_threads() == []
+
+
+def own_threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("sound-")]
 
 
 Rigs = Callable[..., Rig]
@@ -78,7 +94,7 @@ def test_nothing_opens_before_it_is_used(rigs: Rigs) -> None:
     assert rig.desk.canceller is None
     assert rig.desk.microphone.state is CLOSED
     assert rig.desk.microphone.name == "Laptop", "the one that would be used"
-    assert "sound-desk" not in [thread.name for thread in threading.enumerate()]
+    assert own_threads() == []
 
 
 def test_the_devices_are_opened_and_what_is_heard_is_cleaned(rigs: Rigs) -> None:
@@ -91,10 +107,11 @@ def test_the_devices_are_opened_and_what_is_heard_is_cleaned(rigs: Rigs) -> None
     canceller = rig.cancellers[-1]
     assert isinstance(canceller, HalvingCanceller)
     assert canceller.hinted_s == pytest.approx(0.12)
+    heard = rig.hears(2)
     assert [block.size for block in canceller.seen] == [BLOCK, BLOCK]
     assert canceller.seen[0] == pytest.approx(np.full(BLOCK, 0.25)), "what is played, as it is played"
-    assert [block.samples.size for block in rig.heard] == [BLOCK, BLOCK]
-    assert rig.heard[0].samples == pytest.approx(np.full(BLOCK, 0.25))
+    assert [block.samples.size for block in heard] == [BLOCK, BLOCK]
+    assert heard[0].samples == pytest.approx(np.full(BLOCK, 0.25))
 
 
 def test_an_exchange_opens_only_what_changed_and_keeps_who_listens_and_plays(rigs: Rigs) -> None:
@@ -106,7 +123,7 @@ def test_an_exchange_opens_only_what_changed_and_keeps_who_listens_and_plays(rig
     assert [microphone.state for microphone in rig.machine.microphones] == [CLOSED, RUNNING]
     assert rig.changes[-1] == SoundDeskState(RUNNING, RUNNING, "Jabra", "Laptop")
     rig.machine.microphone.speak(np.full(BLOCK, 0.5, np.float32))
-    assert len(rig.heard) == 1
+    rig.hears(1)
     rig.desk.use("Jabra", "Jabra")
     assert len(rig.machine.microphones) == 2
     assert rig.machine.speaker.hear(BLOCK) == pytest.approx(np.full(BLOCK, 0.25))
@@ -137,7 +154,7 @@ def test_a_device_that_goes_is_replaced_by_the_default_and_said_so(rigs: Rigs) -
     rig.desk.know(rig.machine.unplug("Jabra"))
     assert rig.changes[-1] == SoundDeskState(RUNNING, RUNNING, "Laptop", "Laptop")
     rig.machine.microphone.speak(np.full(BLOCK, 0.5, np.float32))
-    assert len(rig.heard) == 1
+    rig.hears(1)
 
 
 def test_a_device_that_comes_never_grabs_the_call(rigs: Rigs) -> None:
@@ -272,7 +289,7 @@ def test_without_a_canceller_the_microphone_is_heard_as_it_is(rigs: Rigs) -> Non
     rig.desk.use("", "")
     rig.machine.speaker.hear(BLOCK)
     rig.machine.microphone.speak(np.full(BLOCK, 0.5, np.float32))
-    assert rig.heard[0].samples == pytest.approx(np.full(BLOCK, 0.5))
+    assert rig.hears(1)[0].samples == pytest.approx(np.full(BLOCK, 0.5))
     assert rig.desk.canceller is None
 
 
@@ -281,7 +298,7 @@ def test_a_canceller_that_fails_is_left_out_and_not_the_voice(rigs: Rigs, caplog
     rig.desk.use("", "")
     rig.machine.microphone.speak(np.full(2 * BLOCK, 0.5, np.float32))
     assert rig.machine.speaker.hear(BLOCK) == pytest.approx(np.full(BLOCK, 0.25))
-    assert [block.samples[0] for block in rig.heard] == [0.5, 0.5]
+    assert [block.samples[0] for block in rig.hears(2)] == [0.5, 0.5]
     assert caplog.text.count("left out") == 1
     assert rig.desk.canceller is None
 

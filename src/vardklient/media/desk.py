@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable
 
 from vardklient.media.cancelling import Canceller, make_canceller
-from vardklient.media.cleaning import Cleaning
 from vardklient.media.exchange import DeskInput, DeskMicrophone, DeskOutput, DeskSpeaker, End, Owner
 from vardklient.media.portaudio import PortAudio
 from vardklient.media.sound import PortAudioMicrophone, PortAudioSpeaker
@@ -53,9 +52,9 @@ class PortAudioDesk:
         self._make_canceller = make_canceller
         self._turn = threading.RLock()
         self._mender: _Mender | None = None
-        self._cleaning = Cleaning()
         owner = Owner(audio, self._open, self._close, self._wake)
-        self.microphone = DeskMicrophone(owner, lambda name: make_microphone(audio, name), self._cleaning)
+        self.microphone = DeskMicrophone(owner, lambda name: make_microphone(audio, name))
+        self._cleaning = self.microphone.cleaning
         self.speaker = DeskSpeaker(owner, lambda name: make_speaker(audio, name), self._cleaning)
         self._listeners: tuple[Callable[[SoundDeskState], None], ...] = ()
         self._told = self._state()
@@ -119,6 +118,7 @@ class PortAudioDesk:
 
     def _prepare(self) -> None:
         """Before a device opens: a canceller for its first sound, and a thread that hears of its end."""
+        self._cleaning.start()
         if not self._fitted:
             self._fit((None, None, True))
         if self._mender is None:
@@ -133,7 +133,7 @@ class PortAudioDesk:
             self._proved = self._proved_names == names
         if microphone is None:
             self._fitted = ()
-            self._cleaning.fit(None)
+            self._cleaning.stop()
         else:
             self._fit((microphone, speaker, not self._proved))
         self._tell()

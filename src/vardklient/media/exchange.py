@@ -14,7 +14,7 @@ from vardklient.media.mixing import Listener, Listeners, Mixer, Player, Samples
 from vardklient.media.names import match_name
 from vardklient.media.portaudio import PortAudio, Side
 from vardklient.ports.devices import DeviceList
-from vardklient.ports.sound import Microphone, SoundBlock, SoundState, Speaker
+from vardklient.ports.sound import Microphone, SoundState, Speaker
 
 _log = logging.getLogger(__name__)
 
@@ -188,12 +188,16 @@ class End(ABC, Generic[D]):
 
 
 class DeskMicrophone(End[DeskInput]):
-    """Implements `ports.sound.Microphone`; what it gives is cleaned."""
+    """Implements `ports.sound.Microphone`; what it gives is cleaned.
 
-    def __init__(self, owner: Owner, make: Callable[[str], DeskInput], cleaning: Cleaning) -> None:
+    Attributes:
+        cleaning: what all that is heard goes through. Its thread is that on which listeners are called.
+    """
+
+    def __init__(self, owner: Owner, make: Callable[[str], DeskInput]) -> None:
         super().__init__(owner, Side.INPUT, make)
-        self._cleaning = cleaning
         self._listeners = Listeners()
+        self.cleaning = Cleaning(self._listeners.hand_out)
 
     def subscribe(self, listener: Listener) -> None:
         """Every new block goes to `listener`, whatever device it is from."""
@@ -212,15 +216,10 @@ class DeskMicrophone(End[DeskInput]):
         self._owner.close(self)
 
     def _connect(self, device: DeskInput) -> None:
-        device.subscribe(self._hear)
+        device.subscribe(self.cleaning.heard)
 
     def _disconnect(self, device: DeskInput) -> None:
-        device.unsubscribe(self._hear)
-
-    def _hear(self, block: SoundBlock) -> None:
-        """On the sound thread."""
-        for cleaned in self._cleaning.clean(block):
-            self._listeners.hand_out(cleaned)
+        device.unsubscribe(self.cleaning.heard)
 
 
 class DeskSpeaker(End[DeskOutput]):
