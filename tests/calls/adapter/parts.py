@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from vardklient.calls.adapter.install import install
 from vardklient.calls.video.encoding import Encoded
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -62,6 +62,7 @@ class RecordingTransport:
         self.arrived_s = clock.now_s
         self.gone = False
         self.senders: list[object] = []
+        self.told_rtt_s: list[float] = []
         self.media: list[tuple[float, RtpPacket]] = []
         self.reports: list[list[AnyRtcpPacket]] = []
         self._clock = clock
@@ -85,6 +86,9 @@ class RecordingTransport:
 
     def _unregister_rtp_sender(self, sender: object) -> None:
         self.senders.remove(sender)
+
+    def tell_round_trip(self, rtt_s: float) -> None:
+        self.told_rtt_s.append(rtt_s)
 
     def _get_stats(self) -> RTCStatsReport:
         return RTCStatsReport()

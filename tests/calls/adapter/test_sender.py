@@ -244,6 +244,7 @@ async def test_reports_tell_loss_and_round_trip() -> None:
         await rig.reports(0.25, lsr, delay_s=0.2)
         assert rig.sender.counters.rtt_s == pytest.approx(rig.transport.arrived_s - sent_s - 0.2, abs=0.001)
         assert rig.sender.counters.loss_share == 0.25
+        assert rig.transport.told_rtt_s == [rig.sender.counters.rtt_s]
         before = rig.sender.counters.rtt_s
         await rig.reports(0.0, lsr, delay_s=5.0)
         assert rig.sender.counters.rtt_s == before, "a round trip below zero is nonsense"

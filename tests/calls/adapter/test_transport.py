@@ -50,6 +50,7 @@ class Listener:
     _ssrc = SSRC
 
     def __init__(self) -> None:
+        self.rtt_s = 0.1
         self.heard: list[AnyRtcpPacket] = []
         self.media: list[RtpPacket] = []
 
@@ -130,3 +131,9 @@ async def test_media_reaches_its_receiver_and_the_feedback() -> None:
     await transport._handle_rtp_data(packet.serialize(numbers), 0)
     assert len(listener.media) == 1
     assert transport.feedback.used
+
+
+def test_receivers_learn_the_round_trip() -> None:
+    transport, _, listener = made()
+    transport.tell_round_trip(0.03)
+    assert listener.rtt_s == 0.03

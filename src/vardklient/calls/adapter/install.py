@@ -8,6 +8,7 @@ from aioice import ice
 from aiortc import codecs, rtcpeerconnection
 from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpHeaderExtensionParameters
 
+from vardklient.calls.adapter.receiver import Receiver
 from vardklient.calls.adapter.sender import Sender
 from vardklient.calls.adapter.transport import MediaTransport
 
@@ -26,6 +27,7 @@ def install() -> None:
     """Replace the classes and tables that `RTCPeerConnection` reads. Harmless when called again."""
     _replace("RTCDtlsTransport", MediaTransport)
     _replace("RTCRtpSender", Sender)
+    _replace("RTCRtpReceiver", Receiver)
     _agree_on_sound()
     _agree_on_feedback()
     if not _stock_addresses:

@@ -243,6 +243,8 @@ class Sender:
     def _take_report(self, ssrc: int, report: RtcpReceiverInfo, sending: PictureSending | SoundSending) -> None:
         if self._stream is not None:
             self._stream.take_report(report, self._transport.arrived_s)
+        if self.counters.rtt_s is not None:
+            self._transport.tell_round_trip(self.counters.rtt_s)
         sending.take_loss(report.fraction_lost / 256)
         self._remote = RTCRemoteInboundRtpStreamStats(
             timestamp=current_datetime(),

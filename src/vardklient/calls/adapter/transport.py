@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import time
 from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
 
 from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport
 from aiortc.rtcicetransport import RTCIceTransport
@@ -14,6 +15,13 @@ from vardklient.calls.network.feedback import FeedbackReporter
 
 UNREADABLE = (ValueError, IndexError, struct.error)
 """What aiortc's parsers raise. It catches the first alone; one of the others would end the whole connection."""
+
+
+@runtime_checkable
+class TimesRepeats(Protocol):
+    """A receiver that asks again for what is missing, once per round trip."""
+
+    rtt_s: float
 
 
 class MediaTransport(RTCDtlsTransport):
@@ -31,6 +39,12 @@ class MediaTransport(RTCDtlsTransport):
         self.feedback = FeedbackReporter(self._send_rtp)
         self._take = transport._recv
         transport._recv = self._take_stamped
+
+    def tell_round_trip(self, rtt_s: float) -> None:
+        """A sender has measured it, for the receivers, who cannot."""
+        for receiver in self._rtp_router.receivers:
+            if isinstance(receiver, TimesRepeats):
+                receiver.rtt_s = rtt_s
 
     async def _take_stamped(self) -> bytes:
         """The next datagram. Anybody may send an empty one, and aiortc would fall over it."""
