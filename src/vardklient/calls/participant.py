@@ -52,12 +52,15 @@ class Pace:
     """How eagerly a connection is mended.
 
     Attributes:
-        again_s: a connection that we offered and that has no media after so long is offered anew.
+        again_s: a connection that we offered and that has no media so long after our description went out is offered
+            anew: when a cut line returns, a fresh connection is at hand.
+        describe_s: so long our description may take; an unreachable STUN or TURN server costs 5 s.
         pause_s: both sides notice a loss at about the same time: a wish for a new connection so soon after an offer is
             met by that offer.
     """
 
-    again_s: float = 5.0
+    again_s: float = 2.5
+    describe_s: float = 8.0
     pause_s: float = 1.0
 
 
@@ -93,6 +96,7 @@ class _Peer:
     offers: bool
     epoch: int
     offered_s: float = 0.0
+    described: bool = False
     flowing: bool = False
 
 
@@ -170,8 +174,9 @@ class Participant:
                     return Ending.REFUSED
                 case Described(peer, epoch, kind, sdp):
                     await self._line.say(Describe(peer, epoch, kind, sdp))
-                case MediaChanged(peer, epoch, state):
-                    await self._judge(peer, epoch, state)
+                    self._note_described(peer, epoch)
+                case MediaChanged(peer, _, state):
+                    await self._judge(peer, state)
                 case _:
                     await self._hear(event)
 
@@ -221,12 +226,18 @@ class Participant:
         if person is None or not person.offers or now_s - person.offered_s < self._pace.pause_s:
             return
         person.epoch += 1
-        person.offered_s, person.flowing = now_s, False
+        person.offered_s, person.described, person.flowing = now_s, False, False
         await self._engine.do(OpenPeer(peer, person.epoch, offer=True, ice=self._ice))
 
-    async def _judge(self, peer: str, epoch: int, state: MediaState) -> None:
+    def _note_described(self, peer: str, epoch: int) -> None:
         person = self._peers.get(peer)
-        if person is None or (person.offers and epoch != person.epoch):
+        if person is not None and epoch == person.epoch:
+            person.offered_s, person.described = time.monotonic(), True
+
+    async def _judge(self, peer: str, state: MediaState) -> None:
+        """Of whichever connection carries the call: an old one may heal while newer ones are tried."""
+        person = self._peers.get(peer)
+        if person is None:
             return
         if state is MediaState.FLOWING:
             person.flowing = True
@@ -243,7 +254,8 @@ class Participant:
             await asyncio.sleep(self._pace.pause_s)
             for peer, person in list(self._peers.items()):
                 waited_s = time.monotonic() - person.offered_s
-                if person.offers and not person.flowing and waited_s >= self._pace.again_s:
+                patience_s = self._pace.again_s if person.described else self._pace.describe_s
+                if person.offers and not person.flowing and waited_s >= patience_s:
                     await self._offer(peer)
 
     async def _part(self, peer: str) -> None:
