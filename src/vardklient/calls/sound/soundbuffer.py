@@ -37,8 +37,6 @@ URGENT_ABOVE, PATIENCE_SAMPLES = 2880, 3840
 """60 ms late: shortened in every packet; else once in 80 ms, which is some 10 % faster (own choice)."""
 LIKENESS, LIKENESS_STEP = 0.9, 0.05
 """How like itself sound must be to be cut (NetEq's 0.9). With each packet that is not, a little less will do."""
-MISSED_MAX = 15
-"""So many packets in a row after their time: the line has become slower for good, and we begin anew (own choice)."""
 PAUSE_MAX = 48_000
 """A pause of the sender in which nothing comes for a second is none: DTX sends something every 0.4 s."""
 DELAYS_KEPT, LEVEL_SAMPLES = 250, SAMPLE_RATE_HZ
@@ -67,9 +65,10 @@ class SoundBuffer:
         self._waiting = Waiting()
         self._pulls = PullClock()
         self._pulled = 0
-        self._pull_s = self._pulls_began_s = 0.0
+        self._pull_s = self._needed_s = 0.0
         self._delays_s: deque[float] = deque(maxlen=DELAYS_KEPT)
         self._levels: deque[tuple[int, float]] = deque()
+        self._level_samples = 0
         self._position: tuple[int, float] | None = None
         self._ever = False
         self._next: int | None = None  # timestamp of what is decoded next
@@ -96,8 +95,6 @@ class SoundBuffer:
                 return
             self.late += 1
             self._waiting.miss(packet)
-            if self._waiting.missed > MISSED_MAX:
-                self._delay.forget()
 
     def clear(self) -> None:
         """Forget all that is waiting and begin as with a new stream; the counters go on."""
@@ -109,6 +106,7 @@ class SoundBuffer:
             self._position = None
             self._delays_s.clear()
             self._levels.clear()
+            self._level_samples = 0
 
     def _start_anew(self) -> None:
         """Another stream follows; what is decoded of this one is still played."""
@@ -144,11 +142,10 @@ class SoundBuffer:
     def level_dbfs(self) -> float | None:
         """RMS of the last second that was played, None before the first sound."""
         with self._lock:
-            levels = list(self._levels)
-        count = sum(samples for samples, _ in levels)
+            count, energy = self._level_samples, sum(energy for _, energy in self._levels)
         if not count:
             return None
-        power = sum(energy for _, energy in levels) / count
+        power = energy / count
         return max(SILENCE_DBFS, 10 * float(np.log10(max(power, 1e-30))))
 
     def playing(self) -> tuple[int, float] | None:
@@ -162,7 +159,7 @@ class SoundBuffer:
         now_s = self._clock()
         with self._lock:
             self._pull_s = now_s
-            self._pulls_began_s = self._pulls.pulled(self._pulled, now_s)
+            self._needed_s = self._pulls.pulled(self._pulled + wanted, now_s)
             while len(self._sound) < wanted:
                 self._sound = np.concatenate((self._sound, self._more()))
                 self._adapt()
@@ -177,7 +174,7 @@ class SoundBuffer:
         if self._next is None or self._decoding.silent or not self._ever:
             self._position = None
         elif self._pause_left and self._delay.late_s is not None:
-            due_s = self._pulls_began_s + self._pulled / SAMPLE_RATE_HZ - self._delay.late_s
+            due_s = self._needed_s + self._pulled / SAMPLE_RATE_HZ - self._delay.late_s
             self._position = round(due_s * SAMPLE_RATE_HZ), self._pull_s
         else:
             self._position = self._next + self._held - len(self._sound), self._pull_s
@@ -187,8 +184,9 @@ class SoundBuffer:
             return
         self.played += len(played)
         self._levels.append((len(played), float(np.dot(played, played))))
-        while sum(samples for samples, _ in self._levels) > LEVEL_SAMPLES:
-            self._levels.popleft()
+        self._level_samples += len(played)
+        while self._level_samples > LEVEL_SAMPLES:
+            self._level_samples -= self._levels.popleft()[0]
 
     def _behind(self, timestamp: int) -> int:
         """How many samples later than it should this timestamp would be heard, if it came next; negative: earlier."""
@@ -196,8 +194,8 @@ class SoundBuffer:
         return 0 if wanted_s is None else round((self._late_s(timestamp) - wanted_s) * SAMPLE_RATE_HZ)
 
     def _late_s(self, timestamp: int) -> float:
-        heard_s = self._pulls_began_s + (self._pulled + len(self._sound)) / SAMPLE_RATE_HZ
-        return heard_s - timestamp / SAMPLE_RATE_HZ
+        needed_s = self._needed_s + (self._pulled + len(self._sound)) / SAMPLE_RATE_HZ
+        return needed_s - timestamp / SAMPLE_RATE_HZ
 
     def _more(self) -> Samples:
         """The next piece: of the packet that is due, of what stands in for it, or silence."""
@@ -287,7 +285,7 @@ class SoundBuffer:
 
     def _adapt(self) -> None:
         """Make what was just decoded shorter or longer, when it plays too late or too early."""
-        if self._next is None or self._decoding.made_up or len(self._sound) < NEEDED_SAMPLES:
+        if self._next is None or self._decoding.made_up or self._pause_left or len(self._sound) < NEEDED_SAMPLES:
             return
         behind = self._behind(self._next)
         rest, self._rest = self._rest, self._rest - PACKET_SAMPLES

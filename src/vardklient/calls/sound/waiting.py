@@ -13,14 +13,9 @@ REMEMBERED = 64
 
 
 class Waiting:
-    """A short queue that knows doubles.
-
-    Attributes:
-        missed: packets in a row that came after their time.
-    """
+    """A short queue that knows doubles."""
 
     def __init__(self) -> None:
-        self.missed = 0
         self._packets: dict[int, SoundPacket] = {}
         self._gone: deque[int] = deque(maxlen=REMEMBERED)
 
@@ -33,14 +28,12 @@ class Waiting:
 
     def put(self, packet: SoundPacket) -> None:
         """It waits; with too many of them, the oldest goes."""
-        self.missed = 0
         self._packets[packet.timestamp] = packet
         if len(self._packets) > WAITING_MAX:
             del self._packets[min(self._packets)]
 
     def miss(self, packet: SoundPacket) -> None:
         """It came after its time."""
-        self.missed += 1
         self._gone.append(packet.timestamp)
 
     def first(self) -> SoundPacket | None:
@@ -54,6 +47,5 @@ class Waiting:
 
     def clear(self) -> None:
         """Another stream follows."""
-        self.missed = 0
         self._packets.clear()
         self._gone.clear()
