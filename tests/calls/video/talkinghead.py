@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import av
 import numpy as np
+from av.video.codeccontext import VideoCodecContext
 from numpy.typing import NDArray
 
 CLOCK = Fraction(1, 90_000)
@@ -19,7 +20,7 @@ def talking(width: int, height: int, seed: int = 7) -> list[NDArray[np.uint8]]:
     """One loop, each I420 of shape (height * 3 / 2, width); even sides."""
     noise = np.random.default_rng(seed)
     wall = noise.integers(90, 190, (height // 16 + 1, width // 16 + 1)).repeat(16, 0).repeat(16, 1)[:height, :width]
-    soft = wall.astype(np.float32)
+    soft: NDArray[np.float64] = wall.astype(np.float64)
     for _ in range(3):
         soft = (soft + np.roll(soft, 5, 0) + np.roll(soft, 5, 1) + np.roll(soft, -5, 1)) / 4
     hair = noise.integers(20, 90, (height, width))
@@ -45,6 +46,13 @@ def picture(count: int, width: int, height: int, hz: int = 30) -> av.VideoFrame:
     """The picture with this number, in yuv420p, with its time."""
     found = av.VideoFrame.from_ndarray(talking(width, height)[count % LOOP], format="yuv420p")
     found.pts, found.time_base = count * 90_000 // hz, CLOCK
+    return found
+
+
+def decoder(name: str) -> VideoCodecContext:
+    """A decoder of PyAV: "libvpx" or "h264"."""
+    found = av.CodecContext.create(name, "r")
+    assert isinstance(found, VideoCodecContext)
     return found
 
 

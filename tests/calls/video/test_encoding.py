@@ -7,7 +7,7 @@ import av
 import numpy as np
 import pytest
 
-from tests.calls.video.talkinghead import CLOCK, longest_gap, picture, queue_s
+from tests.calls.video.talkinghead import CLOCK, decoder, longest_gap, picture, queue_s
 from vardklient.calls.video.encoding import (
     HIGHEST_BPS,
     LOWEST_BPS,
@@ -36,13 +36,13 @@ class Camera:
     def __init__(self, mime_type: str, width: int = 1280, height: int = 720) -> None:
         self.clock = Clock()
         self.encoder = make_encoder(mime_type, self.clock)
-        self.decoder = av.CodecContext.create(DECODERS[mime_type], "r")
+        self.decoder = decoder(DECODERS[mime_type])
         self.size = width, height
         self.count = 0
 
     def send(self, seconds: float, bps: int) -> list[Encoded | None]:
         self.encoder.target_bps = bps
-        found = []
+        found: list[Encoded | None] = []
         for _ in range(round(seconds * 30)):
             self.clock.now_s = self.count / 30
             coded = self.encoder.encode(picture(self.count, *self.size), False)
@@ -104,7 +104,7 @@ def test_any_format(mime_type: str, pixels: str) -> None:
     coded = encoder.encode(given, False)
     assert coded is not None
     assert (coded.key, coded.width, coded.height) == (True, 320, 180)
-    [shown] = av.CodecContext.create(DECODERS[mime_type], "r").decode(av.Packet(coded.data))
+    [shown] = decoder(DECODERS[mime_type]).decode(av.Packet(coded.data))
     luma = shown.to_ndarray()[:180].astype(int)
     # formats of full range have 255 steps for our 219
     assert np.abs(luma - picture(0, 320, 180).to_ndarray()[:180]).mean() < 25
@@ -128,7 +128,7 @@ def test_any_size(mime_type: str, given: tuple[int, int], sent: tuple[int, int])
     coded = encoder.encode(av.VideoFrame(*given, "yuv420p"), False)
     assert coded is not None
     assert (coded.width, coded.height) == sent
-    assert len(av.CodecContext.create(DECODERS[mime_type], "r").decode(av.Packet(coded.data))) == 1
+    assert len(decoder(DECODERS[mime_type]).decode(av.Packet(coded.data))) == 1
     encoder.close()
 
 
@@ -191,7 +191,7 @@ class SlowCodec:
         self.closed_while_busy = False
         self._busy = False
 
-    def encode(self, picture: av.VideoFrame, ticks: int, key: bool, bps: int) -> tuple[bytes, bool] | None:
+    def encode(self, picture: av.VideoFrame, gap_ticks: int, key: bool, bps: int) -> tuple[bytes, bool] | None:
         self._busy = True
         self.asked.append(key)
         self.began.set()

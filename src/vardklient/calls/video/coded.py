@@ -20,6 +20,8 @@ USUAL_TICKS = CLOCK_HZ // 30
 LONGEST_GAP_TICKS = CLOCK_HZ // 5
 """200 ms. A codec allows a picture more bits the longer the one before is ago; after a pause of seconds (camera off,
 computer asleep) that would be a burst of seconds of the rate. Own choice."""
+GAP_SHARE = 1 / 16
+"""Of a new gap in the mean: gaps of 33 and 67 ms in turn move it by 2 %."""
 
 
 class Encoded(NamedTuple):
@@ -36,12 +38,12 @@ class PictureCodec(Protocol):
 
     name: str
 
-    def encode(self, picture: VideoFrame, ticks: int, key: bool, bps: int) -> tuple[bytes, bool] | None:
+    def encode(self, picture: VideoFrame, gap_ticks: int, key: bool, bps: int) -> tuple[bytes, bool] | None:
         """Code one picture; another size than that of the last one starts anew with a key frame.
 
         Args:
             picture: yuv420p. It is not changed.
-            ticks: when it was taken, in 1/90000 s; grows with every call.
+            gap_ticks: how long after the one before it was taken, in 1/90000 s; more than 0.
             key: make a frame that needs no other.
             bps: what to use of the line from here on.
 
@@ -74,6 +76,17 @@ class Ticks:
         self._seen = seen
         self._ticks += min(step, LONGEST_GAP_TICKS)
         return self._ticks
+
+
+class MeanGap:
+    """The mean time between the pictures that a codec is given, for codecs that do not take each as it is."""
+
+    def __init__(self) -> None:
+        self.ticks = float(USUAL_TICKS)
+
+    def add(self, gap_ticks: int) -> None:
+        """Another picture, so long after the one before."""
+        self.ticks += GAP_SHARE * (gap_ticks - self.ticks)
 
 
 @contextlib.contextmanager

@@ -76,6 +76,7 @@ class FittedEncoder:
         self._clock = clock
         self._target_bps = START_BPS
         self._ladder, self._thinning, self._ticks = Ladder(), Thinning(), Ticks()
+        self._given_ticks = 0
         self._reformatter = VideoReformatter()
         self._key_owed = False
         # closing must not pull the codec away from under a picture that a worker is coding
@@ -115,7 +116,8 @@ class FittedEncoder:
         rung = self._ladder.choose(picture.width, picture.height, bps, self._clock())
         if not self._thinning.passes(ticks / CLOCK_HZ, rung.frames_hz) and not self._key_owed:
             return None
-        coded = self._codec.encode(self._fit(picture, rung), ticks, self._key_owed, bps)
+        gap_ticks, self._given_ticks = ticks - self._given_ticks, ticks
+        coded = self._codec.encode(self._fit(picture, rung), gap_ticks, self._key_owed, bps)
         if coded is None:
             return None
         data, is_key = coded
