@@ -52,9 +52,13 @@ async def test_moving_pictures_and_sound_arrive_both_ways() -> None:
         assert np.abs(np.median(back[-1].pixels[:, :, :3].reshape(-1, 3), axis=0) - (150, 90, 40)).max() < 25
         for end in (patient, clinician):
             await until(lambda end=end: abs(end.speaker.rms_dbfs() + 20) < 1.5)
-        statistics = await clinician.engine.statistics("patient")
-        assert statistics is not None
-        assert statistics.audio_in.level_dbfs == pytest.approx(-20, abs=1.5)
+        async with asyncio.timeout(10):
+            while True:
+                statistics = await clinician.engine.statistics("patient")
+                assert statistics is not None
+                if statistics.audio_in.level_dbfs == pytest.approx(-20, abs=1.5):  # of a whole second
+                    break
+                await frames(clinician.screen, 1)
         assert statistics.video_in.frames >= 30
         assert (statistics.video_in.width, statistics.video_in.height) == (640, 360)
         assert statistics.video_out.frames >= 30
@@ -62,7 +66,8 @@ async def test_moving_pictures_and_sound_arrive_both_ways() -> None:
         assert 0 < statistics.join_to_first_picture_ms < 15_000
         assert statistics.loss_in_share == 0.0
         assert statistics.rejoins == 0
-        assert statistics.video_in.latency_ms_p50 is None, "nothing in the picture tells it"
+        assert statistics.video_in.latency_ms_p50 is not None
+        assert 0 < statistics.video_in.latency_ms_p50 < 1000
 
 
 async def test_bit_rates_are_reported() -> None:
@@ -310,9 +315,10 @@ async def test_large_pictures_are_sent_smaller() -> None:
         end.start_devices()
     clinician.engine.watch("patient", clinician.screen)
     await connect(patient, clinician, 1)
-    async with asyncio.timeout(10):
-        while (await frames(clinician.screen, 1))[0].pixels.shape != (720, 1280, 4):
-            pass
+    for frame in await frames(clinician.screen, 5):
+        height, width, _ = frame.pixels.shape
+        assert height <= 720
+        assert width == pytest.approx(height * 16 / 9, abs=2)
     for end in (patient, clinician):
         await end.engine.close()
         end.stop_devices()

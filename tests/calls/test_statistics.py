@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vardklient.calls.statistics import LevelMeter, PeerCounters, PictureCounter, Traffic, read_traffic
+from vardklient.calls.statistics import Gauges, PeerCounters, PictureCounter, SecondMeter, Traffic
 from vardklient.calls.usage import Usage
-from vardklient.ports.engine import VideoStatistics
+from vardklient.ports.engine import Measured, VideoStatistics
 
 
 def counted(*times_s: float) -> PictureCounter:
@@ -55,62 +54,61 @@ def test_share_is_a_share(gaps_s: list[float], after_s: float) -> None:
     assert share is None or 0 <= share <= 1.000001
 
 
-def test_level_is_that_of_the_last_second_that_arrived() -> None:
-    meter = LevelMeter()
-    assert meter.dbfs() is None
-    for k in range(100):
-        meter.add(k * 0.02, 960 * 1.0, 960)
-    for k in range(100, 200):
-        meter.add(k * 0.02, 960 * 0.01, 960)
-    assert meter.dbfs() == pytest.approx(-20, abs=0.1)
-    meter.add(9.0, 0.0, 960)
-    assert meter.dbfs() == -120
-
-
-def row(**fields: object) -> Any:
-    return SimpleNamespace(**fields)
-
-
-def test_report_is_summed_up() -> None:
-    report: Any = {
-        "a": row(type="inbound-rtp", kind="audio", packetsReceived=100, packetsLost=2),
-        "v": row(type="inbound-rtp", kind="video", packetsReceived=300, packetsLost=-1),
-        "x": row(type="inbound-rtp", kind="video", packetsReceived=5, packetsLost=0),
-        "t": row(type="transport", bytesReceived=1000, bytesSent=2000),
-        "r": row(type="remote-inbound-rtp", roundTripTime=0.03),
-        "s": row(type="remote-inbound-rtp", roundTripTime=None),
-        "o": row(type="outbound-rtp"),
-    }
-    assert read_traffic(report) == Traffic(1000, 2000, 100, 305, 2, 30.0)
-    empty: Any = {}
-    assert read_traffic(empty) == Traffic()
-
-
-def test_traffic_adds_and_keeps_the_newest_round_trip() -> None:
-    assert Traffic(1, 2, 3, 4, 5, 6.0) + Traffic(1, 1, 1, 1, 1, None) == Traffic(2, 3, 4, 5, 6, 6.0)
-    assert (Traffic(rtt_ms=6.0) + Traffic(rtt_ms=9.0)).rtt_ms == 9.0
+def test_traffic_adds_up_and_takes_apart() -> None:
+    one, two = Traffic(sound_in=1, picture_bytes_out=5), Traffic(sound_in=2, lost_in=3)
+    assert one + two == Traffic(sound_in=3, picture_bytes_out=5, lost_in=3)
+    assert one + two - one == two
+    many = Traffic(
+        sound_in=1, picture_in=2, sound_bytes_in=3, picture_bytes_in=4, sound_bytes_out=5, picture_bytes_out=6
+    )
+    assert (many.packets_in, many.bytes_in, many.bytes_out) == (3, 7, 11)
 
 
 def test_figures_of_a_call() -> None:
     counters = PeerCounters(began_s=10.0)
-    none = counters.figures(12.0, Traffic(), None)
+    none = counters.figures(12.0, Traffic(), Gauges())
     assert none.seconds == 2.0
     assert none.join_to_first_picture_ms is None
     assert none.bitrate_in_kbps is None
     assert none.loss_in_share is None
+    assert none.video_in.latency_ms_p50 is None
     counters.media_s = 10.5
     counters.pictures_in.add(10.25, 640, 360)
     counters.rejoins = 1
-    some = counters.figures(12.5, Traffic(250_000, 125_000, 90, 9, 1, 20.0), 0.25)
+    traffic = Traffic(
+        sound_in=90, picture_in=9, lost_in=1,
+        sound_bytes_in=50_000, picture_bytes_in=200_000, picture_bytes_out=125_000,
+        frames_out=60, keys_in=2, played=400, concealed=100,
+    )  # fmt: skip
+    gauges = Gauges(
+        rtt_ms=20.0, picture_wait_ms=30.0, picture_wait_ms_p95=50.0, sound_wait_ms=60.0, encoder="libvpx", width_out=640
+    )
+    some = counters.figures(12.5, traffic, gauges)
     assert some.join_to_first_picture_ms == 250.0
-    assert some.bitrate_in_kbps == 1000.0
-    assert some.bitrate_out_kbps == 500.0
-    assert some.loss_in_share == 0.01
-    assert some.rtt_ms == 20.0
-    assert some.rejoins == 1
-    assert some.audio_in.concealed_share == 0.25
-    assert some.audio_in.packets == 90
-    assert some.audio_in.latency_ms_p50 is None
+    assert (some.bitrate_in_kbps, some.bitrate_out_kbps) == (1000.0, 500.0)
+    assert (some.video_in.bitrate_kbps, some.audio_in.bitrate_kbps) == (800.0, 200.0)
+    assert (some.loss_in_share, some.rtt_ms, some.rejoins) == (0.01, 20.0, 1)
+    assert (some.audio_in.concealed_share, some.audio_in.packets) == (0.25, 90)
+    assert (some.video_in.latency_ms_p50, some.video_in.latency_ms_p95) == (40.0, 60.0)
+    assert (some.audio_in.latency_ms_p50, some.video_in.key_frames) == (70.0, 2)
+    assert (some.video_out.fps, some.video_out.width, some.video_out.encoder) == (30.0, 640, "libvpx")
+
+
+def test_figures_of_the_last_second() -> None:
+    meter = SecondMeter("p", 3, 100.0)
+    first = Traffic(sound_in=50, frames_in=30, frames_out=15, taken=30, picture_bytes_in=125_000, played=48_000)
+    assert meter.read(100.9, first, Gauges(), 0.0) is None
+    meter.note_late(0.4)
+    meter.note_late(0.1)
+    read = meter.read(101.0, first, Gauges(target_kbps=900.0), 0.25)
+    assert read == Measured(
+        "p", 3, fps_in=30.0, fps_out=15.0, fps_wanted=30.0, frozen_s=0.25, loss_in_share=0.0, concealed_share=0.0,
+        bitrate_in_kbps=1000.0, bitrate_out_kbps=0.0, target_out_kbps=900.0, busy_s=0.4,
+    )  # fmt: skip
+    again = meter.read(103.0, first + Traffic(picture_in=9, lost_in=1), Gauges(), 0.25)
+    assert again is not None
+    assert (again.fps_in, again.loss_in_share, again.frozen_s, again.busy_s) == (0.0, 0.1, 0.0, 0.0)
+    assert again.concealed_share is None
 
 
 def test_usage_of_the_machine(tmp_path: Any) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -18,12 +16,6 @@ from vardklient.calls.settings import OFF_HEIGHT_PX, OFF_WIDTH_PX, SOUND_QUEUE_B
 from vardklient.calls.tracks import PACKET_SAMPLES, OutgoingPicture, OutgoingSound, fit
 from vardklient.ports.camera import Frame
 from vardklient.ports.sound import BLOCK_SAMPLES, SoundBlock
-
-
-@pytest.fixture
-def workers() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(1) as pool:
-        yield pool
 
 
 @given(st.integers(2, 8000), st.integers(2, 8000))
@@ -42,32 +34,32 @@ def test_shape_is_kept() -> None:
     assert fit(1600, 1200, 1280, 720) == (960, 720)
 
 
-async def test_pictures_go_on_in_time_whatever_the_camera_says(workers: ThreadPoolExecutor) -> None:
-    camera, sent = BarCamera(), []
-    track = OutgoingPicture(camera, workers, lambda *told: sent.append(told))
+async def test_pictures_go_on_in_time_whatever_the_camera_says() -> None:
+    camera = BarCamera()
+    track = OutgoingPicture(camera)
     stamps = []
     for n, captured_s in enumerate((time.monotonic(), time.monotonic() - 100, time.monotonic() + 0.05)):
         camera.fan.put(Frame(bar_pixels(n), captured_s, n))
         stamps.append((await track.recv()).pts)
     assert stamps == sorted(set(stamps))
-    assert [told[1:] for told in sent] == [(640, 360)] * 3
+    assert track.taken == 3
     track.stop()
     with pytest.raises(MediaStreamError):
         await track.recv()
 
 
-async def test_four_channels_and_odd_sizes_are_sent_too(workers: ThreadPoolExecutor) -> None:
+async def test_pixels_are_handed_on_as_they_are() -> None:
     camera = BarCamera()
-    track = OutgoingPicture(camera, workers, lambda *_: None)
+    track = OutgoingPicture(camera)
     camera.fan.put(Frame(np.full((361, 641, 4), 90, np.uint8), time.monotonic(), 0))
     sent = await track.recv()
-    assert (sent.width, sent.height, sent.format.name) == (640, 360, "yuv420p")
+    assert (sent.width, sent.height, sent.format.name) == (641, 361, "bgra")
     track.stop()
 
 
-async def test_newest_frame_is_sent_and_no_more_than_thirty_a_second(workers: ThreadPoolExecutor) -> None:
+async def test_newest_frame_is_sent_and_no_more_than_thirty_a_second() -> None:
     camera = BarCamera()
-    track = OutgoingPicture(camera, workers, lambda *_: None)
+    track = OutgoingPicture(camera)
     began_s, taken = time.monotonic(), 0
     while time.monotonic() - began_s < 0.5:
         for n in range(3):
@@ -78,9 +70,9 @@ async def test_newest_frame_is_sent_and_no_more_than_thirty_a_second(workers: Th
     track.stop()
 
 
-async def test_off_is_black_at_once_and_small(workers: ThreadPoolExecutor) -> None:
+async def test_off_is_black_at_once_and_small() -> None:
     camera = BarCamera()
-    track = OutgoingPicture(camera, workers, lambda *_: None)
+    track = OutgoingPicture(camera)
     track.switch(False)
     camera.fan.put(Frame(bar_pixels(1), time.monotonic(), 1))
     sent = await asyncio.wait_for(track.recv(), 1)
@@ -89,8 +81,8 @@ async def test_off_is_black_at_once_and_small(workers: ThreadPoolExecutor) -> No
     track.stop()
 
 
-async def test_stopping_wakes_a_waiting_sender(workers: ThreadPoolExecutor) -> None:
-    track = OutgoingPicture(BarCamera(), workers, lambda *_: None)
+async def test_stopping_wakes_a_waiting_sender() -> None:
+    track = OutgoingPicture(BarCamera())
     waiting = asyncio.create_task(track.recv())
     await asyncio.sleep(0)
     track.stop()
@@ -106,7 +98,7 @@ def speak(microphone: ToneMicrophone, blocks: int, value: float = 0.5) -> None:
 
 async def test_sound_is_sent_in_order_and_silence_where_there_is_none() -> None:
     microphone = ToneMicrophone()
-    track = OutgoingSound(microphone)
+    track = OutgoingSound(microphone, lambda: None)
     speak(microphone, 2, 0.25)
     speak(microphone, 2, 0.5)
     sent = [await track.recv() for _ in range(3)]
@@ -121,7 +113,7 @@ async def test_sound_is_sent_in_order_and_silence_where_there_is_none() -> None:
 
 async def test_too_loud_is_clipped_not_wrapped() -> None:
     microphone = ToneMicrophone()
-    track = OutgoingSound(microphone)
+    track = OutgoingSound(microphone, lambda: None)
     speak(microphone, 2, 3.0)
     assert (await track.recv()).to_ndarray().min() == 32767
     track.stop()
@@ -129,7 +121,7 @@ async def test_too_loud_is_clipped_not_wrapped() -> None:
 
 async def test_half_a_packet_waits_for_its_other_half() -> None:
     microphone = ToneMicrophone()
-    track = OutgoingSound(microphone)
+    track = OutgoingSound(microphone, lambda: None)
     speak(microphone, 1)
     assert not (await track.recv()).to_ndarray().any()
     speak(microphone, 1)
@@ -139,7 +131,7 @@ async def test_half_a_packet_waits_for_its_other_half() -> None:
 
 async def test_full_queue_drops_the_oldest() -> None:
     microphone = ToneMicrophone()
-    track = OutgoingSound(microphone)
+    track = OutgoingSound(microphone, lambda: None)
     speak(microphone, 5, 0.1)
     speak(microphone, SOUND_QUEUE_BLOCKS, 0.5)
     assert round(float((await track.recv()).to_ndarray().mean()) / 32767, 2) == 0.5
@@ -148,7 +140,7 @@ async def test_full_queue_drops_the_oldest() -> None:
 
 async def test_what_was_said_while_muted_is_never_sent() -> None:
     microphone = ToneMicrophone()
-    track = OutgoingSound(microphone)
+    track = OutgoingSound(microphone, lambda: None)
     speak(microphone, 3)
     track.switch(False)
     speak(microphone, 3)
@@ -161,7 +153,7 @@ async def test_what_was_said_while_muted_is_never_sent() -> None:
 
 
 async def test_time_jumps_on_after_a_long_stall() -> None:
-    track = OutgoingSound(ToneMicrophone())
+    track = OutgoingSound(ToneMicrophone(), lambda: None)
     await track.recv()
     track._began_s = (track._began_s or 0.0) - 2.0
     late = await track.recv()
@@ -172,9 +164,22 @@ async def test_time_jumps_on_after_a_long_stall() -> None:
 
 async def test_sound_that_piled_up_is_cut_down_again() -> None:
     microphone = ToneMicrophone()
-    track = OutgoingSound(microphone)
+    track = OutgoingSound(microphone, lambda: None)
     speak(microphone, SOUND_QUEUE_BLOCKS)
     track._shortest, track._trim_s = SOUND_QUEUE_BLOCKS, 0.0
     await track.recv()
     assert len(track._queue) <= 2
+    track.stop()
+
+
+async def test_speaking_while_muted_is_told_and_sent_nowhere() -> None:
+    microphone, told = ToneMicrophone(), []
+    track = OutgoingSound(microphone, lambda: told.append(True))
+    track.switch(False)
+    syllables = [0.0005] * 100 + [0.02, 0.05, 0.2, 0.3, 0.1, 0.03] * 30
+    for n, loudness in enumerate(syllables):
+        for listener in list(microphone.listeners):
+            listener(SoundBlock(np.full(BLOCK_SAMPLES, loudness, np.float32), n * 0.01))
+    assert told == [True]
+    assert not (await track.recv()).to_ndarray().any()
     track.stop()

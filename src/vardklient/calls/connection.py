@@ -7,20 +7,20 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aiortc import RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 from aiortc.exceptions import InvalidAccessError, InvalidStateError, OperationError
-from aiortc.mediastreams import MediaStreamTrack
 from aiortc.sdp import candidate_from_sdp
 
-from vardklient.calls.playout import PlayoutBuffer
-from vardklient.calls.receive import PictureReader, SoundReader
+from vardklient.calls.adapter.media import Media
+from vardklient.calls.receive import PictureReader
 from vardklient.calls.settings import WATCH_EVERY_S, configuration
-from vardklient.calls.statistics import PeerCounters, Traffic, read_traffic
+from vardklient.calls.sound.soundbuffer import SoundBuffer
+from vardklient.calls.statistics import Gauges, PeerCounters, SecondMeter, Traffic
 from vardklient.calls.tracks import OutgoingPicture, OutgoingSound
+from vardklient.calls.video.lipsync import LipSync
 from vardklient.calls.watch import Arrivals, MediaWatch
 from vardklient.ports.engine import Described, EngineEvent, EngineFailed, MediaChanged, MediaState
 
@@ -43,20 +43,20 @@ class Surroundings:
 
     Attributes:
         camera, microphone: subscribed to until the connection is closed.
-        workers: where pixels are converted.
         counters: the person's counters.
-        show: gets pictures ready to paint, on a worker thread.
+        show: gets pictures ready to paint, on a thread of the connection's.
         wanted: the largest size that anybody paints, None while nobody does.
         say: hears the connection's events, on the loop.
+        spoke_muted: told, on the loop, when somebody speaks while no sound is sent.
     """
 
     camera: Camera
     microphone: Microphone
-    workers: Executor
     counters: PeerCounters
     show: Callable[[Frame], None]
     wanted: Callable[[], tuple[int, int] | None]
     say: Callable[[Connection, EngineEvent], None]
+    spoke_muted: Callable[[], None]
 
 
 class Connection:
@@ -69,27 +69,31 @@ class Connection:
 
     def __init__(self, peer: str, epoch: int, ice: tuple[IceServer, ...], around: Surroundings) -> None:
         self.peer, self.epoch = peer, epoch
-        self.playout = PlayoutBuffer()
-        self.picture = OutgoingPicture(around.camera, around.workers, around.counters.pictures_out.add)
-        self.sound = OutgoingSound(around.microphone)
+        self.sounds = SoundBuffer()
         self.had_media = False
         self.traffic = Traffic()
         self._around = around
-        self._pictures = PictureReader(around.workers, self._picture_came, around.show, around.wanted)
-        self._sounds = SoundReader(self.playout, around.counters.level.add)
-        self._look = asyncio.Event()
+        self._home = asyncio.get_running_loop()
+        self.picture = OutgoingPicture(around.camera)
+        self.sound = OutgoingSound(around.microphone, self._spoke_muted)
         self._tasks: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
         self._early: list[str] = []
         self._described = False
         self._closed = False
         self._pc = RTCPeerConnection(configuration(ice))
-        self._pc.on("track", self._on_track)
         self._pc.on("connectionstatechange", self._on_connection_state)
         for track in (self.sound, self.picture):
             transceiver = self._pc.addTransceiver(track)
-            # VP8 first also where a browser would rather have H.264: stock H.264 takes more than a core at 720p
+            # VP8 first also where a browser would rather have H.264: its rate can be changed without a key frame
             transceiver.setCodecPreferences(RTCRtpSender.getCapabilities(track.kind).codecs)
+        self._media = Media.of(self._pc)
+        self._lipsync = LipSync()
+        self._pictures = PictureReader(self._picture_came, around.show, around.wanted, self._hold_s)
+        self._media.picture_in.on_picture = self._pictures.take
+        self._media.sound_in.on_sound = self.sounds.push
+        self._look = asyncio.Event()
+        self._media_watch = MediaWatch(time.monotonic())
         self._watch = self._spawn(self._watch_media())
 
     def _say(self, event: EngineEvent) -> None:
@@ -157,33 +161,61 @@ class Connection:
 
     # ------------------------------------------------------------ media
 
-    def _on_track(self, track: MediaStreamTrack) -> None:
-        reader = self._pictures if track.kind == "video" else self._sounds
-        self._spawn(reader.read(track))
-
     def _on_connection_state(self) -> None:
         if self._pc.connectionState == "failed" and not self.had_media:
             self._say(EngineFailed(self.peer, NO_ROUTE))
 
     def _picture_came(self, now_s: float, width: int, height: int) -> None:
+        """On the decoder's thread."""
         self._around.counters.pictures_in.add(now_s, width, height)
         if not self.had_media:
-            self._look.set()
+            self._home.call_soon_threadsafe(self._look.set)
+
+    def _hold_s(self, timestamp: int) -> float:
+        """On the decoder's thread."""
+        media = self._media
+        reports = media.picture_in.sender_report, media.sound_in.sender_report
+        return self._lipsync.measure(timestamp, time.monotonic(), *reports, self.sounds.playing())
+
+    def _spoke_muted(self) -> None:
+        """On the sound thread."""
+        self._home.call_soon_threadsafe(self._around.spoke_muted)
+
+    def suspect(self) -> None:
+        """The machine has moved to another network: taken for lost until something arrives again."""
+        if self.had_media:
+            self._media_watch.suspect()
+            self._say(MediaChanged(self.peer, self.epoch, self._media_watch.state))
 
     async def _watch_media(self) -> None:
-        watch = MediaWatch(time.monotonic())
+        watch = self._media_watch
+        meter = SecondMeter(self.peer, self.epoch, time.monotonic())
         self._say(MediaChanged(self.peer, self.epoch, watch.state))
         while True:
+            due_s = time.monotonic() + WATCH_EVERY_S
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._look.wait(), WATCH_EVERY_S)
             self._look.clear()
-            self.traffic = read_traffic(await self._pc.getStats())
-            before = watch.state
-            if watch.look(time.monotonic(), self._arrivals()) is before:
-                continue
-            if watch.state is MediaState.FLOWING and not self.had_media:
-                self._begin_flow()
-            self._say(MediaChanged(self.peer, self.epoch, watch.state))
+            now_s = time.monotonic()
+            meter.note_late(now_s - due_s)
+            self.traffic = self._read_traffic()
+            self._tell_state(watch, now_s)
+            if self.had_media:
+                self._tell_figures(meter, now_s)
+
+    def _tell_state(self, watch: MediaWatch, now_s: float) -> None:
+        before = watch.state
+        if watch.look(now_s, self._arrivals()) is before:
+            return
+        if watch.state is MediaState.FLOWING and not self.had_media:
+            self._begin_flow()
+        self._say(MediaChanged(self.peer, self.epoch, watch.state))
+
+    def _tell_figures(self, meter: SecondMeter, now_s: float) -> None:
+        frozen_s = self._around.counters.pictures_in.frozen_s(now_s)
+        measured = meter.read(now_s, self.traffic, self.gauges(), frozen_s)
+        if measured is not None:
+            self._say(measured)
 
     def _begin_flow(self) -> None:
         self.had_media = True
@@ -192,7 +224,23 @@ class Connection:
 
     def _arrivals(self) -> Arrivals:
         seen = self.traffic
-        return Arrivals(seen.sound_packets, seen.picture_packets, self._pictures.pictures, self._sounds.newest_dbfs)
+        return Arrivals(seen.sound_in, seen.picture_in, self._pictures.pictures, self.sounds.level_dbfs)
+
+    def _read_traffic(self) -> Traffic:
+        media, sounds = self._media, self.sounds
+        return media.traffic(taken=self.picture.taken, played=sounds.played, concealed=sounds.concealed)
+
+    def gauges(self) -> Gauges:
+        """How the connection is just now."""
+        waits_ms = self._pictures.wait_ms()
+        return replace(
+            self._media.gauges(),
+            level_dbfs=self.sounds.level_dbfs,
+            picture_wait_ms=waits_ms[0] if waits_ms else None,
+            picture_wait_ms_p95=waits_ms[1] if waits_ms else None,
+            sound_wait_ms=self.sounds.delay_ms,
+            lip_sync_ms=self._lipsync.offset_ms,
+        )
 
     # ------------------------------------------------------------ the end
 
@@ -220,8 +268,9 @@ class Connection:
         self.sound.stop()
         self._watch.cancel()
         async with self._turn:
-            self.traffic = read_traffic(await self._pc.getStats())
+            self.traffic = self._read_traffic()
             await self._pc.close()
+            await asyncio.to_thread(self._pictures.stop)
         for task in self._tasks:
             task.cancel()
         left = {*self._tasks, *_tasks_of(self._pc)}

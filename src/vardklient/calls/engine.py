@@ -7,13 +7,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vardklient.base.slot import Slot
-from vardklient.calls.settings import MAX_HEIGHT_PX, MAX_WIDTH_PX, prepare
-from vardklient.calls.statistics import PeerCounters
+from vardklient.calls.network.ways import Ways
+from vardklient.calls.settings import MAX_HEIGHT_PX, MAX_WIDTH_PX, MUTED_EVERY_S
+from vardklient.calls.statistics import Gauges, PeerCounters
 from vardklient.ports.camera import Camera, Frame
 from vardklient.ports.engine import (
     CallStatistics,
@@ -25,6 +24,7 @@ from vardklient.ports.engine import (
     OpenPeer,
     SendPicture,
     SendSound,
+    SpokeWhileMuted,
     TakeCandidate,
     TakeDescription,
 )
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from vardklient.ports.signalling import IceServer
 
 log = logging.getLogger(__name__)
-
-WORKERS = 2
 
 
 class _Screen:
@@ -90,11 +88,13 @@ class AiortcEngine:
         self._microphone = microphone
         self._speaker = speaker
         self._listeners: list[Callable[[EngineEvent], None]] = []
-        self._workers: ThreadPoolExecutor | None = None
+        self._ready = False
         self._screens: dict[str, _Screen] = {}
         self._peers: dict[str, _Peer] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._send_sound = self._send_picture = True
+        self._muted_said_s = -MUTED_EVERY_S
+        self._ways = Ways(self._moved)
         self._turn = asyncio.Lock()
 
     def on_event(self, listener: Callable[[EngineEvent], None]) -> None:
@@ -114,16 +114,9 @@ class AiortcEngine:
             self._carry_out(command)
 
     async def _get_ready(self) -> None:
-        if self._workers is not None:
-            return
-        workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="call-pixels")
-        try:
-            await asyncio.get_running_loop().run_in_executor(workers, _import)
-        except BaseException:
-            workers.shutdown(wait=False)
-            raise
-        prepare()
-        self._workers = workers
+        if not self._ready:
+            await asyncio.to_thread(_import)
+            self._ready = True
 
     def _carry_out(self, command: EngineCommand) -> None:
         match command:
@@ -166,9 +159,8 @@ class AiortcEngine:
         if person is None:
             return None
         traffic = sum((c.traffic for c in person.connections()), person.counters.past)
-        playout = person.shown.playout if person.shown else None
-        concealed = playout.concealed / playout.played if playout and playout.played else None
-        return person.counters.figures(time.monotonic(), traffic, concealed)
+        now = person.shown.gauges() if person.shown else Gauges()
+        return person.counters.figures(time.monotonic(), traffic, now)
 
     async def close(self) -> None:
         """Close every connection; afterwards no thread, task or socket of the engine is left."""
@@ -177,9 +169,7 @@ class AiortcEngine:
                 self._forget(peer)
             while self._closing:
                 await asyncio.wait(self._closing)
-            if self._workers is not None:
-                self._workers.shutdown()
-                self._workers = None
+            await self._ways.close()
 
     # ------------------------------------------------------------ connections
 
@@ -190,6 +180,8 @@ class AiortcEngine:
         if person.newest is not None and command.epoch <= person.newest.epoch:
             return
         person.ice = command.ice
+        self._ways.watch(True)
+        self._ways.prepare(command.ice)
         person.least_epoch = command.epoch
         if command.offer:
             self._connect(command.peer, person, command.epoch).offer()
@@ -208,33 +200,25 @@ class AiortcEngine:
     def _connect(self, peer: str, person: _Peer, epoch: int) -> Connection:
         from vardklient.calls.connection import Connection, Surroundings
 
-        if self._workers is None:
+        if not self._ready:
             raise RuntimeError("the engine is not started")
         screen = self._screens.setdefault(peer, _Screen())
         around = Surroundings(
-            self._camera, self._microphone, self._workers, person.counters, screen.show, screen.wanted, self._heard
+            self._camera, self._microphone, person.counters, screen.show, screen.wanted, self._heard, self._spoke_muted
         )
         if person.newest is not None:
             person.counters.rejoins += 1
             if person.newest is not person.shown:
                 self._end(person, person.newest)
-        person.newest = Connection(peer, epoch, person.ice, around)
+        person.newest = Connection(peer, epoch, self._ways.best(person.ice), around)
         person.newest.sound.switch(self._send_sound)
         person.newest.picture.switch(self._send_picture)
         return person.newest
 
     def _heard(self, connection: Connection, event: EngineEvent) -> None:
-        """What a connection says.
-
-        An old one that is kept for its picture may say that it has healed, or is lost again: until a newer one has
-        media, it is the one that carries the call. Whether it is described or fails is nobody's business any more.
-        """
+        """What a connection says. An old one that is only kept for its picture has no say."""
         person = self._peers.get(connection.peer)
-        if person is None:
-            return
-        if connection is not person.newest:
-            if connection is person.shown and isinstance(event, MediaChanged):
-                self._tell(event)
+        if person is None or connection is not person.newest:
             return
         if isinstance(event, MediaChanged) and event.state is MediaState.FLOWING:
             self._show(person, connection)
@@ -245,7 +229,7 @@ class AiortcEngine:
         before, person.shown = person.shown, connection
         if before is connection:
             return
-        self._speaker.add_player(connection.playout.pull)
+        self._speaker.add_player(connection.sounds.pull)
         if before is not None:
             self._end(person, before)
 
@@ -255,10 +239,16 @@ class AiortcEngine:
             return
         for connection in person.connections():
             self._end(person, connection)
+        self._ways.watch(bool(self._peers))
         self._tell(MediaChanged(peer, person.newest.epoch if person.newest else person.least_epoch, MediaState.CLOSED))
 
+    def _moved(self) -> None:
+        for person in self._peers.values():
+            if person.newest is not None:
+                person.newest.suspect()
+
     def _end(self, person: _Peer, connection: Connection) -> None:
-        self._speaker.remove_player(connection.playout.pull)
+        self._speaker.remove_player(connection.sounds.pull)
         task = asyncio.create_task(self._close_one(person, connection))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
@@ -266,7 +256,7 @@ class AiortcEngine:
     @staticmethod
     async def _close_one(person: _Peer, connection: Connection) -> None:
         await connection.close()
-        person.counters.past += replace(connection.traffic, rtt_ms=None)
+        person.counters.past += connection.traffic
 
     def _all(self) -> list[Connection]:
         return [c for person in self._peers.values() for c in person.connections()]
@@ -275,7 +265,17 @@ class AiortcEngine:
         for listener in self._listeners:
             listener(event)
 
+    def _spoke_muted(self) -> None:
+        """From the loop. Several connections hear the same person: one word is enough."""
+        now_s = time.monotonic()
+        if now_s - self._muted_said_s >= MUTED_EVERY_S:
+            self._muted_said_s = now_s
+            self._tell(SpokeWhileMuted())
+
 
 def _import() -> None:
     """Takes some 0.5 s; on a worker, so that the loop goes on."""
     import vardklient.calls.connection  # noqa: F401
+    from vardklient.calls.adapter.install import install
+
+    install()

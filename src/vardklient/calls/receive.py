@@ -1,36 +1,41 @@
-"""What reaches us: tracks are read at once and always, because aiortc's queues have no end; the newest is kept."""
+"""Pictures that reach us: held until their sound is heard, and the newest made ready to paint.
+
+Everything here happens on two threads: the decoder's, which hands pictures in, and one of our own, which converts them.
+Neither goes by way of the loop, so that a picture is not kept waiting by packets.
+"""
 
 from __future__ import annotations
 
-import asyncio
+import statistics
+import threading
 import time
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 import numpy as np
-from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
-from av import AudioFrame, AudioResampler, VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
-from vardklient.calls.playout import PlayoutBuffer
 from vardklient.calls.settings import MAX_HEIGHT_PX, MAX_WIDTH_PX
 from vardklient.calls.tracks import fit
 from vardklient.ports.camera import Frame
-from vardklient.ports.sound import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from vardklient.calls.adapter.receiver import ReceivedPicture
+
+HELD_MOST = 12
+"""Pictures that may wait for their sound, 0.4 s at 30 a second; the oldest goes."""
+WAITS_KEPT = 300
 
 
 class PictureReader:
-    """Decoded pictures, the newest of them as BGRX ready to paint.
+    """Decoded pictures in, BGRX pictures out; later ones replace those that nobody could convert in time.
 
     Args:
-        workers: where pixels are converted; one picture of this reader at a time, later ones replace those that wait.
-        arrived: told of every picture (monotonic seconds, width, height).
-        show: gets the converted ones, on a worker thread.
+        arrived: told of every decoded picture (monotonic seconds, width, height), on the decoder's thread.
+        show: gets the converted ones, on a thread of the reader's own.
         wanted: the largest size that anybody paints, None while nobody does.
+        hold_s: how long a picture of that RTP timestamp has to wait for its sound, in seconds.
 
     Attributes:
         pictures: how many were decoded.
@@ -38,113 +43,78 @@ class PictureReader:
 
     def __init__(
         self,
-        workers: Executor,
         arrived: Callable[[float, int, int], None],
         show: Callable[[Frame], None],
         wanted: Callable[[], tuple[int, int] | None],
+        hold_s: Callable[[int], float],
     ) -> None:
         self.pictures = 0
-        self._workers = workers
-        self._arrived = arrived
-        self._show = show
-        self._wanted = wanted
+        self._arrived, self._show, self._wanted, self._hold_s = arrived, show, wanted, hold_s
         self._reformatter = VideoReformatter()
-        self._newest: tuple[VideoFrame, float] | None = None
-        self._came = asyncio.Event()
+        self._changed = threading.Condition()
+        self._held: deque[tuple[float, ReceivedPicture]] = deque(maxlen=HELD_MOST)
+        self._waits_s: deque[float] = deque(maxlen=WAITS_KEPT)
+        self._stopped = False
+        self._thread: threading.Thread | None = None
 
-    async def read(self, track: MediaStreamTrack) -> None:
-        """Until the track ends."""
-        painter = asyncio.create_task(self._paint())
-        try:
-            while True:
-                picture = await track.recv()
-                if not isinstance(picture, VideoFrame):
-                    continue
-                now_s = time.monotonic()
-                self.pictures += 1
-                self._arrived(now_s, picture.width, picture.height)
-                self._newest = (picture, now_s)
-                self._came.set()
-        except MediaStreamError:
-            pass
-        finally:
-            painter.cancel()
-            await asyncio.wait([painter])
+    def take(self, received: ReceivedPicture) -> None:
+        """A picture has been decoded; called on the decoder's thread."""
+        now_s = time.monotonic()
+        self.pictures += 1
+        self._arrived(now_s, received.picture.width, received.picture.height)
+        due_s = now_s + self._hold_s(received.timestamp)
+        with self._changed:
+            if self._stopped:
+                return
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="call-painter")
+                self._thread.start()
+            self._held.append((due_s, received))
+            self._changed.notify()
 
-    async def _paint(self) -> None:
-        loop = asyncio.get_running_loop()
+    def wait_ms(self) -> tuple[float, float] | None:
+        """How long pictures took from their last packet to being ready to paint: median and 95th percentile."""
+        waits_s = sorted(self._waits_s)
+        if not waits_s:
+            return None
+        return statistics.median(waits_s) * 1000, waits_s[min(len(waits_s) - 1, len(waits_s) * 95 // 100)] * 1000
+
+    def stop(self) -> None:
+        """Show nothing more. What is being converted is let finish."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify()
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
         seq = 0
-        while True:
-            await self._came.wait()
-            self._came.clear()
-            newest, self._newest = self._newest, None
+        while (due := self._wait_for_one()) is not None:
             size = self._wanted()
-            if newest is None or size is None:
-                continue
-            await loop.run_in_executor(self._workers, self._convert, newest[0], newest[1], seq, size)
-            seq += 1
+            if size is not None:
+                self._convert(due, seq, size)
+                seq += 1
 
-    def _convert(self, picture: VideoFrame, arrived_s: float, seq: int, size: tuple[int, int]) -> None:
-        """On a worker; swscale works without the interpreter's lock."""
+    def _wait_for_one(self) -> ReceivedPicture | None:
+        """The newest picture that is due, as soon as one is; None when stopped."""
+        with self._changed:
+            while not self._stopped:
+                found = None
+                while self._held and self._held[0][0] <= time.monotonic():
+                    found = self._held.popleft()[1]
+                if found is not None:
+                    return found
+                self._changed.wait(max(0.0, self._held[0][0] - time.monotonic()) if self._held else None)
+        return None
+
+    def _convert(self, received: ReceivedPicture, seq: int, size: tuple[int, int]) -> None:
+        """Swscale works without the interpreter's lock."""
+        picture = received.picture
         limits = min(size[0], MAX_WIDTH_PX), min(size[1], MAX_HEIGHT_PX)
         width, height = fit(picture.width, picture.height, *limits)
         painted = self._reformatter.reformat(
             picture, width, height, "bgra", interpolation=Interpolation.FAST_BILINEAR
         ).to_ndarray()
-        self._show(Frame(np.ascontiguousarray(painted, np.uint8), arrived_s, seq))
-
-
-class SoundReader:
-    """Decoded sound as mono 48 kHz float, into the playout buffer.
-
-    Args:
-        playout: what the loudspeaker pulls from.
-        arrived: told of every piece (monotonic seconds, sum of squares, samples).
-
-    Attributes:
-        newest_dbfs: level of the newest piece, None before the first.
-    """
-
-    def __init__(self, playout: PlayoutBuffer, arrived: Callable[[float, float, int], None]) -> None:
-        self.newest_dbfs: float | None = None
-        self._playout = playout
-        self._arrived = arrived
-        self._media_s = 0.0
-        self._resampler: AudioResampler | None = None
-
-    async def read(self, track: MediaStreamTrack) -> None:
-        """Until the track ends."""
-        try:
-            while True:
-                piece = await track.recv()
-                if isinstance(piece, AudioFrame):
-                    self._take(piece)
-        except MediaStreamError:
-            pass
-
-    def _take(self, piece: AudioFrame) -> None:
-        samples = self._mono(piece)
-        if not len(samples):
-            return
-        now_s = time.monotonic()
-        energy = float(np.dot(samples, samples))
-        self.newest_dbfs = 10 * float(np.log10(max(energy / len(samples), 1e-12)))
-        self._arrived(now_s, energy, len(samples))
-        self._playout.push(samples, now_s, self._media_s)
-        self._media_s += len(samples) / SAMPLE_RATE_HZ
-
-    def _mono(self, piece: AudioFrame) -> NDArray[np.float32]:
-        """The mean of the channels; a resampler's down-mix may change the level by 3 dB."""
-        if piece.sample_rate != SAMPLE_RATE_HZ or piece.format.name != "s16":
-            if self._resampler is None:
-                self._resampler = AudioResampler(format="s16", layout=piece.layout.name, rate=SAMPLE_RATE_HZ)
-            pieces = [self._unpack(p) for p in self._resampler.resample(piece)]
-            return np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
-        return self._unpack(piece)
-
-    @staticmethod
-    def _unpack(piece: AudioFrame) -> NDArray[np.float32]:
-        channels = len(piece.layout.channels)
-        packed = piece.to_ndarray().reshape(-1, channels)
-        mono: NDArray[np.float32] = packed.mean(axis=1, dtype=np.float32) / np.float32(32768)
-        return mono
+        self._show(Frame(np.ascontiguousarray(painted, np.uint8), received.arrived_s, seq))
+        self._waits_s.append(time.monotonic() - received.arrived_s)

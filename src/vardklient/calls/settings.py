@@ -5,7 +5,6 @@ Origin of the figures: measurements on aiortc 1.16 ("measured"), or own choice w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,11 +25,6 @@ CAMERA_STALE_S = 1.5
 SOUND_QUEUE_BLOCKS = 10
 """Blocks of 10 ms between the microphone and the encoder; the oldest is dropped when it is full."""
 
-# ---- bit rates of the video encoder, in bit/s
-LOWEST_BPS, START_BPS, HIGHEST_BPS = 100_000, 800_000, 2_500_000
-"""aiortc ignores a receiver's estimate below 250,000 and never goes above 1,500,000. Own choice, but for the lowest: at
-an uplink of 300 kbit/s the stock floor left 1.2 frames a second (measured)."""
-
 # ---- judging what arrives
 FREEZE_S = 0.2
 """A gap between two pictures that counts as a freeze."""
@@ -49,29 +43,8 @@ also after a loss: sound is back before the picture, and the old picture must no
 AUDIBLE_DBFS = -60.0
 """Louder sound is a flow at once. Own choice."""
 WATCH_EVERY_S = 0.2
-
-
-def prepare() -> None:
-    """Set what aiortc and aioice hold in module constants. Harmless when called again; checked by a contract test."""
-    from aioice import ice
-    from aiortc.codecs import h264, vpx
-
-    for codec in (vpx, h264):
-        for name, bps in (("MIN", LOWEST_BPS), ("DEFAULT", START_BPS), ("MAX", HIGHEST_BPS)):
-            setattr(codec, f"{name}_BITRATE", bps)
-    if ice.get_host_addresses.__module__ != __name__:
-        _stock_addresses.append(ice.get_host_addresses)
-        ice.get_host_addresses = host_addresses
-
-
-def host_addresses(use_ipv4: bool, use_ipv6: bool) -> list[str]:
-    """The addresses to be reached at; loopback only where there is no other.
-
-    aioice never offers loopback, so that on a machine without any network the practice call, whose two ends are on the
-    same machine, could not connect.
-    """
-    found = _stock_addresses[0](use_ipv4=use_ipv4, use_ipv6=use_ipv6)
-    return found or ["127.0.0.1"]
+MUTED_EVERY_S = 10.0
+"""At most so often somebody is told that he speaks into a microphone that is off. Own choice."""
 
 
 def configuration(servers: tuple[IceServer, ...]) -> RTCConfiguration:
@@ -85,6 +58,3 @@ def configuration(servers: tuple[IceServer, ...]) -> RTCConfiguration:
 
     ice = [RTCIceServer(list(s.urls), s.username or None, s.credential or None) for s in servers]
     return RTCConfiguration(iceServers=ice, bundlePolicy=RTCBundlePolicy.MAX_COMPAT)
-
-
-_stock_addresses: list[Callable[..., list[str]]] = []

@@ -11,25 +11,22 @@ import fractions
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 import numpy as np
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av import AudioFrame, VideoFrame
-from av.video.reformatter import Interpolation, VideoReformatter
 
 from vardklient.base.slot import Slot
 from vardklient.calls.settings import (
     CAMERA_STALE_S,
     FRAMES_HZ,
-    MAX_HEIGHT_PX,
-    MAX_WIDTH_PX,
     OFF_FRAMES_HZ,
     OFF_HEIGHT_PX,
     OFF_WIDTH_PX,
     SOUND_QUEUE_BLOCKS,
 )
+from vardklient.calls.sound.muted import MutedTalk
 from vardklient.ports.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -59,22 +56,21 @@ class OutgoingPicture(MediaStreamTrack):
 
     Args:
         camera: whose frames are sent.
-        workers: where pixels are converted.
-        sent: told of every picture (monotonic seconds, width, height).
+
+    Attributes:
+        taken: how many pictures were taken from the camera, or made in its place.
     """
 
     kind = "video"
 
-    def __init__(self, camera: Camera, workers: Executor, sent: Callable[[float, int, int], None]) -> None:
+    def __init__(self, camera: Camera) -> None:
         super().__init__()
+        self.taken = 0
         self._home = asyncio.get_running_loop()
-        self._workers = workers
-        self._sent = sent
         self._sending = True
         self._came = asyncio.Event()
         self._slot: Slot[Frame] = Slot(self._wake)
         self._camera = camera
-        self._reformatter = VideoReformatter()
         self._began_s = self._camera_s = time.monotonic()
         self._last_s = 0.0
         self._pts = -1
@@ -100,12 +96,12 @@ class OutgoingPicture(MediaStreamTrack):
         if self.readyState != "live":
             raise MediaStreamError
         at_s = time.monotonic() if taken is None else taken.captured_at_s
-        picture = await self._home.run_in_executor(self._workers, self._convert, taken)
+        picture = _black() if taken is None else _wrapped(taken)
+        self.taken += 1
         self._last_s = time.monotonic()
         # a camera's own time may stand still or jump back (a clip that starts anew); the sender's may not
         self._pts = max(self._pts + 1, int((at_s - self._began_s) * 90_000))
         picture.pts, picture.time_base = self._pts, PICTURE_CLOCK
-        self._sent(self._last_s, picture.width, picture.height)
         return picture
 
     async def _next(self) -> Frame | None:
@@ -128,17 +124,6 @@ class OutgoingPicture(MediaStreamTrack):
                     await self._came.wait()
         return None
 
-    def _convert(self, taken: Frame | None) -> VideoFrame:
-        """On a worker. Planes of a frame from numpy are not copied; swscale works without the interpreter's lock."""
-        if taken is None:
-            return _black()
-        height, width, channels = taken.pixels.shape
-        source = VideoFrame.from_numpy_buffer(taken.pixels, format="bgr24" if channels == 3 else "bgra")
-        to_width, to_height = fit(width, height, MAX_WIDTH_PX, MAX_HEIGHT_PX)
-        return self._reformatter.reformat(
-            source, to_width, to_height, "yuv420p", interpolation=Interpolation.FAST_BILINEAR
-        )
-
     def _wake(self) -> None:
         """Called from the camera's thread."""
         try:
@@ -146,6 +131,11 @@ class OutgoingPicture(MediaStreamTrack):
         except RuntimeError:
             if not self._home.is_closed():
                 raise
+
+
+def _wrapped(taken: Frame) -> VideoFrame:
+    """The camera's own pixels, not copied; the encoder brings them to its size and colours in one go."""
+    return VideoFrame.from_numpy_buffer(taken.pixels, format="bgr24" if taken.pixels.shape[2] == 3 else "bgra")
 
 
 def _black() -> VideoFrame:
@@ -156,13 +146,20 @@ def _black() -> VideoFrame:
 
 
 class OutgoingSound(MediaStreamTrack):
-    """The microphone in packets of 20 ms, by the clock: silence when muted or when nothing comes."""
+    """The microphone in packets of 20 ms, mono, by the clock: silence when muted or when nothing comes.
+
+    Args:
+        microphone: whose sound is sent.
+        spoke_muted: told, on the sound thread, when somebody speaks while nothing is sent.
+    """
 
     kind = "audio"
 
-    def __init__(self, microphone: Microphone) -> None:
+    def __init__(self, microphone: Microphone, spoke_muted: Callable[[], None]) -> None:
         super().__init__()
         self._microphone = microphone
+        self._spoke_muted = spoke_muted
+        self._talk = MutedTalk()
         self._sending = True
         self._queue: deque[NDArray[np.float32]] = deque(maxlen=SOUND_QUEUE_BLOCKS)
         self._rest = np.zeros(0, np.float32)
@@ -174,6 +171,8 @@ class OutgoingSound(MediaStreamTrack):
 
     def switch(self, on: bool) -> None:
         """Send the microphone, or silence. What was said while it was off is never sent."""
+        if not on:
+            self._talk.begin()
         self._sending = on
         self._queue.clear()
         self._rest = self._rest[:0]
@@ -195,8 +194,7 @@ class OutgoingSound(MediaStreamTrack):
             self._pts += int((now_s - due_s) * SAMPLE_RATE_HZ) // PACKET_SAMPLES * PACKET_SAMPLES
         if self.readyState != "live":
             raise MediaStreamError
-        # the same on both channels: from mono, aiortc's encoder makes stereo that is 3 dB too quiet (measured)
-        frame = AudioFrame.from_ndarray(np.repeat(self._packet(), 2)[None], format="s16", layout="stereo")
+        frame = AudioFrame.from_ndarray(self._packet()[None], format="s16", layout="mono")
         frame.sample_rate, frame.time_base, frame.pts = SAMPLE_RATE_HZ, SOUND_CLOCK, self._pts
         self._pts += PACKET_SAMPLES
         return frame
@@ -205,6 +203,8 @@ class OutgoingSound(MediaStreamTrack):
         """Called from the sound thread; `deque.append` is atomic and drops the oldest block when full."""
         if self._sending:
             self._queue.append(block.samples)
+        elif self._talk.hear(block.samples, block.captured_at_s):
+            self._spoke_muted()
 
     def _packet(self) -> NDArray[np.int16]:
         """20 ms. Too little sound waits for its other half and leaves silence: a gap, but no click."""

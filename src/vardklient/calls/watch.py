@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from vardklient.calls.settings import (
@@ -65,6 +66,11 @@ class MediaWatch:
         self._note_pictures(now_s, before, seen)
         self.state = self._next(now_s, seen)
         return self.state
+
+    def suspect(self) -> None:
+        """Lost until something arrives again: there is a reason to think that nothing will."""
+        self.state = MediaState.LOST
+        self._packet_s = -math.inf
 
     def _note_pictures(self, now_s: float, before: Arrivals, seen: Arrivals) -> None:
         if seen.picture_packets > before.picture_packets:
