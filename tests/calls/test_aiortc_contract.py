@@ -1,4 +1,4 @@
-"""What connections lean on of aiortc's plain use, and a call without any network. The adapter has a contract of its own."""
+"""What connections lean on of aiortc in plain use, and a call without any network. The adapter has its own contract."""
 
 from __future__ import annotations
 
