@@ -75,8 +75,8 @@ def test_with_open_loudspeakers_the_far_end_does_not_hear_itself(own_bed: SoundB
     after = slice(round(SETTLED_S * RATE_HZ), None)
     sent_db, raw_db, heard_db = (level_db(sounds[name][after]) for name in ("sent", "raw", "clean"))
     assert sent_db - raw_db == pytest.approx(20, abs=3), "the room is as it should be"
-    assert sent_db - heard_db >= 30
-    assert raw_db - heard_db >= 15, "and that is the canceller's doing"
+    assert sent_db - heard_db >= 30, "measured: 38 to 75"
+    assert raw_db - heard_db >= 10, "and that is the canceller's doing; measured: 18 to 56"
 
 
 def test_with_a_headset_near_end_speech_is_left_alone(own_bed: SoundBed, tmp_path: Path) -> None:
