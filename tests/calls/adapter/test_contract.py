@@ -3,6 +3,8 @@ says which, and what for."""
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
 import inspect
 import re
 from importlib.metadata import version
@@ -10,13 +12,17 @@ from importlib.metadata import version
 import aiortc.rtcpeerconnection
 import aiortc.rtcrtptransceiver
 import pytest
-from aioice import ice
-from aiortc import RTCCertificate, RTCIceGatherer, RTCIceTransport, RTCPeerConnection, codecs
+from aioice import ice, turn
+from aiortc import RTCCertificate, RTCIceGatherer, RTCIceTransport, RTCPeerConnection, codecs, rtp
 from aiortc.codecs import h264, vpx
+from aiortc.rate import RemoteBitrateEstimator
 from aiortc.rtcdtlstransport import RTCDtlsTransport, RtpRouter
-from aiortc.rtp import RtcpRtpfbPacket
+from aiortc.rtcrtpreceiver import RemoteStreamTrack
+from aiortc.rtp import RtcpRtpfbPacket, RtpPacket
 
 from vardklient.calls.adapter import install as installing
+from vardklient.calls.adapter.loop import RECEIVE_BUFFER_BYTES, engine_loop
+from vardklient.calls.adapter.receiver import Receiver
 from vardklient.calls.adapter.sender import Sender
 from vardklient.calls.adapter.transport import MediaTransport
 
@@ -189,6 +195,115 @@ def test_pictures_are_cut_by_names_that_are_there() -> None:
     descriptor = vpx.VpxPayloadDescriptor(partition_start=1, partition_id=0, picture_id=5)
     assert bytes(descriptor) == b"\x90\x80\x80\x05", "VpxPayloadDescriptor writes picture numbers in another way"
     assert vpx.PACKET_MAX == 1300, "another size of packets: does it still fit with headers and TURN?"
+
+
+# ---------------------------------------------------------------- receiver
+
+TOUCHED_OF_RECEIVERS = (
+    "_enabled",
+    "_handle_disconnect",
+    "_handle_rtcp_packet",
+    "_handle_rtp_packet",
+    "_set_rtcp_ssrc",
+    "_track",
+    "getCapabilities",
+    "getStats",
+    "receive",
+    "setTransport",
+    "stop",
+    "track",
+    "transport",
+)
+
+
+def test_a_connection_makes_its_receivers_from_the_name_that_install_replaces() -> None:
+    assert "RTCRtpReceiver(kind, dtlsTransport)" in source(RTCPeerConnection), (
+        "RTCPeerConnection makes its receivers with other arguments or from another name"
+    )
+
+
+def test_our_receiver_has_what_aiortc_touches() -> None:
+    made = Receiver("video", _OpenTransport())  # type: ignore[arg-type]
+    for name in TOUCHED_OF_RECEIVERS:
+        assert hasattr(made, name), f"our Receiver lacks {name}"
+
+
+@pytest.mark.parametrize("module", [aiortc.rtcpeerconnection, aiortc.rtcrtptransceiver, RtpRouter, RTCDtlsTransport])
+def test_aiortc_touches_no_more_of_a_receiver_than_we_know(module: object) -> None:
+    import re
+
+    touched = set(re.findall(r"\b(?:_?_?receiver|recipient)\.(\w+)", source(module)))
+    unknown = touched - set(TOUCHED_OF_RECEIVERS)
+    assert not unknown, f"aiortc now uses {', '.join(sorted(unknown))} of a receiver, which ours has not"
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("_register_rtp_receiver", ["self", "receiver", "parameters"]),
+        ("_unregister_rtp_receiver", ["self", "receiver"]),
+    ],
+)
+def test_the_transport_takes_receivers_in_and_lets_them_go(name: str, parameters: list[str]) -> None:
+    assert hasattr(RTCDtlsTransport, name), f"RTCDtlsTransport.{name} is gone: nothing would reach our receivers"
+    assert signature(getattr(RTCDtlsTransport, name)) == parameters, f"RTCDtlsTransport.{name} is called another way"
+
+
+def test_a_lost_transport_is_told_to_receivers() -> None:
+    assert "receiver._handle_disconnect()" in source(RTCDtlsTransport), "nobody tells a receiver that its line is gone"
+
+
+def test_the_track_of_a_receiver_is_made_by_the_connection_and_waits_at_a_queue() -> None:
+    assert "receiver._track = RemoteStreamTrack(" in source(RTCPeerConnection), "the track is made another way"
+    assert isinstance(RemoteStreamTrack(kind="video")._queue, asyncio.Queue), "who waits for a track cannot be woken"
+
+
+def test_retransmissions_are_taken_out_of_their_packets() -> None:
+    original = RtpPacket(97, 1, 65_535, 7, 1, b"data")
+    repeat = rtp.wrap_rtx(original, 98, 3, 2)
+    found = rtp.unwrap_rtx(repeat, 97, 1)
+    assert (found.sequence_number, found.payload, found.ssrc) == (65_535, b"data", 1), "unwrap_rtx reads otherwise"
+    rtx = [c for c in codecs.CODECS["video"] if codecs.is_rtx(c)]
+    assert all(isinstance(c.parameters.get("apt"), int) for c in rtx), "a repeat's codec no longer names the original's"
+    assert "rtx.ssrc" in source(RTCPeerConnection) or "encodings[apt].rtx" in source(RTCPeerConnection)
+
+
+def test_what_we_say_as_a_receiver_is_written_by_names_that_are_there() -> None:
+    assert signature(RemoteBitrateEstimator.add) == [
+        "self",
+        "arrival_time_ms",
+        "abs_send_time",
+        "payload_size",
+        "ssrc",
+    ], "aiortc's guess of the rate is fed otherwise"
+    assert signature(rtp.pack_remb_fci) == ["bitrate", "ssrcs"], "REMB is written otherwise"
+    block = rtp.RtcpReceiverInfo(1, 2, -3, 4 << 16 | 5, 6, 7, 8)
+    assert rtp.RtcpReceiverInfo.parse(bytes(block)) == block, "a report's block has other fields"
+    nack = RtcpRtpfbPacket(fmt=1, ssrc=1, media_ssrc=2, lost=[65_535, 0, 1])
+    assert RtcpRtpfbPacket.parse(bytes(nack)[4:], 1).lost[0] == 65_535, "NACK is written otherwise"
+    fields = {f.name for f in dataclasses.fields(aiortc.RTCInboundRtpStreamStats)}
+    assert {"ssrc", "kind", "transportId", "packetsReceived", "packetsLost", "jitter"} <= fields
+
+
+# ---------------------------------------------------------------- loop
+
+
+def test_the_receive_buffer_of_aioice_is_what_the_loop_sets() -> None:
+    assert "turn.UDP_SOCKET_BUFFER_SIZE" in source(ice.Connection), "aioice sizes its sockets another way"
+    engine_loop().close()
+    assert turn.UDP_SOCKET_BUFFER_SIZE == RECEIVE_BUFFER_BYTES
+
+
+def test_aioice_asks_the_loop_for_plain_endpoints() -> None:
+    assert "lambda: StunProtocol(self), local_addr=(address, 0)" in source(ice.Connection), (
+        "aioice opens its sockets another way: are they still drained and stamped?"
+    )
+    assert "remote_addr=server_addr" in source(turn.create_turn_endpoint), "aioice reaches TURN another way"
+
+
+def test_a_relayed_payload_is_cut_out_of_its_datagram() -> None:
+    """By slicing, which keeps the stamp."""
+    assert "data[4 : 4 + length]" in source(turn.TurnClientMixin.datagram_received), "relayed datagrams lose the stamp"
 
 
 class _OpenTransport:
