@@ -117,6 +117,12 @@ class Clinician:
         assert process is not None
         return await asyncio.wait_for(process.wait(), deadline_s)
 
+    def kill(self) -> None:
+        """End the program as a crash would."""
+        process = self._process
+        assert process is not None
+        process.kill()
+
     async def until(self, wanted: Callable[[State], bool], what: str, deadline_s: float = 30.0) -> State:
         """The first state that is as wanted."""
         state: State = {}

@@ -20,6 +20,7 @@ from typing import Any, TextIO
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from vardklient.calls.process.remote import RemoteEngine
 from vardklient.commands import window
 from vardklient.domain.identity import IdMethod
 from vardklient.program.assembly import assemble, dress
@@ -67,14 +68,19 @@ class Desk:
         }
         return seen | (
             {
+                "engine_pid": self._engine_pid(),
                 "practice": {
                     "server_pid": program.backend.practice.server_pid,
                     "patient_pid": program.backend.practice.patient_pid,
-                }
+                },
             }
             if program.backend
             else {}
         )
+
+    def _engine_pid(self) -> int:
+        engine = self._program.backend.engines.engine if self._program.backend else None
+        return engine.pid if isinstance(engine, RemoteEngine) else 0
 
     def _day(self) -> dict[str, Any]:
         state = self._program.day_state
@@ -114,7 +120,7 @@ class Desk:
         state = self._program.call_state
         if state is None or self._program.core is None or self._program.backend is None:
             return {"phase": None, "people": []}
-        found = self._program.core.submit(self._program.backend.statistics()).result(2)
+        found = self._program.core.submit(self._program.backend.statistics()).result(5)
         return {
             "phase": state.phase.value,
             "people": [{"peer": p.peer, "role": p.role.value, "presence": p.presence.value} for p in state.people],
@@ -128,11 +134,16 @@ class Desk:
         equipment = self._program.equipment
         if equipment is None:
             return {}
-        return {
+        found = {
             "camera": equipment.camera.state.value,
             "microphone": equipment.microphone.state.value,
             "speaker": equipment.speaker.state.value,
         }
+        backend = self._program.backend
+        if backend is not None and backend.session is not None:  # in a call they are the engine's
+            sound = backend.engines.sound
+            found |= {"microphone": sound.microphone.value, "speaker": sound.speaker.value}
+        return found
 
     def _views(self) -> dict[str, Any]:
         furniture = self._program.furniture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from tests.fakes.camera import FakeCamera
@@ -11,7 +12,7 @@ from vardklient.domain.visit import Role, Visit
 from vardklient.flows import call
 from vardklient.ports import signalling as sig
 from vardklient.ports.camera import Frame
-from vardklient.ports.engine import ClosePeer, OpenPeer
+from vardklient.ports.engine import ClosePeer, OpenPeer, UseSound
 from vardklient.program.call import CallSession
 from vardklient.program.lines import Lines
 
@@ -24,6 +25,19 @@ class Broken(LoopbackEngine):
         raise ImportError("no codecs here")
 
 
+class Slow(LoopbackEngine):
+    """Takes its time to close."""
+
+    def __init__(self) -> None:
+        super().__init__(FakeCamera())
+        self.order: list[str] = []
+
+    async def close(self) -> None:
+        await asyncio.sleep(0)
+        self.order.append("engine")
+        await super().close()
+
+
 class Rig:
     """One call with an engine that mirrors, on a line that the test speaks through."""
 
@@ -32,21 +46,23 @@ class Rig:
         self.line = ScriptedLine(sig.Welcomed("me"))
         self.lines = Lines(lambda _: self.line, lambda _, event: self.session.hear(event))
         self.states: list[call.CallState] = []
-        self.released = 0
+        self.order: list[str] = []
         self.slot: Slot[Frame] = Slot()
         self.session = CallSession(
             VISIT,
             lines=self.lines,
             engine=engine,
             clock=FakeClock(),
+            sound=UseSound("a microphone", "a loudspeaker"),
             pictures=(self.slot,),
             release=self._release,
+            on_free=lambda: self.order.append("free"),
             on_state=self.states.append,
             on_fault=lambda effect, fault: self._fail(fault),
         )
 
-    def _release(self) -> None:
-        self.released += 1
+    async def _release(self) -> None:
+        self.order.append("camera")
 
     @staticmethod
     def _fail(fault: BaseException) -> None:
@@ -58,7 +74,9 @@ class Rig:
 
 
 async def test_from_the_knock_to_the_end() -> None:
-    rig = Rig(LoopbackEngine(FakeCamera()))
+    engine = Slow()
+    rig = Rig(engine)
+    rig.order = engine.order
     await rig.begin()
     rig.line.hear(sig.Knocked("p", Role.PATIENT, True))
     rig.session.feed(call.AdmitPerson("p"))
@@ -68,7 +86,8 @@ async def test_from_the_knock_to_the_end() -> None:
     await rig.line.until_said(sig.EndVisit())
     await rig.session.close()
     assert any(isinstance(c, OpenPeer) and c.peer == "p" for c in rig.engine.commands)
-    assert rig.released == 1
+    assert rig.engine.commands[0] == UseSound("a microphone", "a loudspeaker")
+    assert rig.order == ["camera", "engine", "free", "engine"], "it may be closed again"
     assert rig.states[-1].phase is call.Phase.ENDED
 
 

@@ -11,7 +11,7 @@ import faulthandler
 import logging
 import os
 import signal
-from typing import IO
+from typing import IO, NoReturn
 
 from vardklient.base.log import SafeFormatter
 from vardklient.calls.process.priority import raise_priority
@@ -24,8 +24,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--follow-parent", action="store_true", help="stop when the program that started it has ended")
 
 
-def run(options: argparse.Namespace) -> int:
-    """Serve the program that started this one, until it closes the pipe or has ended."""
+def run(options: argparse.Namespace) -> NoReturn:
+    """Serve the program that started this one, until it closes the pipe or has ended; then end."""
     parent = os.getppid() if options.follow_parent else None
     raise_priority()
     # Ctrl-C in a terminal reaches every process; the program that started this one says when to end
@@ -34,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
     source, sink = _pipes()
     with asyncio.Runner(loop_factory=_loop) as runner:
         runner.run(_serve(options.boards, source, sink, parent))
-    return 0
+        # All is closed. Whoever hangs up waits for the end, and taking the libraries down costs 0.1 s (measured).
+        os._exit(0)
 
 
 def _loop() -> asyncio.AbstractEventLoop:

@@ -150,9 +150,9 @@ def _makers() -> Makers:
 
 
 def _engine(equipment: Equipment) -> CallEngine:
-    from vardklient.calls.engine import AiortcEngine
+    from vardklient.calls.process.remote import RemoteEngine
 
-    return AiortcEngine(equipment.camera, equipment.microphone, equipment.speaker)
+    return RemoteEngine(own_command(("engine", "--follow-parent")), equipment.camera)
 
 
 def _line(link: str) -> Signalling:

@@ -16,12 +16,14 @@ from vardklient.base.log import Code, note, unexpected
 from vardklient.base.loop import CoreLoop
 from vardklient.base.slot import Slot
 from vardklient.domain.record import AfterCall, Outcome
+from vardklient.domain.verdict import Check, Severity
 from vardklient.domain.visit import Role, Visit
 from vardklient.flows import call, day, practice, selfcheck
 from vardklient.flows.driver import Driver
 from vardklient.ports.camera import Frame
 from vardklient.ports.clock import Clock
-from vardklient.ports.engine import CallEngine, CallStatistics
+from vardklient.ports.devices import DeviceList
+from vardklient.ports.engine import CallEngine, CallStatistics, UseSound
 from vardklient.ports.signalling import (
     Knocked,
     PeerJoined,
@@ -32,6 +34,7 @@ from vardklient.ports.signalling import (
 )
 from vardklient.ports.visits import DayResult
 from vardklient.program.call import CallSession
+from vardklient.program.engineroom import EngineRoom
 from vardklient.program.equipment import Equipment
 from vardklient.program.journal import Journal
 from vardklient.program.lines import Lines
@@ -106,6 +109,7 @@ class Backend:
         self._equipped = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self.lines = Lines(makers.line, self._heard)
+        self.engines = EngineRoom(makers.engine, self._spawn)
         self.selftest: SelfTest | None = None
         self.session: CallSession | None = None
         self.practice = PracticeHost(clock, self._server_ready, self._server_gone, self._fault)
@@ -143,6 +147,8 @@ class Backend:
         self._equipment, self._pictures = equipment, pictures
         if before is not None:
             await before.close()
+        await self.engines.equip(equipment)
+        self._get_engine_ready()
         self._equipped.set()
         selftest.begin()
 
@@ -155,6 +161,7 @@ class Backend:
             await self.selftest.close()
         if self._joining is not None:
             await self._give_up_joining(*self._joining)
+        await self.engines.close()
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -248,11 +255,26 @@ class Backend:
             self.session.hear(event)
         elif isinstance(event, VisitEnded):
             self._spawn(self.lines.close(visit_id))
+        self._get_engine_ready()
 
     # ------------------------------------------------------------ the call
 
+    def _get_engine_ready(self) -> None:
+        """While somebody waits an engine is ready; when nobody does, none is kept."""
+        if self._closing or self.session is not None or self._joining is not None:
+            return
+        if any(row.waiting for row in self.day.state.rows):
+            self.engines.prepare()
+        elif self.engines.engine is not None:
+            self._spawn(self._rest_engine())
+
+    async def _rest_engine(self) -> None:
+        await self.engines.rest()
+        self._get_engine_ready()  # somebody may have come meanwhile
+
     def _join(self, visit: Visit) -> None:
         self._outlets.show_call(call.preparing(visit))
+        self.engines.prepare()
         task = asyncio.get_running_loop().create_task(self._begin_call(visit))
         task.add_done_callback(self._done)
         self._joining = (visit, task)
@@ -261,16 +283,21 @@ class Backend:
         await self._equipped.wait()
         equipment = self._equipment
         assert equipment is not None
-        await asyncio.to_thread(equipment.take, CALL_HOLDER)
+        await asyncio.to_thread(equipment.take_camera, CALL_HOLDER)
         if self.selftest is not None:
+            headset = self.selftest.state.item(Check.HEADSET)
+            self.engines.prove_headset(headset is not None and headset.severity is Severity.GREEN)
             await self.selftest.hide()
+        engine = await self.engines.take()
         session = self.session = CallSession(
             visit,
             lines=self.lines,
-            engine=self._makers.engine(equipment),
+            engine=engine,
             clock=self._clock,
+            sound=equipment.sound,
             pictures=self._pictures,
-            release=lambda: self._released(equipment),
+            release=lambda: asyncio.to_thread(equipment.leave, CALL_HOLDER),
+            on_free=self._released,
             on_state=self._call_changed,
             on_fault=self._fault,
         )
@@ -283,6 +310,8 @@ class Backend:
         await asyncio.gather(task, return_exceptions=True)
         if self._equipment is not None:
             await asyncio.to_thread(self._equipment.leave, CALL_HOLDER)
+        await self.engines.give_back()
+        self._get_engine_ready()
         state = call.preparing(visit)
         self._outlets.show_call(replace(state, phase=call.Phase.ENDED, ended=self._clock.now()))
         self.day.feed(day.CallEnded(visit.visit_id, Outcome.NO_SHOW))
@@ -295,10 +324,8 @@ class Backend:
             session.ended = True
             self._spawn(self._leave_call(session))
 
-    def _released(self, equipment: Equipment) -> None:
+    def _released(self) -> None:
         """The call is over. The card comes when the devices are free, for it says so."""
-        self.hide_selftest()
-        equipment.leave(CALL_HOLDER)
         if self.session is not None:
             self._outlets.show_card(call.after_call(self.session.state, self._clock.now()))
 
@@ -307,10 +334,12 @@ class Backend:
             session.ended = True
             session.feed(call.End())
         await session.close()
+        await self.engines.give_back()
         await self.lines.close(session.visit.visit_id)
         if self.session is session:
             self.session = None
         self.day.feed(day.CallEnded(session.visit.visit_id, session.state.outcome))
+        self._get_engine_ready()
         if self.practice.state.stage is practice.Stage.FAILED and not self._closing:
             # the server died during the call: end its patient, and go on practising with a new one
             self.practice.feed(practice.StopPractice())
@@ -330,8 +359,8 @@ class Backend:
             self.selftest.feed(event)
 
     def restart_selftest(self) -> None:
-        """The self-test is shown again, or the user wants it anew."""
-        if self.selftest is not None:
+        """The self-test is shown again, or the user wants it anew. In a call the devices belong to the call."""
+        if self.selftest is not None and self.session is None and self._joining is None:
             self.selftest.begin()
 
     def hide_selftest(self) -> None:
@@ -342,6 +371,15 @@ class Backend:
     def correct_outcome(self, visit_id: str, outcome: Outcome) -> None:
         """The user says on the card how the visit ended."""
         self.day.feed(day.CallEnded(visit_id, outcome))
+
+    def know_devices(self, present: DeviceList) -> None:
+        """What is plugged in, now and at every change."""
+        self.engines.know(present)
+
+    def use_sound(self, sound: UseSound) -> None:
+        """The user wants another microphone or loudspeaker in the call under way."""
+        if self.session is not None:
+            self._spawn(self.session.use_sound(sound))
 
     async def statistics(self) -> CallStatistics | None:
         """The figures of the call under way."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 
 from vardklient.base.log import unexpected
 from vardklient.base.slot import Slot
@@ -11,7 +12,7 @@ from vardklient.flows import call
 from vardklient.flows.driver import Driver
 from vardklient.ports.camera import Frame
 from vardklient.ports.clock import Clock
-from vardklient.ports.engine import CallEngine, CallStatistics, EngineFailed
+from vardklient.ports.engine import CallEngine, CallStatistics, EngineFailed, UseSound
 from vardklient.ports.signalling import SignallingEvent
 from vardklient.program.lines import Lines
 
@@ -20,8 +21,10 @@ class CallSession:
     """Carries one visit from joining to the end. All methods belong to the core loop.
 
     Args:
+        sound: the microphone and the loudspeaker that the engine is to open.
         pictures: where the main person's pictures go.
-        release: frees camera, microphone and loudspeaker; called once, when the call ends.
+        release: frees the camera, while the engine frees the sound; called once, when the call ends.
+        on_free: told when all devices are free.
         on_state: told every snapshot.
     """
 
@@ -32,15 +35,17 @@ class CallSession:
         lines: Lines,
         engine: CallEngine,
         clock: Clock,
+        sound: UseSound,
         pictures: tuple[Slot[Frame], ...],
-        release: Callable[[], None],
+        release: Callable[[], Awaitable[None]],
+        on_free: Callable[[], None],
         on_state: Callable[[call.CallState], None],
         on_fault: Callable[[call.CallEffect, BaseException], None],
     ) -> None:
         self.visit = visit
         self.ended = False
-        self._lines, self._engine, self._pictures = lines, engine, pictures
-        self._release, self._on_state = release, on_state
+        self._lines, self._engine, self._sound, self._pictures = lines, engine, sound, pictures
+        self._release, self._on_free, self._on_state = release, on_free, on_state
         self._watched = ""
         self._driver: Driver[call.CallState, call.CallEvent, call.CallEffect] = Driver(
             call.step,
@@ -68,6 +73,7 @@ class CallSession:
 
     async def _start_engine(self) -> EngineFailed | None:
         try:
+            await self._engine.do(self._sound)
             await self._engine.start()
         except Exception as fault:  # noqa: BLE001 - the edge of the engine: whatever it is, the phone still works
             unexpected(fault)
@@ -82,6 +88,10 @@ class CallSession:
         """Take one event from the visit server."""
         self._driver.feed(call.Heard(event))
 
+    async def use_sound(self, sound: UseSound) -> None:
+        """Other devices, in the middle of the call."""
+        await self._engine.do(sound)
+
     async def statistics(self) -> CallStatistics | None:
         """The figures of the main connection."""
         return await self._engine.statistics(self.state.main_peer)
@@ -93,8 +103,10 @@ class CallSession:
             case call.Do(command):
                 await self._engine.do(command)
             case call.ReleaseEverything():
-                self._release()
-                await self._engine.close()
+                try:
+                    await asyncio.gather(self._release(), self._engine.close())
+                finally:
+                    self._on_free()
             case _:
                 pass
 

@@ -1,6 +1,7 @@
 """Camera, microphone and loudspeaker in use, and who needs them now.
 
-A device opens for the first who needs it and is released with the last: the self-test hands it to the call.
+A device opens for the first who needs it and is released with the last: the self-test hands the camera to the call.
+In a call microphone and loudspeaker belong to the call's engine, which opens them by name.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from vardklient.ports.camera import Camera
+from vardklient.ports.engine import UseSound
 from vardklient.ports.sound import Microphone, Speaker
 
 
@@ -54,29 +56,43 @@ class Hold:
                 self._device.stop()
 
 
+SYSTEMS_CHOICE = UseSound()
+
+
 @dataclass(frozen=True, slots=True)
 class Equipment:
     """The three devices, each with its count. Safe from any thread.
 
     Opening takes a while: whoever leaves meanwhile waits, so that nothing is opened for somebody who has left.
+
+    Attributes:
+        sound: the same microphone and loudspeaker, as a call's engine is asked for them.
     """
 
     camera: Camera
     microphone: Microphone
     speaker: Speaker
     holds: tuple[Hold, Hold, Hold]
+    sound: UseSound = SYSTEMS_CHOICE
     turn: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @classmethod
-    def of(cls, camera: Camera, microphone: Microphone, speaker: Speaker) -> Equipment:
+    def of(
+        cls, camera: Camera, microphone: Microphone, speaker: Speaker, sound: UseSound = SYSTEMS_CHOICE
+    ) -> Equipment:
         """The equipment with nobody holding it."""
-        return cls(camera, microphone, speaker, (Hold(camera), Hold(microphone), Hold(speaker)))
+        return cls(camera, microphone, speaker, (Hold(camera), Hold(microphone), Hold(speaker)), sound)
 
     def take(self, holder: str) -> None:
         """`holder` needs all three."""
         with self.turn:
             for hold in self.holds:
                 hold.take(holder)
+
+    def take_camera(self, holder: str) -> None:
+        """`holder` needs the camera alone."""
+        with self.turn:
+            self.holds[0].take(holder)
 
     def leave(self, holder: str) -> None:
         """`holder` needs none of them any more."""

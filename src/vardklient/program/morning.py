@@ -189,9 +189,16 @@ class Morning:
         equipment = self._program.equipment
         if equipment is None or self._call().phase is not call.Phase.ENDED:
             return False
-        sound = (equipment.microphone.state, equipment.speaker.state)
+        sound = (equipment.microphone.state, equipment.speaker.state, *self._engine_sound())
         closed = equipment.camera.state is CameraState.CLOSED and SoundState.RUNNING not in sound
         return closed and not self._call_window().isVisible() and self._furniture().card.isVisible()
+
+    def _engine_sound(self) -> tuple[SoundState, SoundState]:
+        """In a call the devices are the engine's; it says how they are until it has ended."""
+        backend = self._program.backend
+        if backend is None:
+            raise LookupError("backend")
+        return backend.engines.sound.microphone, backend.engines.sound.speaker
 
     # ------------------------------------------------------------ after the visit
 

@@ -213,6 +213,11 @@ class Program(QObject):
         assert self.backend is not None
         await self.backend.equip(equipment, selftest, slots)
 
+    def _know_devices(self, present: DeviceList) -> None:
+        """On the core thread, where the backend has been made by then."""
+        if self.backend is not None:
+            self.backend.know_devices(present)
+
     def _finish(self) -> Iterator[None]:
         """Everything has been loaded."""
         yield from self._equip()
@@ -221,6 +226,8 @@ class Program(QObject):
 
     def _show_devices(self, present: DeviceList) -> None:
         self._plan.preferences.show_devices(present)
+        if self.core is not None:
+            self.core.post(self._know_devices, present)
         if self.furniture is not None:
             self.furniture.selfcheck.show_devices(present)
 
@@ -230,12 +237,18 @@ class Program(QObject):
         self._plan.preferences.take(ChooseDevice(DeviceKind(chosen.kind.value), chosen.identity))
 
     def _change_devices(self) -> None:
-        """Another device is wanted: at once, or when the call is over, for a call never changes by itself."""
-        if self.call_state is not None and self.call_state.ended is None:
-            self._equip_later = True
-            self._say(texts.device_after_call(), "devices")
-        else:
+        """Another device is wanted: at once. But in a call another camera has to wait until the call is over."""
+        in_call = self.call_state is not None and self.call_state.ended is None
+        if not in_call or self.backend is None:
             self._turns.add(self._equip())
+            return
+        from vardklient.ports.engine import UseSound
+
+        wanted = self._plan.preferences.wanted
+        self._equip_later = True
+        self.backend.post(self.backend.use_sound, UseSound(wanted.microphone, wanted.speaker))
+        if wanted.camera != self._plan.shelf.wanted.camera:
+            self._say(texts.device_after_call(), "devices")
 
     def close(self) -> None:
         """End everything in reverse; `finished` tells when that is done."""

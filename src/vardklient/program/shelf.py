@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vardklient.ports.camera import Camera
 from vardklient.ports.devices import DeviceList
+from vardklient.ports.engine import UseSound
 
 if TYPE_CHECKING:
     from vardklient.media.devices import QtDevices
@@ -64,7 +65,8 @@ class Shelf:
 
         tell(devices.current())
         devices.on_change(changed)
-        return Equipment.of(self._camera(devices.current()), microphone, speaker)
+        sound = UseSound(self.wanted.microphone, self.wanted.speaker)
+        return Equipment.of(self._camera(devices.current()), microphone, speaker, sound)
 
     def _camera(self, present: DeviceList) -> Camera:
         from vardklient.media.camera import QtCamera

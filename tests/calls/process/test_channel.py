@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vardklient.calls.process.channel import Channel
+from vardklient.calls.process.child import join_all
 from vardklient.calls.process.messages import FROM_ENGINE, TO_ENGINE, CameraReady, FromEngine, ToEngine
 from vardklient.ports.engine import ClosePeer, Measured, SendSound, TakeDescription
 from vardklient.wire.records import MAX_NUMBER
@@ -65,8 +66,7 @@ class Line:
     def end(self) -> None:
         for channel in (self.program, self.engine):
             channel.close()
-        for channel in (self.program, self.engine):
-            channel.join(WITHIN_S)
+        join_all([*self.program.threads, *self.engine.threads])
         assert self.program_ear.over.is_set()
         assert self.engine_ear.over.is_set()
 
@@ -121,7 +121,7 @@ def test_nonsense_is_the_end(said: bytes) -> None:
         into.close()
     assert ear.over.wait(WITHIN_S)
     channel.close()
-    channel.join(WITHIN_S)
+    join_all(channel.threads)
     assert ear.records == []
     back.close()
 

@@ -11,7 +11,7 @@ import threading
 import pytest
 
 from vardklient.base.log import SafeFormatter
-from vardklient.calls.process.child import EngineProcess, relay
+from vardklient.calls.process.child import EngineProcess, join_all, relay
 
 SAID = b"""2026-10-01T08:00:00 INFO device_opened kind=microphone
 2026-10-01T08:00:00 WARNING device_failed kind=speaker state=busy
@@ -58,7 +58,8 @@ def test_the_end_is_noticed(program: str) -> None:
     process.start()
     process.leave()
     assert over.wait(10)
-    process.join()
+    join_all(process.threads)
+    assert not any(thread.is_alive() for thread in process.threads)
 
 
 ASK = """

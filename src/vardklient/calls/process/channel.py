@@ -20,6 +20,8 @@ from vardklient.wire.records import Codec
 I = TypeVar("I")  # noqa: E741 - what comes in
 O = TypeVar("O")  # noqa: E741 - what goes out
 
+_PATIENCE_S = 1.0
+
 
 class Channel(Generic[I, O]):
     """Both directions between two processes.
@@ -74,11 +76,14 @@ class Channel(Generic[I, O]):
             self._open = False
             self._news.notify()
 
-    def join(self, timeout_s: float | None = None) -> None:
-        """Wait until both directions have ended."""
-        for thread in (self._writer, self._reader):
-            if thread.is_alive() and thread is not threading.current_thread():
-                thread.join(timeout_s)
+    @property
+    def threads(self) -> tuple[threading.Thread, threading.Thread]:
+        """The one that writes and the one that reads."""
+        return self._writer, self._reader
+
+    def written(self) -> None:
+        """Return when all has been sent after `close`, or the other side has not taken it for a second."""
+        self._writer.join(_PATIENCE_S)
 
     def _write(self) -> None:
         with suppress(OSError):  # nobody reads any more: the reader hears of it

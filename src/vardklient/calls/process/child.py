@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from logging import INFO, getLevelNamesMapping
@@ -85,10 +85,10 @@ class EngineProcess:
         """End it at once."""
         self._process.kill()
 
-    def join(self) -> None:
-        """Wait for the threads. Call it when the process has ended, and not on one of them."""
-        self._channel.join()
-        self._relay.join(_LINGERS_S)  # a sound server that was started along may hold on to stderr
+    @property
+    def threads(self) -> tuple[threading.Thread, ...]:
+        """Those that it has here; they end soon after the process."""
+        return (*self._channel.threads, self._relay)
 
     def _end(self) -> None:
         """Nothing more will come. On the reading thread."""
@@ -100,6 +100,12 @@ class EngineProcess:
             self._process.wait()
         note(Code.ENGINE_ENDED, pid=self.pid, status=self._process.returncode)
         self._ended(self)
+
+
+def join_all(threads: Iterable[threading.Thread]) -> None:
+    """Wait for the threads of a process that has ended."""
+    for thread in threads:
+        thread.join(_LINGERS_S)  # a sound server that was started along may hold on to stderr
 
 
 def relay(lines: IO[bytes]) -> None:

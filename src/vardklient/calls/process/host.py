@@ -182,6 +182,7 @@ class EngineHost:
         await self._loop.run_in_executor(None, self._sound.shutdown)
         self._channel.send(Bye())
         self._channel.close()
+        await self._loop.run_in_executor(None, self._channel.written)
 
     async def _carry_out(self, record: ToEngine) -> None:
         match record:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ from functools import partial
 from vardklient.base.errors import CallError
 from vardklient.base.log import Code, note, unexpected
 from vardklient.base.slot import Slot
-from vardklient.calls.process.child import EngineProcess
+from vardklient.calls.process.child import EngineProcess, join_all
 from vardklient.calls.process.messages import (
     AskStatistics,
     Bye,
@@ -52,7 +53,7 @@ DEATHS_WITHIN_S = 60.0
 START_WITHIN_S = 20.0
 CLOSE_WITHIN_S = 0.8
 """The devices are to be free within a second of hanging up."""
-ANSWER_WITHIN_S = 2.0
+ANSWER_WITHIN_S = 1.0
 
 
 class RemoteEngine:
@@ -80,6 +81,7 @@ class RemoteEngine:
         self._standing, self._screens = Standing(), Screens()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._process: EngineProcess | None = None
+        self._threads: list[threading.Thread] = []
         self._feed: CameraFeed | None = None
         self._restart: asyncio.TimerHandle | None = None
         self._waiting: list[EngineCommand] = []
@@ -148,7 +150,7 @@ class RemoteEngine:
     async def statistics(self, peer: str) -> CallStatistics | None:
         """The figures of the call with this person since its process was started; None when there is none."""
         known = self._standing.peers.get(peer)
-        if self._process is None or known is None:
+        if self._process is None or known is None or self._closing:
             return None
         self._questions += 1
         number = self._questions
@@ -180,15 +182,15 @@ class RemoteEngine:
 
     async def _end_process(self) -> None:
         process = self._process
-        if process is None:
-            return
-        process.leave()
-        try:
-            await asyncio.wait_for(self._gone.wait(), CLOSE_WITHIN_S)
-        except TimeoutError:
-            process.kill()
-            await self._gone.wait()
-        await asyncio.to_thread(process.join)
+        if process is not None:
+            process.leave()
+            try:
+                await asyncio.wait_for(self._gone.wait(), CLOSE_WITHIN_S)
+            except TimeoutError:
+                process.kill()
+                await self._gone.wait()
+        threads, self._threads = self._threads, []
+        await asyncio.to_thread(join_all, threads)
 
     # ------------------------------------------------------------ the process
 
@@ -224,6 +226,7 @@ class RemoteEngine:
         if process is not self._process:
             return
         self._process = None
+        self._threads = [thread for thread in (*self._threads, *process.threads) if thread.is_alive()]
         self._ready = False
         self._settled.clear()
         feed, self._feed = self._feed, None
