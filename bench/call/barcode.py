@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS, ROWS = 10, 2
 NUMBER_BITS, CHECK_BITS = 14, 6
+CHECK_POLYNOMIAL, CHECK_TURN = 0b1000011, 0b101010
 NUMBERS = 1 << NUMBER_BITS
 """16,384 pictures are nine minutes at 30 a second; then it begins anew."""
 STRIP_SHARE = 1 / 6
@@ -30,14 +31,18 @@ DOUBT_SHARE = 0.2
 def bits_of(number: int) -> list[int]:
     """The blocks, row by row, 1 being white."""
     number %= NUMBERS
-    word = (number ^ (number >> 1)) << CHECK_BITS | _check(number)
+    gray = number ^ (number >> 1)
+    word = gray << CHECK_BITS | _check(gray)
     return [word >> at & 1 for at in reversed(range(COLUMNS * ROWS))]
 
 
-def _check(number: int) -> int:
-    """Of seven times the number, so that neighbours differ by more than one bit, and nothing is all black."""
-    spread = number * 7 + 21
-    return (spread ^ spread >> 6 ^ spread >> 12) & (1 << CHECK_BITS) - 1
+def _check(gray: int) -> int:
+    """A CRC of six bits: one or two wrong blocks are always noticed. Turned so that 0 is not all black."""
+    rest = gray << CHECK_BITS
+    for at in reversed(range(CHECK_BITS, CHECK_BITS + NUMBER_BITS)):
+        if rest >> at & 1:
+            rest ^= CHECK_POLYNOMIAL << (at - CHECK_BITS)
+    return rest ^ CHECK_TURN
 
 
 def number_of(means: Sequence[float]) -> int | None:
@@ -51,10 +56,12 @@ def number_of(means: Sequence[float]) -> int | None:
     word = 0
     for mean in means:
         word = word << 1 | (mean > middle)
-    number = gray = word >> CHECK_BITS
-    while gray := gray >> 1:
-        number ^= gray
-    return number if _check(number) == word & (1 << CHECK_BITS) - 1 else None
+    if _check(word >> CHECK_BITS) != word & (1 << CHECK_BITS) - 1:
+        return None
+    number = rest = word >> CHECK_BITS
+    while rest := rest >> 1:
+        number ^= rest
+    return number
 
 
 def draw(plane: NDArray[np.uint8], number: int) -> None:

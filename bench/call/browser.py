@@ -167,9 +167,17 @@ class BrowserSide(Ear):
                 entry.get("video.keyFramesEncoded"),
                 entry.get("audio.concealedSamples"),
                 entry.get("audio.totalSamplesReceived"),
+                _once(entry, "Received"),
+                _once(entry, "Sent"),
             )
             found.setdefault(int(entry["epoch"]), []).append(totals)
         return found
+
+
+def _once(entry: dict[str, float], way: str) -> float | None:
+    """Bytes of pictures without those that were sent again."""
+    whole = entry.get(f"video.bytes{way}")
+    return None if whole is None else whole - entry.get(f"video.retransmittedBytes{way}", 0.0)
 
 
 @asynccontextmanager

@@ -191,6 +191,9 @@ async def _record(
     record["clinician"] = received(b, a, window) | _side("b", before, after, window.seconds)
     record["patient"]["key_frames"] = grown(a.totals, "keys_in", window)
     record["clinician"]["key_frames"] = grown(a.totals, "keys_out", window)
+    # one instrument for both kinds: the patient's Chromium tells both ways
+    record["patient"]["picture_kbps"] = _kbps(grown(a.totals, "picture_out", window), window)
+    record["clinician"]["picture_kbps"] = _kbps(grown(a.totals, "picture_in", window), window)
     record["epochs"] = sorted(a.totals)
     record["states"] = conductor.states
     cores = {name: (after[name]["cpu_s"] - before[name]["cpu_s"]) / window.seconds for name in after}
@@ -203,6 +206,10 @@ async def _record(
         record["own"] = b_side.own
         record["clinician"]["content_mb"] = b_side.content_mb
     return record
+
+
+def _kbps(grew_bytes: float | None, window: Window) -> float | None:
+    return None if grew_bytes is None else grew_bytes * 8 / 1000 / window.seconds
 
 
 def _side(name: Name, before: Sample, after: Sample, seconds: float) -> Figures:

@@ -37,13 +37,18 @@ class Painted:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a side says of itself, summed up so far. `concealed` and `sound` are samples (or shares of a second)."""
+    """What a side says of itself, summed up so far. `concealed` and `sound` are samples (or shares of a second).
+
+    `picture_in`, `picture_out` are bytes of encoded pictures, each counted once: no headers, padding or repairs.
+    """
 
     at_s: float
     keys_in: float | None = None
     keys_out: float | None = None
     concealed: float | None = None
     sound: float | None = None
+    picture_in: float | None = None
+    picture_out: float | None = None
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ ROWS: dict[str, tuple[str, int]] = {
     "silent_share": ("sound missing", 3),
     "concealed_share": ("concealed share", 3),
     "sent_kbps": ("sends kbit/s", 0),
+    "picture_kbps": ("of it picture kbit/s", 0),
     "key_frames": ("key frames came", 0),
     "width": ("width at the end", 0),
     "first_picture_ms": ("first picture ms", 0),

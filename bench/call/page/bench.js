@@ -125,8 +125,15 @@ function show() {
 
 // ---------------------------------------------------------------- what the browser says of itself
 
-const OF_INBOUND = ["keyFramesDecoded", "framesDecoded", "framesDropped", "concealedSamples", "totalSamplesReceived"];
-const OF_OUTBOUND = ["keyFramesEncoded", "framesEncoded", "frameWidth", "frameHeight", "targetBitrate", "nackCount", "pliCount"];
+const OF_INBOUND = [
+  "keyFramesDecoded",
+  "framesDecoded",
+  "concealedSamples",
+  "totalSamplesReceived",
+  "bytesReceived",
+  "retransmittedBytesReceived",
+];
+const OF_OUTBOUND = ["keyFramesEncoded", "framesEncoded", "bytesSent", "retransmittedBytesSent"];
 
 async function look() {
   const person = call.people.get(other);
