@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Mapping
 
 from aiortc.clock import current_datetime
 from aiortc.rtp import (
     RTCP_PSFB_APP,
     RTCP_PSFB_PLI,
+    RTCP_RTPFB,
     RTCP_RTPFB_NACK,
     RtcpPsfbPacket,
     RtcpReceiverInfo,
     RtcpRrPacket,
-    RtcpRtpfbPacket,
     pack_remb_fci,
+    pack_rtcp_packet,
 )
 from aiortc.stats import RTCInboundRtpStreamStats
 
@@ -24,9 +26,18 @@ MAX_BLOCKS = 31
 
 
 def nack(own: int, media: int, numbers: Iterable[int]) -> bytes:
-    """Send these packets again; unwrapped sequence numbers, oldest first."""
-    lost = [number & 0xFFFF for number in numbers]
-    return bytes(RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=own, media_ssrc=media, lost=lost))
+    """Send these packets again; unwrapped sequence numbers, oldest first.
+
+    Written here, because aiortc's own fails where the numbers wrap.
+    """
+    fields: list[list[int]] = []
+    for number in numbers:
+        if fields and number - fields[-1][0] <= 16:
+            fields[-1][1] |= 1 << (number - fields[-1][0] - 1)
+        else:
+            fields.append([number, 0])
+    lost = b"".join(struct.pack("!HH", first & 0xFFFF, others) for first, others in fields)
+    return pack_rtcp_packet(RTCP_RTPFB, RTCP_RTPFB_NACK, struct.pack("!LL", own, media) + lost)
 
 
 def picture_loss(own: int, media: int) -> bytes:
