@@ -40,6 +40,7 @@ desk.prove_headset(proved)
 desk.microphone.device.subscribe(lambda block: sounds["raw"].append(block.samples))
 desk.microphone.subscribe(hear)
 desk.speaker.add_player(play)
+assert 0 < desk.microphone.device.latency_s < 0.5 and 0 < desk.speaker.device.latency_s < 0.5
 print(desk.microphone.state, desk.speaker.state, desk.canceller, flush=True)
 enough.wait(seconds + 10)
 desk.release()
@@ -93,7 +94,7 @@ def test_with_a_headset_near_end_speech_is_left_alone(own_bed: SoundBed, tmp_pat
     assert intelligibility(before, after) > 0.95
 
 
-# Obeys: "use MICROPHONE|SPEAKER", "know A, B" (what is plugged in; the first is the default), "hear" (does it flow?).
+# Obeys: "use MICROPHONE|SPEAKER", "know *A, B" (what is plugged in, A being the default), "hear" (does it flow?).
 # Every change of state is printed as JSON.
 OPERATE = """
 import json, sys, threading, time
@@ -111,7 +112,7 @@ desk.speaker.add_player(play)
 def known(names):
     keys = {"Jabra Evolve 40": "jabra", "Laptop speakers/mic": "laptop", "Olympus DR-2200": "dictaphone"}
     def devices(end):
-        return tuple(Device(f"{keys[name]}_{end}", name, number == 0) for number, name in enumerate(names))
+        return tuple(Device(f"{keys[name.strip('*')]}_{end}", name.strip("*"), name[0] == "*") for name in names)
     return DeviceList(microphones=devices("in"), speakers=devices("out"))
 for line in sys.stdin:
     word, _, rest = line.strip().partition(" ")
@@ -173,7 +174,7 @@ def streams(bed: SoundBed) -> tuple[list[str], list[str]]:
 def test_devices_are_exchanged_under_way(own_bed: SoundBed) -> None:
     with own_bed.start_python(OPERATE) as child:
         operator = Operator(child)
-        operator.order(f"know {JABRA}, {LAPTOP}, {DICTAPHONE}")
+        operator.order(f"know *{JABRA}, {LAPTOP}, {DICTAPHONE}")
         assert operator.order("use |") == [["running", JABRA, "running", JABRA]]
         assert operator.flows()
         assert streams(own_bed) == (["jabra_in"], ["jabra_out"])
@@ -190,26 +191,43 @@ def test_an_unplugged_headset_is_replaced_by_the_default_and_does_not_grab_the_c
 ) -> None:
     with own_bed.start_python(OPERATE) as child:
         operator = Operator(child)
-        operator.order(f"know {LAPTOP}, {JABRA}")
+        operator.order(f"know *{LAPTOP}, {JABRA}")
         own_bed.set_default("laptop")
         operator.order(f"use {JABRA}|{JABRA}")
         own_bed.unplug("jabra")
-        assert operator.order(f"know {LAPTOP}")[-1] == ["running", LAPTOP, "running", LAPTOP]
+        assert operator.order(f"know *{LAPTOP}")[-1] == ["running", LAPTOP, "running", LAPTOP]
         assert operator.flows()
         assert streams(own_bed) == (["laptop_in"], ["laptop_out"]), "not only in name"
         own_bed.plug("jabra")
         own_bed.set_default("jabra")
-        assert operator.order(f"know {JABRA}, {LAPTOP}") == []
+        assert operator.order(f"know *{JABRA}, {LAPTOP}") == []
         assert operator.flows()
         assert streams(own_bed) == (["laptop_in"], ["laptop_out"])
         assert operator.order(f"use {JABRA}|{JABRA}") == [["running", JABRA, "running", JABRA]]
         assert operator.flows()
 
 
+def test_an_unplugged_default_is_replaced_by_the_next_before_anybody_can_name_it(own_bed: SoundBed) -> None:
+    """The watch tells that a device has gone a moment before Qt tells which one is the default now."""
+    with own_bed.start_python(OPERATE) as child:
+        operator = Operator(child)
+        operator.order(f"know *{JABRA}, {LAPTOP}, {DICTAPHONE}")
+        operator.order("use |")
+        own_bed.set_default("laptop")
+        own_bed.unplug("jabra")
+        assert operator.order(f"know {LAPTOP}, {DICTAPHONE}")[-1] == ["running", "", "running", ""]
+        assert operator.order(f"know *{LAPTOP}, {DICTAPHONE}") == [["running", LAPTOP, "running", LAPTOP]]
+        assert operator.flows()
+        own_bed.unplug("laptop")
+        assert operator.order(f"know *{DICTAPHONE}")[-1] == ["running", DICTAPHONE, "running", DICTAPHONE]
+        assert operator.flows()
+        assert streams(own_bed) == (["dictaphone_in"], ["dictaphone_out"])
+
+
 def test_a_sound_server_that_dies_is_told_and_nothing_hangs(own_bed: SoundBed) -> None:
     with own_bed.start_python(OPERATE) as child:
         operator = Operator(child)
-        operator.order(f"know {LAPTOP}, {JABRA}")
+        operator.order(f"know *{LAPTOP}, {JABRA}")
         operator.order(f"use {JABRA}|{JABRA}")
         own_bed.kill_server()
         state = operator.told()

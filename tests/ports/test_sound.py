@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from tests.fakes.sound import FakeMicrophone, FakeSpeaker
+from tests.media.machine import HalvingCanceller, Machine
 from tests.peers.sound_bed import SoundBed
 from tests.ports.sound_contract import MICROPHONE, SPEAKER, MicrophoneRig, SpeakerRig
+from vardklient.media.desk import PortAudioDesk
 from vardklient.media.pacedsound import NullMicrophone, NullSpeaker
 from vardklient.media.soundfile import FileMicrophone
 from vardklient.ports.sound import SoundState
@@ -27,6 +29,21 @@ class FakeMicrophoneRig:
         self._spoken += 1
         if self._spoken <= 1000:
             self.microphone.speak(np.full(4_800, 0.25, np.float32))
+
+
+class DeskMicrophoneRig:
+    """The microphone of a desk, with what cleans it at work."""
+
+    def __init__(self) -> None:
+        self._machine = Machine("Laptop")
+        self.microphone = desk_on(self._machine).microphone
+        self.missing = desk_on(Machine()).microphone
+        self._spoken = 0
+
+    def feed(self) -> None:
+        self._spoken += 1
+        if self._machine.microphones and self._spoken <= 1000:
+            self._machine.microphone.speak(np.full(4_800, 0.25, np.float32))
 
 
 class FileMicrophoneRig:
@@ -50,6 +67,21 @@ class FakeSpeakerRig:
         self.speaker.hear(4_800)
 
 
+class DeskSpeakerRig:
+    def __init__(self) -> None:
+        self._machine = Machine("Laptop")
+        self.speaker = desk_on(self._machine).speaker
+        self.missing = desk_on(Machine()).speaker
+
+    def feed(self) -> None:
+        if self._machine.speakers:
+            self._machine.speaker.hear(4_800)
+
+
+def desk_on(machine: Machine) -> PortAudioDesk:
+    return PortAudioDesk(machine.make_microphone, machine.make_speaker, HalvingCanceller)
+
+
 class NullSpeakerRig:
     def __init__(self) -> None:
         self.speaker = NullSpeaker()
@@ -59,17 +91,22 @@ class NullSpeakerRig:
         """It asks by itself."""
 
 
-@pytest.fixture(params=["fake", "file"])
+@pytest.fixture(params=["fake", "file", "desk"])
 def microphone_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MicrophoneRig]:
-    rig = FakeMicrophoneRig() if request.param == "fake" else FileMicrophoneRig(tmp_path / "tone.wav")
+    rigs: dict[str, Callable[[], MicrophoneRig]] = {
+        "fake": FakeMicrophoneRig,
+        "file": lambda: FileMicrophoneRig(tmp_path / "tone.wav"),
+        "desk": DeskMicrophoneRig,
+    }
+    rig = rigs[request.param]()
     yield rig
     rig.microphone.stop()
     rig.missing.stop()
 
 
-@pytest.fixture(params=["fake", "null"])
+@pytest.fixture(params=[FakeSpeakerRig, NullSpeakerRig, DeskSpeakerRig], ids=lambda rig: rig.__name__)
 def speaker_rig(request: pytest.FixtureRequest) -> Iterator[SpeakerRig]:
-    rig = FakeSpeakerRig() if request.param == "fake" else NullSpeakerRig()
+    rig: SpeakerRig = request.param()
     yield rig
     rig.speaker.stop()
     rig.missing.stop()

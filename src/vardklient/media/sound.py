@@ -149,8 +149,12 @@ class _SoundDevice(ABC):
         self._lamp.show(state)
 
     def _stay(self, default: str) -> None:
-        """Undo what PulseAudio does when the default moves: it takes every stream along that was on the old one."""
+        """Undo what PulseAudio does when the default moves: it takes every stream along that was on the old one.
+
+        What was opened as the default while nobody could say which that is, is from now on known by its name.
+        """
         before, self._default = self._default, default
+        self._used = self._used or default
         if sys.platform == "linux" and self._used and before == self._used != default:
             _log.info("The system's default moved; the sound device in use stays")
             with self._audio.lock, self._lock:
