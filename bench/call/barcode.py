@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS, ROWS = 10, 2
 NUMBER_BITS, CHECK_BITS = 14, 6
-CHECK_POLYNOMIAL, CHECK_TURN = 0b1000011, 0b101010
+CHECK_POLYNOMIAL, CHECK_TURN = 0b1000011, 0b100110
 NUMBERS = 1 << NUMBER_BITS
 """16,384 pictures are nine minutes at 30 a second; then it begins anew."""
 STRIP_SHARE = 1 / 6
@@ -37,7 +37,7 @@ def bits_of(number: int) -> list[int]:
 
 
 def _check(gray: int) -> int:
-    """A CRC of six bits: one or two wrong blocks are always noticed. Turned so that 0 is not all black."""
+    """A CRC of six bits: one or two wrong blocks are always noticed. Turned so that nothing is all black or all white."""
     rest = gray << CHECK_BITS
     for at in reversed(range(CHECK_BITS, CHECK_BITS + NUMBER_BITS)):
         if rest >> at & 1:
