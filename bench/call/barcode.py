@@ -37,7 +37,7 @@ def bits_of(number: int) -> list[int]:
 
 
 def _check(gray: int) -> int:
-    """A CRC of six bits: one or two wrong blocks are always noticed. Turned so that nothing is all black or all white."""
+    """A CRC of six bits: one or two wrong blocks are always noticed. Turned so that nothing is of one colour."""
     rest = gray << CHECK_BITS
     for at in reversed(range(CHECK_BITS, CHECK_BITS + NUMBER_BITS)):
         if rest >> at & 1:
