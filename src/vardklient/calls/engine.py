@@ -216,9 +216,17 @@ class AiortcEngine:
         return person.newest
 
     def _heard(self, connection: Connection, event: EngineEvent) -> None:
-        """What a connection says. An old one that is only kept for its picture has no say."""
+        """What a connection says.
+
+        An old one that is kept for its picture may say that it has healed, or is lost again: until a newer one has
+        media, it is the one that carries the call. Whether it is described or fails is nobody's business any more.
+        """
         person = self._peers.get(connection.peer)
-        if person is None or connection is not person.newest:
+        if person is None:
+            return
+        if connection is not person.newest:
+            if connection is person.shown and isinstance(event, MediaChanged):
+                self._tell(event)
             return
         if isinstance(event, MediaChanged) and event.state is MediaState.FLOWING:
             self._show(person, connection)
