@@ -234,11 +234,11 @@ async def test_later_connections_do_not_leak() -> None:
     async with call() as (patient, clinician):
         await connect(patient, clinician, 2)
         await until(lambda: patient.camera.subscribed == 1 and clinician.camera.subscribed == 1)
-        await until(lambda: sum("decoder" in name for name in engine_threads()) == 4)
+        await until(lambda: sum("decoder" in name for name in engine_threads()) == 2)
         tasks = len(asyncio.all_tasks())
         for epoch in (3, 4):
             await connect(patient, clinician, epoch)
-        await until(lambda: sum("decoder" in name for name in engine_threads()) == 4)
+        await until(lambda: sum("decoder" in name for name in engine_threads()) == 2)
         await until(lambda: len(asyncio.all_tasks()) <= tasks)
 
 
