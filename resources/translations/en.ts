@@ -427,6 +427,10 @@
 <context>
     <name>Call</name>
     <message>
+        <source>Du talar men mikrofonen är avstängd.</source>
+        <translation>You are speaking but the microphone is off.</translation>
+    </message>
+    <message>
         <source>Besöket förbereds</source>
         <translation>The visit is being prepared</translation>
     </message>
@@ -521,6 +525,146 @@
     <message>
         <source>Ring patienten, och skapa en ny länk.</source>
         <translation>Phone the patient, and make a new link.</translation>
+    </message>
+    <message>
+        <source>bra</source>
+        <translation>good</translation>
+    </message>
+    <message>
+        <source>svag</source>
+        <translation>weak</translation>
+    </message>
+    <message>
+        <source>dålig</source>
+        <translation>bad</translation>
+    </message>
+    <message>
+        <source>Patientens uppkoppling är svag. Ljudet går före bilden.</source>
+        <translation>The patient&apos;s connection is weak. Sound goes before picture.</translation>
+    </message>
+    <message>
+        <source>Be patienten gå närmare sin router och stänga andra program.</source>
+        <translation>Ask the patient to move closer to their router and close other programs.</translation>
+    </message>
+    <message>
+        <source>Patientens uppkoppling är mycket dålig.</source>
+        <translation>The patient&apos;s connection is very bad.</translation>
+    </message>
+    <message>
+        <source>Be patienten stänga av sin kamera, eller ring i stället.</source>
+        <translation>Ask the patient to turn their camera off, or phone instead.</translation>
+    </message>
+    <message>
+        <source>Din uppkoppling är svag. Ljudet går före bilden.</source>
+        <translation>Your connection is weak. Sound goes before picture.</translation>
+    </message>
+    <message>
+        <source>Använd nätverkskabel om du kan, och stäng det som laddar ner eller upp.</source>
+        <translation>Use a network cable if you can, and close what downloads or uploads.</translation>
+    </message>
+    <message>
+        <source>Din uppkoppling är mycket dålig.</source>
+        <translation>Your connection is very bad.</translation>
+    </message>
+    <message>
+        <source>Byt nätverk eller stäng av din kamera, eller ring i stället.</source>
+        <translation>Change network or turn your camera off, or phone instead.</translation>
+    </message>
+    <message>
+        <source>Datorn hinner inte med bilden.</source>
+        <translation>The computer cannot keep up with the picture.</translation>
+    </message>
+    <message>
+        <source>Stäng program som du inte behöver just nu.</source>
+        <translation>Close programs that you do not need right now.</translation>
+    </message>
+    <message>
+        <source>Datorn hinner inte med samtalet.</source>
+        <translation>The computer cannot keep up with the call.</translation>
+    </message>
+    <message>
+        <source>Stäng program som du inte behöver, eller ring i stället.</source>
+        <translation>Close programs that you do not need, or phone instead.</translation>
+    </message>
+    <message>
+        <source>Uppkopplingen är svag. Ljudet går före bilden.</source>
+        <translation>The connection is weak. Sound goes before picture.</translation>
+    </message>
+    <message>
+        <source>Fortsätt tala; bilden kommer tillbaka av sig själv.</source>
+        <translation>Keep talking; the picture comes back by itself.</translation>
+    </message>
+    <message>
+        <source>Uppkopplingen är mycket dålig.</source>
+        <translation>The connection is very bad.</translation>
+    </message>
+    <message>
+        <source>Stäng av din kamera, eller ring i stället.</source>
+        <translation>Turn your camera off, or phone instead.</translation>
+    </message>
+    <message>
+        <source>Mikrofonen kopplades ur. Du hörs nu via {name}.</source>
+        <translation>The microphone was unplugged. You are now heard through {name}.</translation>
+    </message>
+    <message>
+        <source>Fråga om du hörs bra.</source>
+        <translation>Ask whether you are heard well.</translation>
+    </message>
+    <message>
+        <source>Mikrofonen kopplades ur, och du hörs inte.</source>
+        <translation>The microphone was unplugged, and you are not heard.</translation>
+    </message>
+    <message>
+        <source>Sätt i en mikrofon eller ett headset.</source>
+        <translation>Plug in a microphone or a headset.</translation>
+    </message>
+    <message>
+        <source>Ett annat program använder mikrofonen, och du hörs inte.</source>
+        <translation>Another program uses the microphone, and you are not heard.</translation>
+    </message>
+    <message>
+        <source>Stäng det programmet, till exempel dikteringen.</source>
+        <translation>Close that program, for example the dictation.</translation>
+    </message>
+    <message>
+        <source>Mikrofonen får inte användas, och du hörs inte.</source>
+        <translation>The microphone may not be used, and you are not heard.</translation>
+    </message>
+    <message>
+        <source>Tillåt mikrofonen i datorns inställningar för integritet.</source>
+        <translation>Allow the microphone in the computer&apos;s privacy settings.</translation>
+    </message>
+    <message>
+        <source>Ljudutgången kopplades ur. Du hör nu via {name}.</source>
+        <translation>The sound output was unplugged. You now hear through {name}.</translation>
+    </message>
+    <message>
+        <source>Se till att ingen annan i rummet hör.</source>
+        <translation>Make sure that nobody else in the room hears.</translation>
+    </message>
+    <message>
+        <source>Ljudutgången kopplades ur, och du hör inget.</source>
+        <translation>The sound output was unplugged, and you hear nothing.</translation>
+    </message>
+    <message>
+        <source>Sätt i högtalare eller ett headset.</source>
+        <translation>Plug in loudspeakers or a headset.</translation>
+    </message>
+    <message>
+        <source>Ett annat program använder ljudutgången, och du hör inget.</source>
+        <translation>Another program uses the sound output, and you hear nothing.</translation>
+    </message>
+    <message>
+        <source>Stäng det programmet.</source>
+        <translation>Close that program.</translation>
+    </message>
+    <message>
+        <source>Ljudutgången får inte användas, och du hör inget.</source>
+        <translation>The sound output may not be used, and you hear nothing.</translation>
+    </message>
+    <message>
+        <source>Välj en annan ljudutgång i inställningarna.</source>
+        <translation>Choose another sound output in the settings.</translation>
     </message>
     <message>
         <source>Giltig ID-handling visad</source>
@@ -1860,6 +2004,18 @@
         <translation>End the visit for everybody ({keys}). ID is not checked; the card will say so.</translation>
     </message>
     <message>
+        <source>Samtalets kvalitet: {word}</source>
+        <translation>Call quality: {word}</translation>
+    </message>
+    <message>
+        <source>Slå på</source>
+        <translation>Turn on</translation>
+    </message>
+    <message>
+        <source>Slå på mikrofonen</source>
+        <translation>Turn the microphone on</translation>
+    </message>
+    <message>
         <source>Vill du avsluta besöket?</source>
         <translation>End the visit?</translation>
     </message>
@@ -2049,6 +2205,89 @@
     <message>
         <source>Kontakt via videolänk, och boka ett fysiskt besök</source>
         <translation>Contact by video link, and book a physical visit</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>Mätvärden</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>Stäng mätvärdena</source>
+        <translation>Close the figures</translation>
+    </message>
+    <message>
+        <source>Ingen anslutning att mäta.</source>
+        <translation>No connection to measure.</translation>
+    </message>
+    <message>
+        <source>Bild in</source>
+        <translation>Picture in</translation>
+    </message>
+    <message>
+        <source>Bild ut</source>
+        <translation>Picture out</translation>
+    </message>
+    <message>
+        <source>Kodning in / ut</source>
+        <translation>Encoding in / out</translation>
+    </message>
+    <message>
+        <source>Frysningar över 200 ms</source>
+        <translation>Freezes over 200 ms</translation>
+    </message>
+    <message>
+        <source>Bildens fördröjning, uppskattad</source>
+        <translation>Delay of the picture, estimated</translation>
+    </message>
+    <message>
+        <source>Ljudets fördröjning, uppskattad</source>
+        <translation>Delay of the sound, estimated</translation>
+    </message>
+    <message>
+        <source>Läppsynk</source>
+        <translation>Lip sync</translation>
+    </message>
+    <message>
+        <source>Ljud som fyllts i</source>
+        <translation>Sound filled in</translation>
+    </message>
+    <message>
+        <source>Bithastighet in / ut, medel</source>
+        <translation>Bit rate in / out, average</translation>
+    </message>
+    <message>
+        <source>Mål för bild ut</source>
+        <translation>Target of picture out</translation>
+    </message>
+    <message>
+        <source>Paketförlust in / ut</source>
+        <translation>Packet loss in / out</translation>
+    </message>
+    <message>
+        <source>Tur och retur, jitter</source>
+        <translation>Round trip, jitter</translation>
+    </message>
+    <message>
+        <source>Nyckelbilder in / ut</source>
+        <translation>Key frames in / out</translation>
+    </message>
+    <message>
+        <source>Nya anslutningar</source>
+        <translation>New connections</translation>
+    </message>
+    <message>
+        <source>Processor, minne</source>
+        <translation>Processor, memory</translation>
+    </message>
+    <message>
+        <source>{n} bilder/s</source>
+        <translation>{n} pictures/s</translation>
+    </message>
+    <message>
+        <source>{n} kärnor</source>
+        <translation>{n} cores</translation>
     </message>
 </context>
 <context>

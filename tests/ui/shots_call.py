@@ -20,13 +20,15 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPat
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from vardklient.domain.identity import Identity, IdMethod
+from vardklient.domain.quality import CallQuality, Cause, Quality
 from vardklient.domain.record import AfterCall, Outcome
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.domain.visit import Kind, Role
-from vardklient.flows.call import CallNotice, CallState, Person, Phase, Presence
+from vardklient.flows.call import CallNotice, CallState, Person, Phase, Presence, SoundNotice, SoundTrouble
 from vardklient.flows.selfcheck import MORNING_CHECKS, EchoStage, Item, SelfcheckState, Stage, unsure
 from vardklient.ports.camera import CameraState, Frame
 from vardklient.ports.devices import Device, DeviceList
+from vardklient.ports.engine import AudioStatistics, CallStatistics, VideoStatistics
 from vardklient.ports.sound import SoundState
 from vardklient.ui.application import Application, make_application
 from vardklient.ui.call import CallWindow
@@ -81,6 +83,8 @@ def portrait(hue: int, width: int = 1280, height: int = 720) -> Frame:
 PATIENT = Person("p1", Role.PATIENT, Presence.CONNECTED, START + timedelta(minutes=1), seen=True)
 INTERPRETER = Person("p2", Role.INTERPRETER, Presence.CONNECTED, START, sends_video=False, seen=True)
 WAITING = Person("p1", Role.PATIENT, Presence.WAITING, NOW - timedelta(minutes=2), devices_ok=True)
+WEAK = CallQuality(Quality.WEAK, Cause.THEIR_LINE)
+BUSY = CallQuality(Quality.BAD, Cause.COMPUTER)
 CONNECTED = CallState(
     visit_id="v1",
     label="IK-82",
@@ -110,7 +114,20 @@ CALLS: dict[str, CallState] = {
         notice=CallNotice.PEER_DROPPED,
         offer_phone=True,
     ),
-    "call_weak": replace(CONNECTED, notice=CallNotice.SIGNALLING_LOST, camera_on=False),
+    "call_signalling": replace(CONNECTED, notice=CallNotice.SIGNALLING_LOST, camera_on=False),
+    "call_weak": replace(CONNECTED, people=(replace(PATIENT, quality=WEAK), INTERPRETER)),
+    "call_computer": replace(CONNECTED, people=(replace(PATIENT, quality=BUSY), INTERPRETER)),
+    "call_muted": replace(CONNECTED, microphone_on=False, muted_talk=True),
+    "call_unplugged": replace(
+        CONNECTED, sound_notice=SoundNotice(SoundTrouble.MOVED, SoundTrouble.MOVED, "Inbyggd mikrofon", "HDMI (Dell)")
+    ),
+    "call_lost": replace(
+        CONNECTED,
+        phase=Phase.RECONNECTING,
+        people=(replace(PATIENT, presence=Presence.RECONNECTING), INTERPRETER),
+        notice=CallNotice.MEDIA_LOST,
+    ),
+    "call_figures": CONNECTED,
     "call_phone": replace(CONNECTED, phase=Phase.PHONE, people=()),
     "call_protected": replace(CONNECTED, phase=Phase.PHONE, people=(), protected=True, label="", phone=""),
     "call_gone": replace(
@@ -121,6 +138,23 @@ CALLS: dict[str, CallState] = {
         offer_phone=True,
     ),
 }
+FIGURES = CallStatistics(
+    600.0,
+    214.0,
+    VideoStatistics(29.8, 1280, 720, 17800, 2, 0.004, 41.0, 73.0, 1480.0, None, 3, "VP8", None),
+    VideoStatistics(29.9, 1280, 720, 17900, 0, 0.0, None, None, 1610.0, 1800.0, 4, "VP8", "libvpx"),
+    AudioStatistics(96.0, 0.012, -27.0, 30000, 31.0, "opus"),
+    1512.0,
+    1640.0,
+    0.001,
+    38.0,
+    1,
+    0.0,
+    4.0,
+    -12.0,
+    0.46,
+    182.0,
+)
 LOOKS: dict[str, tuple[str, float, str, tuple[int, int]]] = {
     "720": ("light", 1.0, "sv", (1280, 720)),
     "dark": ("dark", 1.0, "sv", (1280, 720)),
@@ -138,12 +172,16 @@ def settle(app: Application) -> None:
         QCoreApplication.sendPostedEvents()
 
 
-def call_window(app: Application, state: CallState) -> CallWindow:
+def call_window(app: Application, state: CallState, figures: CallStatistics | None = None) -> CallWindow:
     window = CallWindow(app.look, FixedClock(), support=("021-17 35 00, tonval 1, 3", "0771-40 50 60"))
     window.set_next_start(START + timedelta(minutes=45))
     window.show_state(state)
     window.patient.slot.put(portrait(200))
     window.selfview.slot.put(portrait(28))
+    if figures is not None:
+        window.show()
+        window.figures.toggle()
+        window.figures.show_figures(figures)
     return window
 
 
@@ -242,7 +280,8 @@ def card_view(app: Application, card: AfterCall) -> QWidget:
 def views(app: Application) -> dict[str, Callable[[], QWidget]]:
     found: dict[str, Callable[[], QWidget]] = {}
     for name, call in CALLS.items():
-        found[name] = lambda call=call: call_window(app, call)
+        figures = FIGURES if name == "call_figures" else None
+        found[name] = lambda call=call, figures=figures: call_window(app, call, figures)
     for name, test in SELFCHECKS.items():
         found[name] = lambda test=test: selfcheck_view(app, test)
     for name, card in CARDS.items():

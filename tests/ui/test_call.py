@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.clock import FakeClock
 from vardklient.domain.identity import Identity, IdMethod
+from vardklient.domain.quality import CallQuality, Cause, Quality
 from vardklient.domain.visit import Kind, Role
 from vardklient.flows.call import (
     AdmitPerson,
@@ -29,9 +30,13 @@ from vardklient.flows.call import (
     SetCamera,
     SetMicrophone,
     SettleIdentity,
+    SoundNotice,
+    SoundTrouble,
     UsePhone,
 )
 from vardklient.ports.camera import Frame
+from vardklient.ports.engine import AudioStatistics, CallStatistics, VideoStatistics
+from vardklient.ui import texts
 from vardklient.ui.application import Dress
 from vardklient.ui.call import CallWindow
 from vardklient.ui.call_phone import dial_address
@@ -42,6 +47,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", "d
 
 NOW = datetime(2026, 11, 24, 8, 38, tzinfo=UTC)
 START = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+AWAY = Presence.RECONNECTING
 PATIENT = Person("p1", Role.PATIENT, Presence.CONNECTED, START, seen=True)
 WAITING = Person("p1", Role.PATIENT, Presence.WAITING, NOW - timedelta(minutes=2), devices_ok=True)
 INTERPRETER = Person("p2", Role.INTERPRETER, Presence.WAITING, NOW - timedelta(minutes=5), devices_ok=False)
@@ -284,6 +290,126 @@ def test_every_notice_says_what_happened_and_what_to_do_and_goes_again(call: Cal
     assert not window.notice.isVisible()
 
 
+@pytest.mark.parametrize("level", list(Quality))
+@pytest.mark.parametrize("cause", list(Cause))
+def test_the_quality_is_one_word_and_a_sentence_with_cause_and_remedy(call: Call, level: Quality, cause: Cause) -> None:
+    verdict = CallQuality(level, cause)
+    window = call.show(replace(CONNECTED, people=(replace(PATIENT, quality=verdict),)))
+    assert window.people.quality.isVisible()
+    assert texts.calls.quality_word(level) in window.people.quality.words.text()
+    assert window.notice.isVisible() is (level is not Quality.GOOD)
+    if level is not Quality.GOOD:
+        assert window.notice.sentence.text()
+        assert window.notice.remedy.text()
+    told = {Cause.THEIR_LINE: "Patientens", Cause.OUR_LINE: "Din", Cause.COMPUTER: "Datorn", Cause.UNKNOWN: "Uppkoppl"}
+    assert level is Quality.GOOD or window.notice.sentence.text().startswith(told[cause])
+    window.show_state(replace(CONNECTED, phase=Phase.RECONNECTING, people=(replace(PATIENT, presence=AWAY),)))
+    assert not window.people.quality.isVisible()
+    assert not window.notice.isVisible()
+
+
+def test_a_lost_call_says_more_than_a_weak_one(call: Call) -> None:
+    weak = (replace(PATIENT, quality=CallQuality(Quality.WEAK, Cause.OUR_LINE)),)
+    window = call.show(replace(CONNECTED, people=weak, notice=CallNotice.PEER_LEFT, muted_talk=True))
+    assert "lämnat" in window.notice.sentence.text()
+    window.show_state(replace(CONNECTED, people=weak, notice=CallNotice.SIGNALLING_LOST, muted_talk=True))
+    assert "Du talar" in window.notice.sentence.text()
+    window.show_state(replace(CONNECTED, people=weak, notice=CallNotice.SIGNALLING_LOST))
+    assert "besöksservern" in window.notice.sentence.text()
+    window.show_state(replace(CONNECTED, people=weak, phase=Phase.PHONE, muted_talk=True))
+    assert not window.notice.isVisible(), "whoever phones may well have the microphone off"
+
+
+def test_speaking_while_muted_offers_the_microphone(call: Call) -> None:
+    window = call.show(replace(CONNECTED, microphone_on=False, muted_talk=True))
+    assert window.notice.sentence.text() == "Du talar men mikrofonen är avstängd."
+    assert window.notice.accessibleName() == "Du talar men mikrofonen är avstängd."
+    call.click(window.notice.unmute)
+    assert call.said == [SetMicrophone(True)]
+    window.show_state(replace(CONNECTED, notice=CallNotice.PEER_LEFT))
+    assert not window.notice.unmute.isVisible()
+
+
+def test_an_unplugged_microphone_names_the_one_that_is_used(call: Call) -> None:
+    moved, gone = SoundTrouble.MOVED, SoundTrouble.GONE
+    window = call.show(replace(CONNECTED, sound_notice=SoundNotice(moved, None, "Inbyggd {0} mikrofon", "")))
+    assert window.notice.sentence.text() == "Mikrofonen kopplades ur. Du hörs nu via Inbyggd {0} mikrofon."
+    assert window.notice.property("notice") == "warn"
+    window.show_state(replace(CONNECTED, sound_notice=SoundNotice(moved, moved, "A", "B")))
+    assert window.notice.remedy.text() == "Ljudutgången kopplades ur. Du hör nu via B."
+    window.show_state(replace(CONNECTED, sound_notice=SoundNotice(None, gone)))
+    assert window.notice.property("notice") == "bad"
+    assert window.notice.remedy.text()
+
+
+# ---------------------------------------------------------------- figures
+
+FIGURES = CallStatistics(
+    60.0,
+    214.0,
+    VideoStatistics(29.8, 1280, 720, 1780, 2, 0.004, 41.0, 73.0, codec="VP8"),
+    VideoStatistics(frames=1700, target_kbps=1800.0, codec="VP8", encoder="libvpx"),
+    AudioStatistics(),
+    rtt_ms=38.4,
+    loss_in_share=0.0123,
+    lip_sync_ms=-12.0,
+)
+
+
+def figures_of(window: CallWindow) -> dict[str, str]:
+    return dict(window.figures.texts())
+
+
+def test_the_figures_come_and_go_by_key_and_are_asked_for_each_second(call: Call) -> None:
+    window = call.show(CONNECTED)
+    asked: list[None] = []
+    window.figures_asked.connect(lambda: asked.append(None))
+    window.activateWindow()
+    call.qtbot.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    assert window.figures.isVisible()
+    assert len(asked) == 1
+    assert window.figures.nothing.isVisible()
+    call.qtbot.waitUntil(lambda: len(asked) == 2, timeout=5000)
+    window.figures.show_figures(FIGURES)
+    shown = figures_of(window)
+    assert shown["Bild in"] == "1280 × 720, 29,8 bilder/s"
+    assert shown["Bild ut"] == "–, – bilder/s"
+    assert shown["Kodning in / ut"] == "VP8 / VP8 (libvpx)"
+    assert shown["Frysningar över 200 ms"] == "2 (0,4 %)"
+    assert shown["Bildens fördröjning, uppskattad"] == "41 ms (95 %: 73 ms)"
+    assert shown["Tur och retur, jitter"] == "38 ms, –"
+    assert shown["Paketförlust in / ut"] == "1,2 % / –"
+    assert shown["Läppsynk"] in ("-12 ms", "−12 ms")
+    assert window.rect().contains(window.figures.geometry())
+    assert "Bild in: 1280 × 720" in window.figures.accessibleDescription()
+    later = replace(FIGURES, seconds=62.0, video_in=replace(FIGURES.video_in, frames=1800))
+    window.figures.show_figures(later)
+    assert figures_of(window)["Bild in"] == "1280 × 720, 10,0 bilder/s"
+    call.qtbot.keyClick(window.figures, Qt.Key.Key_Escape)
+    assert not window.figures.isVisible()
+    count = len(asked)
+    window.figures.show_figures(later)
+    assert window.figures.texts() == [], "closed, it keeps nothing"
+    assert len(asked) == count
+
+
+def test_the_figures_say_when_there_is_nothing_to_measure_and_close_with_the_visit(call: Call) -> None:
+    window = call.show(CONNECTED)
+    window.figures.toggle()
+    window.figures.show_figures(FIGURES)
+    window.figures.show_figures(None)
+    assert window.figures.nothing.isVisible()
+    assert window.figures.texts() == []
+    call.click(window.figures.close_button)
+    assert not window.figures.isVisible()
+    window.figures.toggle()
+    window.show_state(replace(CONNECTED, phase=Phase.ENDED))
+    assert not window.figures.isVisible()
+    window.figures.toggle()
+    window.figures.toggle()
+    assert not window.figures.isVisible()
+
+
 # ---------------------------------------------------------------- identity
 
 
@@ -468,6 +594,8 @@ STATES: tuple[CallState, ...] = (
     replace(CONNECTED, phase=Phase.WAITING_ROOM, people=(), notice=CallNotice.PEER_LEFT, offer_phone=True),
     replace(CONNECTED, phase=Phase.PHONE, people=()),
     replace(CONNECTED, identity=Identity("p1", IdMethod.CERTIFIED_BY_STAFF, NOW), kind=Kind.DIGI_PHYSICAL),
+    replace(CONNECTED, microphone_on=False, muted_talk=True),
+    replace(CONNECTED, people=(replace(PATIENT, quality=CallQuality(Quality.BAD, Cause.OUR_LINE)),)),
 )
 
 

@@ -14,10 +14,11 @@ import pytest
 from tests.ui.days import NOW, at
 from vardklient.base.resources import resource
 from vardklient.domain.identity import IdMethod
+from vardklient.domain.quality import CallQuality, Cause, Quality
 from vardklient.domain.record import Outcome
 from vardklient.domain.verdict import Advice, Check, Group, Severity
 from vardklient.domain.visit import Kind, Match, Modality, Participant, Problem, Role
-from vardklient.flows.call import CallNotice, Phase, Presence
+from vardklient.flows.call import CallNotice, Phase, Presence, SoundNotice, SoundTrouble
 from vardklient.flows.day import Stage
 from vardklient.flows.selfcheck import EchoStage
 from vardklient.ports.camera import CameraState
@@ -49,6 +50,11 @@ CODES: list[tuple[Speak, Iterable[Enum]]] = [
     (calls.phase, Phase),
     (calls.presence, Presence),
     (calls.call_notice, CallNotice),
+    (calls.quality_word, Quality),
+    (lambda cause: calls.quality(CallQuality(Quality.WEAK, cause)), Cause),
+    (lambda cause: calls.quality(CallQuality(Quality.BAD, cause)), Cause),
+    (lambda trouble: calls.sound_notice(SoundNotice(trouble, None, "A", "B")), SoundTrouble),
+    (lambda trouble: calls.sound_notice(SoundNotice(None, trouble, "A", "B")), SoundTrouble),
     (calls.id_method, IdMethod),
     (calls.id_method_chosen, IdMethod),
     (texts.outcome, Outcome),

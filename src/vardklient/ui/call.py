@@ -28,9 +28,10 @@ from vardklient.flows.call import CallState, Phase, Presence
 from vardklient.ports.clock import Clock
 from vardklient.ui import texts
 from vardklient.ui.call_bar import CallBar
+from vardklient.ui.call_figures import KEYS, FiguresPanel
 from vardklient.ui.call_identity import IdentityPanel
 from vardklient.ui.call_layout import PAD_PX, Arrangement, Box, arrange, without_identity
-from vardklient.ui.call_notice import NoticeLine
+from vardklient.ui.call_notice import NoticeLine, line_of
 from vardklient.ui.call_parts import CloseStrip, EyeHint, OwnPicture
 from vardklient.ui.call_people import PeoplePanel
 from vardklient.ui.call_phone import PhonePanel
@@ -40,7 +41,6 @@ from vardklient.ui.look import Ink, Look
 from vardklient.ui.placement import Placement
 from vardklient.ui.scroll_card import ScrollCard
 from vardklient.ui.texts import call_window as words
-from vardklient.ui.texts import calls
 from vardklient.ui.video import VideoView
 from vardklient.ui.widgets import make_dark
 
@@ -54,6 +54,10 @@ MIDDLE_PX = 560
 """The largest width of what stands in the middle while there is no picture."""
 
 
+FIGURES_PX = 430
+"""Names and values of the figures side by side."""
+
+
 class CallWindow(QWidget):
     """The window of one visit.
 
@@ -65,10 +69,12 @@ class CallWindow(QWidget):
     Signals:
         commanded: an event of `flows.call`.
         closed: the window has been closed for good.
+        figures_asked: the panel of figures is open; answer with `figures.show_figures`.
     """
 
     commanded = Signal(object)
     closed = Signal()
+    figures_asked = Signal()
 
     def __init__(
         self,
@@ -97,13 +103,14 @@ class CallWindow(QWidget):
         self.bar = CallBar(night)
         self.notice = NoticeLine(night)
         self.strip = CloseStrip(night)
+        self.figures = FiguresPanel(night)
         parts = (self.hint, self.waiting, self.people, self.identity, self.own, self.phone, self.bar)
-        for part in (*parts, self.notice, self.strip):
+        for part in (*parts, self.notice, self.strip, self.figures):
             part.setParent(self)
         self._wire(look)
 
     def _wire(self, look: Look) -> None:
-        for part in (self.waiting, self.people, self.identity, self.phone, self.bar):
+        for part in (self.waiting, self.people, self.identity, self.phone, self.bar, self.notice):
             part.commanded.connect(self.commanded)
         self.strip.confirmed.connect(self.bar.finish)
         self.placement.changed.connect(self._follow_lens)
@@ -112,6 +119,9 @@ class CallWindow(QWidget):
         self._ticker.timeout.connect(self._tick)
         self._ticker.setInterval(TICK_MS)
         QShortcut(QKeySequence("F11"), self, self._toggle_full_screen)
+        QShortcut(QKeySequence(KEYS), self, self._toggle_figures)
+        self.figures.asked.connect(self.figures_asked)
+        self.figures.grown.connect(self._arrange)
         # After the labels have taken their new texts and sizes.
         look.changed.connect(self._renew)
         self._renew()
@@ -138,13 +148,14 @@ class CallWindow(QWidget):
         self.identity.show_state(state)
         self.phone.show_state(state)
         self.bar.show_state(state)
-        self.notice.show_notice(state.notice)
+        self.notice.show_line(line_of(state))
         self.own.show_on(state.camera_on and state.phase is not Phase.ENDED)
         if state.main_peer != before.main_peer or state.phase is Phase.ENDED:
             self.patient.clear()
         if state.phase is Phase.ENDED:
             self.selfview.clear()
             self.strip.hide()
+            self.figures.hide()
         self._show_picture()
         self._announce(before)
         self._arrange()
@@ -193,8 +204,9 @@ class CallWindow(QWidget):
     def _announce(self, before: CallState) -> None:
         """Tell screen readers what is new and matters."""
         state = self._state
-        if state.notice is not None and state.notice is not before.notice:
-            self._say(" ".join(calls.call_notice(state.notice)))
+        line, last = line_of(state), line_of(before)
+        if line is not None and (last is None or line.what != last.what):
+            self._say(" ".join(line.says()).strip())
         first, known = first_in_line(state.people), {p.peer for p in before.people}
         if first is not None and first.peer not in known:
             self._say(words.SOMEBODY_WAITS(role=texts.role(first.role)))
@@ -267,11 +279,12 @@ class CallWindow(QWidget):
         below = self._arrange_notice(plan, with_picture)
         self._arrange_middle(plan, below, with_picture, on_phone)
         self._arrange_strip(plan.bar)
+        self._arrange_figures(plan)
 
     def _arrange_notice(self, plan: Arrangement, with_picture: bool) -> Box:
         """Over the picture's lower edge where there is room; what is left of the middle column comes back."""
         below = plan.below if with_picture else _inset(plan.middle, self._look.px(PAD_PX))
-        if self._state.notice is None:
+        if self.notice.line is None:
             return below
         gap = self._look.px(12)
         over = with_picture
@@ -328,6 +341,21 @@ class CallWindow(QWidget):
         height = self.strip.heightForWidth(width)
         place(self.strip, Box((bar.width - width) // 2, bar.y - height, width, height))
         self.strip.raise_()
+
+    def _arrange_figures(self, plan: Arrangement) -> None:
+        """Over the people, where they cover neither the patient's face nor the phone."""
+        if not self.figures.isVisible():
+            return
+        people = plan.people
+        width = people.width if plan.own_below else max(people.width, self._look.px(FIGURES_PX))
+        height = min(people.height, self.figures.wanted_height(width))
+        x = min(people.x, self.width() - width - self._look.px(PAD_PX))
+        place(self.figures, Box(x, people.bottom - height, width, height))
+        self.figures.raise_()
+
+    def _toggle_figures(self) -> None:
+        self.figures.toggle()
+        self._arrange()
 
     def _place(self) -> QRect:
         """Where the window is on the virtual desktop; Wayland tells no positions, but a full screen is its screen."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from vardklient.domain.quality import CallQuality, Cause, Quality
 from vardklient.domain.visit import Role
 from vardklient.flows.call import AdmitPerson, CallState, DenyPerson, Person, Phase, Presence
 from vardklient.ui import texts
@@ -16,6 +17,7 @@ from vardklient.ui.layouts import Flow, column, row
 from vardklient.ui.look import Ink, Look, TextRole
 from vardklient.ui.scroll_card import ScrollCard
 from vardklient.ui.texts import call_window as words
+from vardklient.ui.texts import calls
 from vardklient.ui.widgets import Button, ButtonKind, IconLabel, Label
 
 ANSWER_MS = 3000
@@ -92,6 +94,30 @@ def time_left(state: CallState, now: datetime, next_start: datetime | None) -> s
 def _minutes_up(to: datetime, now: datetime) -> int:
     """Full minutes, rounded up: "1 minut kvar" lasts until it is over."""
     return int(-(-(to - now).total_seconds() // 60))
+
+
+class QualityWord(QWidget):
+    """How good the call is: one word, calm as long as all is well."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.icon = IconLabel(look, Icon.WIFI, Ink.MUTED, 16)
+        self.words = Label(look, "", TextRole.SMALL_MEDIUM, Ink.MUTED, wrap=True)
+        box = row(look, self, spacing=8)
+        box.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self.words, 1)
+        self.hide()
+
+    def show_quality(self, quality: CallQuality | None) -> None:
+        """Show the verdict; nothing while there is none."""
+        self.setVisible(quality is not None)
+        if quality is None:
+            return
+        ink = {Quality.GOOD: Ink.MUTED, Quality.WEAK: Ink.WARN, Quality.BAD: Ink.BAD}[quality.level]
+        shown = Icon.MONITOR if quality.cause is Cause.COMPUTER else Icon.WIFI
+        self.icon.set_icon(shown, Ink.OK if quality.level is Quality.GOOD else ink)
+        self.words.say(lambda: words.QUALITY(word=calls.quality_word(quality.level)))
+        self.words.set_ink(ink)
 
 
 class PersonRow(QWidget):
@@ -173,6 +199,7 @@ class PeoplePanel(ScrollCard):
         self._waiting = column(look, spacing=14)
         self._you = PersonRow(look, Role.CLINICIAN, buttons=False)
         self._you.name.say(words.YOU)
+        self.quality = QualityWord(look)
         self.time_left = Label(look, "", TextRole.SMALL_MEDIUM, Ink.MUTED, wrap=True)
         self.private = Label(look, words.PRIVATE, TextRole.SMALL, Ink.MUTED, wrap=True)
         self._assemble(look)
@@ -189,6 +216,7 @@ class PeoplePanel(ScrollCard):
         inner.addWidget(self._waiting_title)
         inner.addLayout(self._waiting)
         inner.addStretch()
+        inner.addWidget(self.quality)
         inner.addWidget(self.time_left)
         inner.addWidget(self.private)
 
@@ -217,6 +245,7 @@ class PeoplePanel(ScrollCard):
         self._sync(self._waiting, waiting if apart else [], buttons=True)
         self._waiting_title.setVisible(apart and bool(waiting))
         self._you.state.say(lambda: _yourself(state))
+        self.quality.show_quality(state.quality if state.phase is Phase.CONNECTED else None)
         self.show_time(now)
 
     def _sync(self, box: QVBoxLayout, people: list[Person], buttons: bool) -> None:

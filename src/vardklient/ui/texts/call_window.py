@@ -97,6 +97,11 @@ END_TIP_ID = _say(
     )
 )
 
+# Quality
+QUALITY = _say(QT_TRANSLATE_NOOP("call", "Samtalets kvalitet: {word}"))
+UNMUTE = _say(QT_TRANSLATE_NOOP("call", "Slå på"))
+UNMUTE_WHAT = _say(QT_TRANSLATE_NOOP("call", "Slå på mikrofonen"))
+
 # Closing the window
 CLOSE_ASK = _say(QT_TRANSLATE_NOOP("call", "Vill du avsluta besöket?"))
 CLOSE_YES = _say(QT_TRANSLATE_NOOP("call", "Avsluta besöket"))

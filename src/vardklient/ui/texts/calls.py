@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from vardklient.domain.identity import IdMethod
-from vardklient.flows.call import CallNotice, Phase, Presence
+from vardklient.domain.quality import CallQuality, Cause, Quality
+from vardklient.flows.call import CallNotice, Phase, Presence, SoundNotice, SoundTrouble
 from vardklient.ui.texts.advices import AdviceText
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
 
@@ -25,6 +26,38 @@ def call_notice(code: CallNotice) -> AdviceText:
     sentence, remedy = CALL_NOTICES[code]
     translate = QCoreApplication.translate
     return AdviceText(translate("Call", sentence), translate("Call", remedy) if remedy else "")
+
+
+def quality_word(level: Quality) -> str:
+    """How good the call is, in one word beside its name."""
+    return QCoreApplication.translate("Call", QUALITY_WORDS[level])
+
+
+def quality(verdict: CallQuality) -> AdviceText:
+    """Why the call is not good, and what to do. A good one needs no words."""
+    return _advice(QUALITIES[verdict.level, verdict.cause])
+
+
+def muted_talk() -> AdviceText:
+    """The user speaks, and nobody hears it."""
+    return AdviceText(QCoreApplication.translate("Call", "Du talar men mikrofonen är avstängd."), "")
+
+
+def sound_notice(notice: SoundNotice) -> AdviceText:
+    """What has become of the microphone and the loudspeaker: of both, the second stands where the remedy would."""
+    found = []
+    if notice.microphone is not None:
+        found.append(_advice(MICROPHONE_TROUBLES[notice.microphone], notice.microphone_name))
+    if notice.speaker is not None:
+        found.append(_advice(SPEAKER_TROUBLES[notice.speaker], notice.speaker_name))
+    if len(found) == 2:
+        return AdviceText(found[0].sentence, found[1].sentence)
+    return found[0] if found else AdviceText("", "")
+
+
+def _advice(texts: tuple[str, str], name: str = "") -> AdviceText:
+    sentence, remedy = (QCoreApplication.translate("Call", text) for text in texts)
+    return AdviceText(sentence.replace("{name}", name), remedy)
 
 
 def id_method(code: IdMethod) -> str:
@@ -89,6 +122,85 @@ CALL_NOTICES: dict[CallNotice, tuple[str, str]] = {
     CallNotice.TICKET_REFUSED: (
         QT_TRANSLATE_NOOP("Call", "Länken till besöket gäller inte längre."),
         QT_TRANSLATE_NOOP("Call", "Ring patienten, och skapa en ny länk."),
+    ),
+}
+
+QUALITY_WORDS: dict[Quality, str] = {
+    Quality.GOOD: QT_TRANSLATE_NOOP("Call", "bra"),
+    Quality.WEAK: QT_TRANSLATE_NOOP("Call", "svag"),
+    Quality.BAD: QT_TRANSLATE_NOOP("Call", "dålig"),
+}
+
+QUALITIES: dict[tuple[Quality, Cause], tuple[str, str]] = {
+    (Quality.WEAK, Cause.THEIR_LINE): (
+        QT_TRANSLATE_NOOP("Call", "Patientens uppkoppling är svag. Ljudet går före bilden."),
+        QT_TRANSLATE_NOOP("Call", "Be patienten gå närmare sin router och stänga andra program."),
+    ),
+    (Quality.BAD, Cause.THEIR_LINE): (
+        QT_TRANSLATE_NOOP("Call", "Patientens uppkoppling är mycket dålig."),
+        QT_TRANSLATE_NOOP("Call", "Be patienten stänga av sin kamera, eller ring i stället."),
+    ),
+    (Quality.WEAK, Cause.OUR_LINE): (
+        QT_TRANSLATE_NOOP("Call", "Din uppkoppling är svag. Ljudet går före bilden."),
+        QT_TRANSLATE_NOOP("Call", "Använd nätverkskabel om du kan, och stäng det som laddar ner eller upp."),
+    ),
+    (Quality.BAD, Cause.OUR_LINE): (
+        QT_TRANSLATE_NOOP("Call", "Din uppkoppling är mycket dålig."),
+        QT_TRANSLATE_NOOP("Call", "Byt nätverk eller stäng av din kamera, eller ring i stället."),
+    ),
+    (Quality.WEAK, Cause.COMPUTER): (
+        QT_TRANSLATE_NOOP("Call", "Datorn hinner inte med bilden."),
+        QT_TRANSLATE_NOOP("Call", "Stäng program som du inte behöver just nu."),
+    ),
+    (Quality.BAD, Cause.COMPUTER): (
+        QT_TRANSLATE_NOOP("Call", "Datorn hinner inte med samtalet."),
+        QT_TRANSLATE_NOOP("Call", "Stäng program som du inte behöver, eller ring i stället."),
+    ),
+    (Quality.WEAK, Cause.UNKNOWN): (
+        QT_TRANSLATE_NOOP("Call", "Uppkopplingen är svag. Ljudet går före bilden."),
+        QT_TRANSLATE_NOOP("Call", "Fortsätt tala; bilden kommer tillbaka av sig själv."),
+    ),
+    (Quality.BAD, Cause.UNKNOWN): (
+        QT_TRANSLATE_NOOP("Call", "Uppkopplingen är mycket dålig."),
+        QT_TRANSLATE_NOOP("Call", "Stäng av din kamera, eller ring i stället."),
+    ),
+}
+
+MICROPHONE_TROUBLES: dict[SoundTrouble, tuple[str, str]] = {
+    SoundTrouble.MOVED: (
+        QT_TRANSLATE_NOOP("Call", "Mikrofonen kopplades ur. Du hörs nu via {name}."),
+        QT_TRANSLATE_NOOP("Call", "Fråga om du hörs bra."),
+    ),
+    SoundTrouble.GONE: (
+        QT_TRANSLATE_NOOP("Call", "Mikrofonen kopplades ur, och du hörs inte."),
+        QT_TRANSLATE_NOOP("Call", "Sätt i en mikrofon eller ett headset."),
+    ),
+    SoundTrouble.BUSY: (
+        QT_TRANSLATE_NOOP("Call", "Ett annat program använder mikrofonen, och du hörs inte."),
+        QT_TRANSLATE_NOOP("Call", "Stäng det programmet, till exempel dikteringen."),
+    ),
+    SoundTrouble.REFUSED: (
+        QT_TRANSLATE_NOOP("Call", "Mikrofonen får inte användas, och du hörs inte."),
+        QT_TRANSLATE_NOOP("Call", "Tillåt mikrofonen i datorns inställningar för integritet."),
+    ),
+}
+
+SPEAKER_TROUBLES: dict[SoundTrouble, tuple[str, str]] = {
+    SoundTrouble.MOVED: (
+        QT_TRANSLATE_NOOP("Call", "Ljudutgången kopplades ur. Du hör nu via {name}."),
+        QT_TRANSLATE_NOOP("Call", "Se till att ingen annan i rummet hör."),
+    ),
+    SoundTrouble.GONE: (
+        QT_TRANSLATE_NOOP("Call", "Ljudutgången kopplades ur, och du hör inget."),
+        QT_TRANSLATE_NOOP("Call", "Sätt i högtalare eller ett headset."),
+    ),
+    SoundTrouble.BUSY: (
+        QT_TRANSLATE_NOOP("Call", "Ett annat program använder ljudutgången, och du hör inget."),
+        QT_TRANSLATE_NOOP("Call", "Stäng det programmet."),
+    ),
+    SoundTrouble.REFUSED: (
+        QT_TRANSLATE_NOOP("Call", "Ljudutgången får inte användas, och du hör inget."),
+        QT_TRANSLATE_NOOP("Call", "Välj en annan ljudutgång i inställningarna."),
     ),
 }
 
