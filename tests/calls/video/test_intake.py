@@ -96,10 +96,10 @@ def test_the_round_trip_reaches_what_needs_it_also_later() -> None:
     del packets[41]
     rig.take(*packets)
     rig.look(0.65)
-    rig.look(0.9)
+    rig.look(0.8)
     assert rig.asked == [141], "its answer is under way"
     rig.intake.rtt_s = 0.02
-    rig.look(0.91)
+    rig.look(0.81)
     assert rig.asked == [141, 141]
     assert rig.intake.rtt_s == 0.02
 

@@ -35,8 +35,8 @@ __all__ = ["ReceivedCounters", "ReceivedPicture", "Receiver"]
 
 log = logging.getLogger(__name__)
 
-REPAIR_EVERY_S = 0.01
-"""How often holes are looked at while there is one. Own choice: half of the shortest wait between two requests."""
+REPAIR_EVERY_S = 0.005
+"""How often holes are looked at while there is one. Own choice: the time that a packet may be out of order."""
 REPORT_MIN_S, REPORT_MAX_S = 0.5, 1.0
 """Receiver reports leave at a random moment in between, so that many do not leave together."""
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-REORDER_S, REORDER_PACKETS = 0.005, 3
-"""A packet is first asked for after 5 ms, or when three newer ones have come: until then it may only be out of order.
+REORDER_S, REORDER_PACKETS = 0.005, 2
+"""A packet is first asked for after 5 ms, or when two newer ones have come: until then it may only be out of order.
 Own choice; libwebrtc asks at once where nothing was ever out of order."""
-MAX_TRIES = 10
-"""libwebrtc's."""
-SPACING_SHARE, SPACING_MIN_S = 1.2, 0.02
-"""From request to request: the round trip and a fifth for its jitter; an answer that is under way is not asked for
-twice. Own choice."""
+MAX_TRIES = 25
+"""Ten round trips, as libwebrtc."""
+SPACING_SHARE, SPACING_MIN_S = 0.4, 0.02
+"""From request to request, of the round trip. A request is lost as often as its answer, and senders answer once per
+round trip however often they are asked. In a simulation of 10 % loss and a round trip of 46 ms, 1.2 gave 10.8 freezes
+a minute, 0.6 gave 4.6, 0.4 gave 2.8, with the same number of repeats."""
 BUDGET_START, BUDGET_MAX = 50.0, 150.0
-BUDGET_PER_PACKET, BUDGET_PER_S = 0.5, 10.0
-"""Requests, one for each packet asked for: at most half of what comes, so that a line that is full is not filled with
-repeats. Own choice; at 10 % loss 0.11 is used."""
+BUDGET_PER_PACKET, BUDGET_PER_S = 1.0, 10.0
+"""Requests, one for each packet asked for: at most as many as packets come, so that a line that is full is not filled
+with requests and repeats. Own choice; at 10 % loss 0.35 is used."""
 MAX_MISSING = 300
 """More at once is an outage, for which a key frame is cheaper: about a second of pictures. Own choice."""
 START_RTT_S = 0.1
