@@ -30,3 +30,10 @@ def test_the_next_one_waits_for_its_turn() -> None:
     keys.ask(1.2, 0.02)
     assert not keys.due(1.3)
     assert keys.due(1.0 + APART_S)
+
+
+def test_a_long_round_trip_does_not_make_it_deaf() -> None:
+    keys = KeyRequests()
+    keys.made(1.0)
+    keys.ask(1.01 + APART_S, 3.0)
+    assert keys.due(1.01 + APART_S)

@@ -5,7 +5,8 @@ from __future__ import annotations
 APART_S = 0.5
 """Key frames that were asked for are at least so far apart (the issue; browsers: 0.3 s)."""
 SAME_S = 0.1
-"""What is asked so soon after a key frame, or within the round trip, was asked before it could arrive."""
+"""What is asked so soon after a key frame, or within the round trip, was asked before it could arrive. A receiver that
+still wants one asks again; that is never ignored for longer than `APART_S`, however long the round trip."""
 
 
 class KeyRequests:
@@ -17,7 +18,7 @@ class KeyRequests:
 
     def ask(self, now_s: float, rtt_s: float | None) -> None:
         """A receiver wants a key frame (PLI or FIR)."""
-        if self._made_s is None or now_s - self._made_s > max(SAME_S, rtt_s or 0.0):
+        if self._made_s is None or now_s - self._made_s > min(APART_S, max(SAME_S, rtt_s or 0.0)):
             self._wanted = True
 
     def due(self, now_s: float) -> bool:
