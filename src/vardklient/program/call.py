@@ -62,12 +62,14 @@ class CallSession:
         return self._driver.state
 
     async def begin(self) -> None:
-        """Get the engine ready and enter the visit. Without an engine one still sees who waits, and the phone."""
+        """Enter the visit and get the engine ready. Without an engine one still sees who waits, and the phone.
+
+        First of all one sees who waits: nobody may come or be let in before, or they would be forgotten again.
+        """
         self._engine.on_event(lambda event: self._driver.feed(call.EngineSaid(event)))
-        failed = await self._start_engine()
-        visit_id = self.visit.visit_id
-        lines = self._lines
+        visit_id, lines = self.visit.visit_id, self._lines
         self.feed(call.Begin(self.visit, lines.you(visit_id), lines.ice(visit_id), lines.waiting(visit_id)))
+        failed = await self._start_engine()
         if failed is not None:
             self._driver.feed(call.EngineSaid(failed))
 
