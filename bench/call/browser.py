@@ -97,6 +97,7 @@ class BrowserSide(Ear):
         self._name, self._browser, self._page, self._server = name, browser, page, server
         self.clock_error_ms = 0.0
         self._origin_s = 0.0
+        self._figures: list[dict[str, float]] = []
 
     @property
     def pid(self) -> int:
@@ -134,12 +135,13 @@ class BrowserSide(Ear):
 
     def _read(self, report: Message) -> Notes:
         sent = report["sent"]
+        self._figures += report["figures"]
         return Notes(
             sent=[(number, self._s(at)) for number, at in sent["pictures"]],
             beeps=[(number, self._s(at)) for number, at in sent["beeps"]],
             painted=[self._painted(entry) for entry in report["painted"]],
             heard=self._heard(report),
-            totals=self._totals(report["figures"]),
+            totals=self._totals(self._figures),
         )
 
     def _s(self, page_ms: float) -> float:

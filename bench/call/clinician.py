@@ -12,15 +12,17 @@ import logging
 import sys
 import threading
 import time
+from collections import deque
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
 from bench.call.content import Content
-from bench.call.devices import HeadCamera
+from bench.call.devices import HeadCamera, take_all
 from bench.call.engines import loop_for, make_place
 from bench.call.screen import Screen
+from bench.ticks import Ticker
 from vardklient.ports.engine import (
     CallStatistics,
     CandidateFound,
@@ -47,12 +49,13 @@ def say(word: str, **fields: Any) -> None:
 class Clinician:
     """The core: runs on a loop of its own beside the window's thread."""
 
-    def __init__(self, content: Content, engine: str, screen: Screen) -> None:
+    def __init__(self, content: Content, engine: str, screen: Screen, ticker: Ticker | None) -> None:
         self._camera = HeadCamera(content)
         self._place = make_place(engine, content, self._camera)
         self._engine = self._place.engine
-        self._screen = screen
-        self._figures: list[tuple[float, CallStatistics]] = []
+        self._screen, self._ticker = screen, ticker
+        self._concealed: deque[tuple[float, float | None]] = deque()
+        self._own: CallStatistics | None = None
 
     async def run(self) -> None:
         """Until the bench says `end` or is gone."""
@@ -99,17 +102,19 @@ class Clinician:
     async def _look(self) -> None:
         while True:
             if (figures := await self._engine.statistics(PEER)) is not None:
-                self._figures.append((time.monotonic(), figures))
+                self._concealed.append((time.monotonic(), figures.audio_in.concealed_share))
+                self._own = figures
             await asyncio.sleep(LOOK_S)
 
     async def _report(self) -> None:
         say(
             "report",
             **await self._place.notes(),
-            sent=self._camera.sent,
-            painted=[dataclasses.astuple(painted) for painted in list(self._screen.notes)],
-            concealed=[(at_s, figures.audio_in.concealed_share) for at_s, figures in self._figures],
-            own=dataclasses.asdict(self._figures[-1][1]) if self._figures else None,
+            sent=take_all(self._camera.sent),
+            painted=[dataclasses.astuple(painted) for painted in take_all(self._screen.notes)],
+            concealed=take_all(self._concealed),
+            own=dataclasses.asdict(self._own) if self._own else None,
+            ticks=take_all(self._ticker.beats_s) if self._ticker else [],
         )
 
 
@@ -122,12 +127,13 @@ def main() -> int:
     screen = Screen(lambda: say("first"))
     screen.ended.connect(app.quit)
     screen.show()
+    ticker = Ticker() if options["ticks"] else None
     failed: list[BaseException] = []
 
     def core() -> None:
         try:
             with asyncio.Runner(loop_factory=loop_for(options["engine"])) as runner:
-                runner.run(Clinician(content, options["engine"], screen).run())
+                runner.run(Clinician(content, options["engine"], screen, ticker).run())
         except BaseException as error:
             failed.append(error)
             raise

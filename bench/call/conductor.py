@@ -29,10 +29,11 @@ LOST = "lost"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all calls of a run share."""
+    """What all calls of a run share. `ticks`: a timer runs on our window's thread, `bench.ticks`."""
 
     engine: str
     environment: dict[str, str]
+    ticks: bool = False
 
 
 class Conductor:
@@ -118,7 +119,7 @@ async def sides_of(kind: str, content: Content, setting: Setting) -> AsyncIterat
         await stack.enter_async_context(server.serving())
         b: BrowserSide | OurSide
         if ours:
-            b = await stack.enter_async_context(our_side(content, setting.engine, setting.environment))
+            b = await stack.enter_async_context(our_side(content, setting.engine, setting.environment, setting.ticks))
         else:
             b = await stack.enter_async_context(browser_side("b", server, mends=False))
         a = await stack.enter_async_context(browser_side("a", server, mends=ours))
@@ -130,16 +131,38 @@ async def run_call(cell: Cell, kind: str, seconds: float, seed: int, content: Co
     line = Line(cell.impairment, cell.impairment, seed)
     async with sides_of(kind, content, setting) as sides, busy_loops(cell.busy):
         conductor = Conductor(sides, line)
-        carrying = asyncio.create_task(conductor.carry())
-        try:
-            with real_time():
-                measured = await _measure(cell, conductor, cell.seconds(seconds))
-            if carrying.done():
-                await carrying
-        finally:
-            carrying.cancel()
-            line.close()
+        async with carried(conductor):
+            measured = await _measure(cell, conductor, cell.seconds(seconds))
         return await _record(cell, kind, conductor, *measured)
+
+
+@asynccontextmanager
+async def carried(conductor: Conductor) -> AsyncIterator[None]:
+    """Messages and packets go between the sides; the line is closed afterwards."""
+    carrying = asyncio.create_task(conductor.carry())
+    try:
+        with real_time():
+            yield
+        if carrying.done():
+            await carrying
+    finally:
+        carrying.cancel()
+        conductor.line.close()
+
+
+async def begin(conductor: Conductor) -> float:
+    """Let them in, and wait until both have a picture, or long enough. When they were let in."""
+    b = conductor.sides["b"]
+    if isinstance(b, BrowserSide):
+        await b.tell({"do": "join", "people": []})
+    joined_s = time.monotonic()
+    await conductor.sides["a"].tell({"do": "join", "people": [{"peer": "b", "role": "clinician"}]})
+    try:
+        async with asyncio.timeout(FIRST_PICTURE_S):
+            await asyncio.gather(*(first.wait() for first in conductor.first.values()))
+    except TimeoutError:
+        pass
+    return joined_s
 
 
 Sample = dict[str, dict[str, float]]
@@ -159,16 +182,7 @@ def _sample(conductor: Conductor) -> Sample:
 
 
 async def _measure(cell: Cell, conductor: Conductor, seconds: float) -> tuple[Window, Sample, Sample]:
-    b = conductor.sides["b"]
-    if isinstance(b, BrowserSide):
-        await b.tell({"do": "join", "people": []})
-    joined_s = time.monotonic()
-    await conductor.sides["a"].tell({"do": "join", "people": [{"peer": "b", "role": "clinician"}]})
-    try:
-        async with asyncio.timeout(FIRST_PICTURE_S):
-            await asyncio.gather(*(first.wait() for first in conductor.first.values()))
-    except TimeoutError:
-        pass
+    joined_s = await begin(conductor)
     flow_s = time.monotonic()
     back_s = None
     if cell.outage_s:

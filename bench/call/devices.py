@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import cv2
 import numpy as np
@@ -21,9 +22,18 @@ from vardklient.ports.sound import SoundBlock, SoundState
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+T = TypeVar("T")
 BLOCK_S = BLOCK_SAMPLES / SAMPLE_RATE_HZ
 LATE_S = 0.1
 """Further behind, pictures and sound are left out instead of being caught up with, as in the page."""
+
+
+def take_all(notes: deque[T]) -> list[T]:
+    """What has been noted, which is then forgotten: in an hour it would be the memory that is measured.
+
+    Another thread may go on noting meanwhile; each note is taken once.
+    """
+    return [notes.popleft() for _ in range(len(notes))]
 
 
 class Pace:
@@ -52,13 +62,13 @@ class Pace:
 
 
 class HeadCamera:
-    """The talking head, 30 a second. `sent`: (number, monotonic time) of every picture."""
+    """The talking head, 30 a second. `sent`: (number, monotonic time) of every picture since they were taken last."""
 
     name = "bench"
 
     def __init__(self, content: Content) -> None:
         self.state = CameraState.CLOSED
-        self.sent: list[tuple[int, float]] = []
+        self.sent: deque[tuple[int, float]] = deque()
         rows = np.fromfile(content.pictures, np.uint8).reshape(content.count, content.height * 3 // 2, content.width)
         self._pictures = [np.asarray(cv2.cvtColor(i420, cv2.COLOR_YUV2BGR_I420), np.uint8) for i420 in rows]
         self._fan: Fanout[Frame] = Fanout()
@@ -94,7 +104,7 @@ class HeadCamera:
 
 
 class VoiceMicrophone:
-    """The beeping voice. `beeps`: (number, monotonic time at which it was said) of every beep.
+    """The beeping voice. `beeps`: (number, monotonic time at which it was said) of every beep since they were taken.
 
     A block is handed over when its last sample has been said, as a sound card does.
     """
@@ -103,7 +113,7 @@ class VoiceMicrophone:
 
     def __init__(self, voice: Path) -> None:
         self.state = SoundState.CLOSED
-        self.beeps: list[tuple[int, float]] = []
+        self.beeps: deque[tuple[int, float]] = deque()
         self._voice = np.fromfile(voice, np.float32)
         self._listeners: tuple[Callable[[SoundBlock], None], ...] = ()
         self._pace = Pace("bench-microphone", BLOCK_S, self._tick)
@@ -137,13 +147,13 @@ class VoiceMicrophone:
 
 
 class PulledSpeaker:
-    """Pulls 10 ms at a time, as a sound card does, and keeps all of it. `pulled`: (monotonic time, samples)."""
+    """Pulls 10 ms at a time, as a sound card does, and keeps it. `pulled`: (monotonic time, samples), until taken."""
 
     name = "bench"
 
     def __init__(self) -> None:
         self.state = SoundState.CLOSED
-        self.pulled: list[tuple[float, NDArray[np.float32]]] = []
+        self.pulled: deque[tuple[float, NDArray[np.float32]]] = deque()
         self._players: tuple[Callable[[int], NDArray[np.float32]], ...] = ()
         self._pace = Pace("bench-speaker", BLOCK_S, self._tick)
 
@@ -172,12 +182,12 @@ class PulledSpeaker:
 
 
 def sound_notes(microphone: VoiceMicrophone, speaker: PulledSpeaker) -> dict[str, Any]:
-    """What was said and what was played so far, fit for JSON; the sound is 16 bit."""
-    pulled = list(speaker.pulled)
+    """What was said and what was played since the last time, fit for JSON; the sound is 16 bit."""
+    pulled = take_all(speaker.pulled)
     samples = np.concatenate([np.zeros(0, np.float32), *(samples for _, samples in pulled)])
     sound = (np.clip(samples, -1, 1) * 32767).astype(np.int16)
     return {
-        "beeps": list(microphone.beeps),
+        "beeps": take_all(microphone.beeps),
         "played": [at_s for at_s, _ in pulled],
         "sound": base64.b64encode(sound.tobytes()).decode(),
     }

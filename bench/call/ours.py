@@ -26,13 +26,20 @@ END_S = 15.0
 
 
 class OurSide(Ear):
-    """Implements `sides.Side`. `own`: what the engine says of itself at the end."""
+    """Implements `sides.Side`.
+
+    Attributes:
+        own: what the engine said of itself last.
+        ticks_s: of the timer on the window's thread, if there is one, since they were asked for last.
+    """
 
     def __init__(self, process: Process) -> None:
         super().__init__()
         self._process = process
         self.own: dict[str, Any] | None = None
         self.content_mb = 0.0
+        self.ticks_s: list[float] = []
+        self._concealed: list[tuple[float, float | None]] = []
 
     @property
     def pid(self) -> int:
@@ -58,13 +65,14 @@ class OurSide(Ear):
 
     def _read(self, report: Message) -> Notes:
         samples = np.frombuffer(base64.b64decode(report["sound"]), np.int16).astype(np.float32) / np.float32(32768)
-        self.own = report["own"]
+        self.own, self.ticks_s = report["own"], report["ticks"]
+        self._concealed += report["concealed"]
         return Notes(
             sent=[(number, at_s) for number, at_s in report["sent"]],
             beeps=[(number, at_s) for number, at_s in report["beeps"]],
             painted=[Painted(*entry) for entry in report["painted"]],
             heard=Heard(np.array(report["played"], np.float64), samples.reshape(-1, BLOCK_SAMPLES)),
-            totals={0: concealed_totals(report["concealed"])},
+            totals={0: concealed_totals(self._concealed)},
         )
 
 
@@ -75,9 +83,11 @@ def concealed_totals(looks: list[tuple[float, float | None]]) -> list[Totals]:
 
 
 @asynccontextmanager
-async def our_side(content: Content, engine: str, environment: dict[str, str]) -> AsyncIterator[OurSide]:
+async def our_side(
+    content: Content, engine: str, environment: dict[str, str], ticks: bool = False
+) -> AsyncIterator[OurSide]:
     """A process of its own, ended afterwards."""
-    options = {"width": content.width, "height": content.height, "engine": engine}
+    options = {"width": content.width, "height": content.height, "engine": engine, "ticks": ticks}
     options |= {"pictures": str(content.pictures), "sound": str(content.sound)}
     command = [sys.executable, "-m", "bench.call.clinician", json.dumps(options)]
     process = await asyncio.create_subprocess_exec(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -21,15 +22,15 @@ class Screen(VideoView):
     """Notes the end of every paint event that brought a new picture, and reads the barcode of that picture.
 
     Attributes:
-        notes: what was painted.
+        notes: what was painted since they were taken last.
     """
 
     ended = Signal()
 
     def __init__(self, first: Callable[[], None]) -> None:
         super().__init__(radius_px=0)
-        self.notes: list[Painted] = []
-        self._first = first
+        self.notes: deque[Painted] = deque()
+        self._first: Callable[[], None] | None = first
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.resize(*SIZE_PX)
 
@@ -43,5 +44,6 @@ class Screen(VideoView):
         height, width = frame.pixels.shape[:2]
         number = barcode.read(frame.pixels[..., GREEN])
         self.notes.append(Painted(now_s, number, width, height, self.painted))
-        if len(self.notes) == 1:
+        if self._first is not None:
             self._first()
+            self._first = None

@@ -31,7 +31,7 @@ class Side(Protocol):
         ...
 
     async def notes(self) -> Notes:
-        """What it noted."""
+        """What it noted since the last time; `totals` since the beginning."""
         ...
 
 

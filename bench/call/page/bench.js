@@ -12,6 +12,7 @@ const AUDIO_STAMP_TRUST_MS = 100;
 const video = document.querySelector("video");
 const socket = new WebSocket(`ws://${location.host}/line/${parameters.get("side")}`);
 const seen = { painted: [], played: [], sound: [], figures: [] };
+let said = false;
 const send = (message) => socket.send(JSON.stringify(message));
 const now = () => performance.timeOrigin + performance.now();
 const call = new Call({
@@ -87,7 +88,8 @@ async function painted(_, { presentationTime, presentedFrames, width, height }) 
   const entry = { at: performance.timeOrigin + at, count: presentedFrames, width, height, means: null };
   entry.waited = at - presentationTime;
   seen.painted.push(entry);
-  if (seen.painted.length === 1) send({ say: "first" });
+  if (!said) send({ say: "first" });
+  said = true;
   const frame = new VideoFrame(video);
   if (frame.format === "I420" || frame.format === "NV12") entry.means = await readBarcode(frame);
   frame.close();
@@ -163,11 +165,13 @@ function base64(blocks) {
   return btoa(text);
 }
 
+/** What was noted since the last report. */
 async function report() {
   await look();
+  const { painted, played, sound, figures } = seen;
+  Object.assign(seen, { painted: [], played: [], sound: [], figures: [] }); // in an hour it would be too much
   const sent = new Promise((done) => devices.worker.addEventListener("message", ({ data }) => done(data), { once: true }));
   devices.worker.postMessage("log");
-  const { painted, played, sound, figures } = seen;
   send({ say: "report", sent: await sent, painted, played, sound: base64(sound), figures });
 }
 

@@ -73,6 +73,7 @@ function sound(track, voice, beepEvery) {
 onmessage = ({ data }) => {
   if (data === "log") {
     postMessage(log);
+    Object.assign(log, { pictures: [], beeps: [] });
     return;
   }
   pictures(data.video, new Uint8Array(data.pictures), new Uint8Array(data.codes), data.form);
