@@ -17,7 +17,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from vardklient.calls.process.remote import RemoteEngine
@@ -158,6 +159,7 @@ class Desk:
             "notice": notice.isVisible(),
             "notice_words": furniture.call.notice.accessibleName(),
             "question": list(self._question()),
+            "figures": dict(furniture.call.figures.texts()),
             "asks_to_close": furniture.call.strip.isVisible(),
             "phone": furniture.call.phone.isVisible(),
             "number": furniture.call.phone.number.text(),
@@ -186,6 +188,10 @@ class Desk:
         }
 
     def _press(self, name: str) -> dict[str, str]:
+        if name == "figures" and self._program.furniture is not None:
+            call = self._program.furniture.call
+            QTest.keyClick(call, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+            return {"pressed": name}
         press(self._buttons()[name])
         return {"pressed": name}
 

@@ -91,6 +91,9 @@ async def test_closing_the_main_window_in_a_call_ends_everything(desk_environmen
     """The call window's own cross asks first; meanwhile the call goes on."""
     async with practice_call(desk_environment) as (clinician, _):
         assert len(clinician.processes()) >= 3, "the program, its server and its patient are found"
+        await clinician.press("figures")
+        measured = await clinician.until(lambda s: bool(s["views"]["figures"]), "the figures", 3)
+        assert "×" in measured["views"]["figures"]["Bild in"]
         await clinician.close("call")
         asked = await clinician.until(lambda s: s["views"]["asks_to_close"], "the question", 2)
         await clinician.until(more_than(frames_in(asked) + 10), "the call goes on", 2)

@@ -393,6 +393,20 @@ def test_the_figures_come_and_go_by_key_and_are_asked_for_each_second(call: Call
     assert len(asked) == count
 
 
+def test_the_figures_scroll_by_key_where_there_is_no_room(qtbot: QtBot, dress: Dress) -> None:
+    dress.set_text_scale(2.0)
+    call = Call(qtbot, dress, (1366, 768))
+    window = call.show(CONNECTED)
+    window.figures.toggle()
+    window.figures.show_figures(FIGURES)
+    qtbot.waitUntil(lambda: window.figures.bar.maximum() > 0)
+    assert not window.figures.geometry().intersects(window.patient.geometry())
+    qtbot.keyClick(window.figures, Qt.Key.Key_End)
+    assert window.figures.bar.value() == window.figures.bar.maximum()
+    qtbot.keyClick(window.figures, Qt.Key.Key_Up)
+    assert window.figures.bar.value() < window.figures.bar.maximum()
+
+
 def test_the_figures_say_when_there_is_nothing_to_measure_and_close_with_the_visit(call: Call) -> None:
     window = call.show(CONNECTED)
     window.figures.toggle()

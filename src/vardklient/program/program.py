@@ -167,6 +167,19 @@ class Program(QObject):
         furniture.card.commanded.connect(self._tell_card)
         furniture.card.closed.connect(lambda: self.window.navigate(Page.DAY))
         furniture.call.commanded.connect(self._tell_call)
+        tell = self._bridge(lambda found: furniture.call.figures.show_figures(found[0]))
+        furniture.call.figures_asked.connect(lambda: self._ask_figures(tell))
+
+    def _ask_figures(self, tell: Callable[[object], None]) -> None:
+        """The panel of figures is open: it is told when they are there."""
+        core, backend = self.core, self.backend
+        if core is None or backend is None:
+            return
+
+        async def ask() -> None:
+            tell((await backend.statistics(),))
+
+        core.submit(ask()).add_done_callback(_log_fault)
 
     async def _make_backend(self, outlets: Outlets) -> None:
         """On the core thread."""

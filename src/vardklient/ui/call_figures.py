@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QWidget
 
 from vardklient.ports.engine import CallStatistics
 from vardklient.ui.icons import Icon
@@ -124,5 +124,18 @@ class FiguresPanel(ScrollCard):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+        elif event.key() in _SCROLLS:
+            self.bar.triggerAction(_SCROLLS[event.key()])
         else:
             super().keyPressEvent(event)
+
+
+_STEP = QAbstractSlider.SliderAction
+_SCROLLS = {
+    Qt.Key.Key_Up.value: _STEP.SliderSingleStepSub,
+    Qt.Key.Key_Down.value: _STEP.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp.value: _STEP.SliderPageStepSub,
+    Qt.Key.Key_PageDown.value: _STEP.SliderPageStepAdd,
+    Qt.Key.Key_Home.value: _STEP.SliderToMinimum,
+    Qt.Key.Key_End.value: _STEP.SliderToMaximum,
+}

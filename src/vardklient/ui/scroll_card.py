@@ -30,6 +30,7 @@ class ScrollCard(Card):
 
     Attributes:
         inner: the layout of the content.
+        bar: moves the content, where there is not enough room.
     """
 
     def __init__(self, look: Look, margins: Margins, spacing: float) -> None:
@@ -44,6 +45,7 @@ class ScrollCard(Card):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._body)
+        self.bar = area.verticalScrollBar()
         left, top, right, bottom = margins
         self._margins = (left, top, right - BAR_GAP_PX, bottom)
         column(look, self, self._margins).addWidget(area)
