@@ -101,7 +101,7 @@ class OutgoingPicture(MediaStreamTrack):
         self._last_s = time.monotonic()
         # a camera's own time may stand still or jump back (a clip that starts anew); the sender's may not
         self._pts = max(self._pts + 1, int((at_s - self._began_s) * 90_000))
-        picture.pts, picture.time_base = self._pts, PICTURE_CLOCK
+        picture.pts, picture.time_base, picture.opaque = self._pts, PICTURE_CLOCK, at_s
         return picture
 
     async def _next(self) -> Frame | None:
@@ -161,8 +161,9 @@ class OutgoingSound(MediaStreamTrack):
         self._spoke_muted = spoke_muted
         self._talk = MutedTalk()
         self._sending = True
-        self._queue: deque[NDArray[np.float32]] = deque(maxlen=SOUND_QUEUE_BLOCKS)
+        self._queue: deque[SoundBlock] = deque(maxlen=SOUND_QUEUE_BLOCKS)
         self._rest = np.zeros(0, np.float32)
+        self._rest_s = 0.0
         self._began_s: float | None = None
         self._pts = 0
         self._trim_s = 0.0
@@ -194,7 +195,9 @@ class OutgoingSound(MediaStreamTrack):
             self._pts += int((now_s - due_s) * SAMPLE_RATE_HZ) // PACKET_SAMPLES * PACKET_SAMPLES
         if self.readyState != "live":
             raise MediaStreamError
-        frame = AudioFrame.from_ndarray(self._packet()[None], format="s16", layout="mono")
+        samples, captured_at_s = self._packet()
+        frame = AudioFrame.from_ndarray(samples[None], format="s16", layout="mono")
+        frame.opaque = captured_at_s
         frame.sample_rate, frame.time_base, frame.pts = SAMPLE_RATE_HZ, SOUND_CLOCK, self._pts
         self._pts += PACKET_SAMPLES
         return frame
@@ -202,19 +205,24 @@ class OutgoingSound(MediaStreamTrack):
     def _take(self, block: SoundBlock) -> None:
         """Called from the sound thread; `deque.append` is atomic and drops the oldest block when full."""
         if self._sending:
-            self._queue.append(block.samples)
+            self._queue.append(block)
         elif self._talk.hear(block.samples, block.captured_at_s):
             self._spoke_muted()
 
-    def _packet(self) -> NDArray[np.int16]:
-        """20 ms. Too little sound waits for its other half and leaves silence: a gap, but no click."""
+    def _packet(self) -> tuple[NDArray[np.int16], float]:
+        """20 ms, and when they were captured. Too little sound waits for its other half and leaves silence: a gap, but
+        no click.
+        """
         self._trim()
         while len(self._rest) < PACKET_SAMPLES and self._queue:
-            self._rest = np.concatenate((self._rest, self._queue.popleft()))
+            block = self._queue.popleft()
+            self._rest_s = block.captured_at_s - len(self._rest) / SAMPLE_RATE_HZ
+            self._rest = np.concatenate((self._rest, block.samples))
         if not self._sending or len(self._rest) < PACKET_SAMPLES:
-            return np.zeros(PACKET_SAMPLES, np.int16)
+            return np.zeros(PACKET_SAMPLES, np.int16), time.monotonic() - PACKET_SAMPLES / SAMPLE_RATE_HZ
         packet, self._rest = self._rest[:PACKET_SAMPLES], self._rest[PACKET_SAMPLES:]
-        return (np.clip(packet, -1.0, 1.0) * 32767).astype(np.int16)
+        captured_at_s, self._rest_s = self._rest_s, self._rest_s + PACKET_SAMPLES / SAMPLE_RATE_HZ
+        return (np.clip(packet, -1.0, 1.0) * 32767).astype(np.int16), captured_at_s
 
     def _trim(self) -> None:
         """Sound that piled up while the loop was busy would otherwise stay as delay for the rest of the call."""
