@@ -39,9 +39,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 5.0
-"""Between attempts to reconnect; doubled each time."""
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 1.0
+"""Between attempts to reconnect; doubled each time. Own choice: a call whose line was cut waits for it."""
 ANSWER_WITHIN_S = 10.0
+RETURN_WITHIN_S = 4.0
+"""As long as an attempt to reconnect may take: in a cut the system asks ever more seldom for an answer (after 1, 3 and
+7 s), while a fresh attempt finds the line that has returned."""
 HEARTBEAT_S = 5.0
 """A WebSocket ping, so that a line that died without a word is noticed within 7.5 s."""
 BAD_MESSAGES_MAX = 3
@@ -84,7 +87,7 @@ class SignallingClient:
         self._address = parse_link(self._link)
         self._session = aiohttp.ClientSession(trust_env=not self._address.local)
         try:
-            welcome = await self._connect(Hello(self._address.ticket, PROTOCOL, ""))
+            welcome = await self._connect(Hello(self._address.ticket, PROTOCOL, ""), ANSWER_WITHIN_S)
         except SignallingError:
             await self.close()
             raise
@@ -114,7 +117,7 @@ class SignallingClient:
 
     # ------------------------------------------------------------ one line
 
-    async def _connect(self, hello: Hello) -> Welcome:
+    async def _connect(self, hello: Hello, within_s: float) -> Welcome:
         """A new line, up to the welcome."""
         import aiohttp
 
@@ -122,7 +125,7 @@ class SignallingClient:
             raise SignallingError("the line is closed")
         socket: ClientWebSocketResponse | None = None
         try:
-            async with asyncio.timeout(ANSWER_WITHIN_S):
+            async with asyncio.timeout(within_s):
                 socket = await self._session.ws_connect(
                     self._address.socket,
                     origin=self._address.origin,
@@ -209,7 +212,7 @@ class SignallingClient:
             await asyncio.sleep(pause_s * random.uniform(0.8, 1.2))  # not everybody at once after the server's restart
             pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
             try:
-                welcome = await self._connect(Hello("", PROTOCOL, self._resume))
+                welcome = await self._connect(Hello("", PROTOCOL, self._resume), RETURN_WITHIN_S)
             except TicketRefused:
                 self._over = True
                 self._tell(Refused(TICKET_CODE))
