@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.calls.parts import until
 from tests.journeys.clinician import Clinician, State, frames_in, in_call, next_row
 from tests.journeys.test_failures import CLOSED, FREE_WITHIN_S, practice_call
 
@@ -80,8 +81,8 @@ async def test_the_call_is_back_when_the_engine_is_killed(desk_environment: dict
 async def test_the_engine_does_not_outlive_the_program(desk_environment: dict[str, str]) -> None:
     shared = in_shared_memory()
     async with practice_call(desk_environment) as (clinician, before):
+        assert before["engine_pid"] in clinician.processes()
         clinician.kill()
         assert await clinician.ended(2) == -signal.SIGKILL
-        await clinician.nobody_left()
-    assert before["engine_pid"]
+        await until(lambda: before["engine_pid"] not in clinician.processes(), 3)
     assert in_shared_memory() <= shared

@@ -101,6 +101,34 @@ async def test_putting_back_closes_the_connection() -> None:
     assert ClosePeer("p") in rig.engine.commands
 
 
+class Late(LoopbackEngine):
+    """Is ready when `ready` is set."""
+
+    def __init__(self) -> None:
+        super().__init__(FakeCamera())
+        self.ready = asyncio.Event()
+
+    async def start(self) -> None:
+        await self.ready.wait()
+        await super().start()
+
+
+async def test_whoever_comes_while_the_engine_starts_is_not_forgotten() -> None:
+    engine = Late()
+    rig = Rig(engine)
+    await rig.lines.open("v", "link")
+    beginning = asyncio.ensure_future(rig.session.begin())
+    await asyncio.sleep(0)
+    rig.line.hear(sig.Knocked("p", Role.PATIENT, True))
+    rig.session.feed(call.AdmitPerson("p"))
+    await rig.line.until_said(sig.Admit("p"))
+    rig.line.hear(sig.PeerJoined("p", Role.PATIENT))
+    engine.ready.set()
+    await beginning
+    assert [p.presence for p in rig.session.state.people] == [call.Presence.CONNECTING]
+    await rig.session.close()
+
+
 async def test_without_an_engine_the_phone_is_offered() -> None:
     rig = Rig(Broken(FakeCamera()))
     await rig.begin()
