@@ -272,7 +272,8 @@ async def test_what_happens_to_a_call(green: Path, blue: Path) -> None:
             await patient.wait_for(LIVE)
             assert await clinician.evaluate("clinician.offers") == [1, 2]
 
-            await clinician.evaluate("clinician.say('rejoin', {why: 'no_picture'})")
+            wish = "clinician.say('rejoin', {why: 'no_picture'})"
+            await clinician.evaluate(f"{wish}, {wish}, {wish}")  # met by one offer
             await clinician.wait_for("clinician.offers.length === 3")
             assert await patient.evaluate(LIVE), "the old picture stays until the new one is there"
             await moves(clinician, ".their", "green")
