@@ -100,10 +100,10 @@ def test_figures_of_the_last_second() -> None:
     assert meter.read(100.9, first, Gauges(), 0.0) is None
     meter.note_late(0.4)
     meter.note_late(0.1)
-    read = meter.read(101.0, first, Gauges(target_kbps=900.0), 0.25)
+    read = meter.read(101.0, first, Gauges(target_kbps=900.0, height_in=180), 0.25)
     assert read == Measured(
-        "p", 3, fps_in=30.0, fps_out=15.0, fps_wanted=30.0, frozen_s=0.25, loss_in_share=0.0, concealed_share=0.0,
-        bitrate_in_kbps=1000.0, bitrate_out_kbps=0.0, target_out_kbps=900.0, busy_s=0.4,
+        "p", 3, fps_in=30.0, fps_out=15.0, fps_wanted=30.0, height_in_px=180, frozen_s=0.25, loss_in_share=0.0,
+        concealed_share=0.0, bitrate_in_kbps=1000.0, bitrate_out_kbps=0.0, target_out_kbps=900.0, busy_s=0.4,
     )  # fmt: skip
     again = meter.read(103.0, first + Traffic(picture_in=9, lost_in=1), Gauges(), 0.25)
     assert again is not None

@@ -235,6 +235,7 @@ class Connection:
         waits_ms = self._pictures.wait_ms()
         return replace(
             self._media.gauges(),
+            height_in=self._around.counters.pictures_in.height,
             level_dbfs=self.sounds.level_dbfs,
             picture_wait_ms=waits_ms[0] if waits_ms else None,
             picture_wait_ms_p95=waits_ms[1] if waits_ms else None,

@@ -119,6 +119,7 @@ class Gauges:
         lip_sync_ms: how much earlier pictures are shown than their sound is heard.
     """
 
+    height_in: int | None = None
     width_out: int | None = None
     height_out: int | None = None
     target_kbps: float | None = None
@@ -245,6 +246,7 @@ class SecondMeter:
             fps_in=new.frames_in / lasted_s,
             fps_out=new.frames_out / lasted_s,
             fps_wanted=new.taken / lasted_s,
+            height_in_px=now.height_in,
             frozen_s=max(0.0, frozen_s - self._frozen_before_s),
             loss_in_share=share(max(0, new.lost_in), new.packets_in + max(0, new.lost_in)),
             loss_out_share=now.loss_out_share,

@@ -8,8 +8,8 @@ What a second shows, and whom it speaks against:
 | or their picture starved: so few bits that it is small or slow                 |             |
 | packets to them lost, or the rate that the line gives us is low                | outgoing    |
 | a long way there and back                                                      | both ways   |
-| work in the program waits for the processor, or fewer pictures leave than the  | computer    |
-| camera gives and the line would take                                           |             |
+| work in the program waits for the processor, or far fewer pictures leave than  | computer    |
+| were taken from the camera, on a line that would take them all                 |             |
 
 | sides of the second          | and                                  | cause        |
 |---|---|---|
@@ -92,6 +92,7 @@ class QualityLimits:
     busy_weak_s: float
     busy_bad_s: float
     sent_weak_share: float
+    sent_from_kbps: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Second:
 
     Attributes:
         picture_wanted: they send a picture, so that one that stands still is a fault.
-        fps_in, fps_out, fps_wanted: pictures that came, that left, and that could have left.
+        fps_in, fps_out, fps_wanted: pictures that came, that left, and that were taken from the camera to be sent.
         height_in_px: of the picture that comes.
         frozen_s: how long no new picture was shown.
         loss_in_share, loss_out_share: packets that did not arrive here, or there, even late.
@@ -196,7 +197,9 @@ def _symptoms(second: Second, limits: QualityLimits) -> Iterator[tuple[_Side, _G
     yield _Side.OUT, _under(second.target_out_kbps, limits.target_weak_kbps, limits.target_bad_kbps)
     yield _Side.WAY, _over(second.rtt_ms, limits.rtt_weak_ms, limits.rtt_bad_ms)
     yield _Side.COMPUTER, _over(second.busy_s, limits.busy_weak_s, limits.busy_bad_s)
-    if second.fps_out is not None and second.fps_wanted:
+    # with less the sender leaves pictures out on purpose
+    roomy = second.target_out_kbps is not None and second.target_out_kbps >= limits.sent_from_kbps
+    if roomy and second.fps_out is not None and second.fps_wanted:
         yield _Side.COMPUTER, _under(second.fps_out / second.fps_wanted, limits.sent_weak_share, 0.0)
 
 
