@@ -23,7 +23,7 @@ from vardklient.calls.adapter.loop import engine_loop
 from vardklient.calls.engine import AiortcEngine
 from vardklient.calls.process.board import find_boards
 from vardklient.calls.process.host import EngineHost, SharedCamera
-from vardklient.calls.process.priority import raise_priority
+from vardklient.calls.process.priority import raise_priority, shorten_turns
 from vardklient.ports.devices import DeviceList
 from vardklient.ports.sound import SoundDeskState, SoundState
 
@@ -81,6 +81,7 @@ def main() -> int:
         parser.add_argument(f"--{name}", required=True)
     options = parser.parse_args()
     raise_priority()
+    shorten_turns()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the records

@@ -14,7 +14,7 @@ import signal
 from typing import IO, NoReturn
 
 from vardklient.base.log import SafeFormatter
-from vardklient.calls.process.priority import raise_priority
+from vardklient.calls.process.priority import raise_priority, shorten_turns
 from vardklient.commands.parent import watch_parent
 
 
@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> NoReturn:
     """Serve the program that started this one, until it closes the pipe or has ended; then end."""
     parent = os.getppid() if options.follow_parent else None
     raise_priority()
+    shorten_turns()
     # Ctrl-C in a terminal reaches every process; the program that started this one says when to end
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _log_to_stderr()
