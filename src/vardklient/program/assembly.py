@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from vardklient.ports.clock import Clock
     from vardklient.ports.engine import CallEngine
     from vardklient.ports.signalling import Signalling
-    from vardklient.program.backend import Makers, Outlets
     from vardklient.program.equipment import Equipment
+    from vardklient.program.outlets import Makers, Outlets
     from vardklient.program.rooms import RoomMaker
     from vardklient.program.selftest import SelfTest
     from vardklient.program.sources import Sources
@@ -144,7 +144,7 @@ def _eyes(tell: Callable[[EyesAt], None]) -> EyesWatch:
 
 
 def _makers() -> Makers:
-    from vardklient.program.backend import Makers
+    from vardklient.program.outlets import Makers
 
     return Makers(_engine, _line, _rooms)
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
 from vardklient.base.log import Code, note, unexpected
 from vardklient.base.loop import CoreLoop
 from vardklient.base.slot import Slot
-from vardklient.domain.record import AfterCall, Outcome
+from vardklient.domain.record import Outcome
 from vardklient.domain.verdict import Check, Severity
 from vardklient.domain.visit import Role, Visit
 from vardklient.flows import call, day, practice, selfcheck
@@ -23,55 +22,25 @@ from vardklient.flows.driver import Driver
 from vardklient.ports.camera import Frame
 from vardklient.ports.clock import Clock
 from vardklient.ports.devices import DeviceList
-from vardklient.ports.engine import CallEngine, CallStatistics, UseSound
+from vardklient.ports.engine import CallStatistics, UseSound
 from vardklient.ports.signalling import (
     Knocked,
     PeerJoined,
     PeerLeft,
-    Signalling,
     SignallingEvent,
     VisitEnded,
 )
-from vardklient.ports.visits import DayResult
 from vardklient.program.call import CallSession
 from vardklient.program.engineroom import EngineRoom
 from vardklient.program.equipment import Equipment
 from vardklient.program.journal import Journal
 from vardklient.program.lines import Lines
+from vardklient.program.outlets import DayReader, Makers, Outlets
 from vardklient.program.practice import PracticeHost
-from vardklient.program.rooms import ROOM_ERRORS, RoomMaker, Rooms
+from vardklient.program.rooms import ROOM_ERRORS, Rooms
 from vardklient.program.selftest import SelfTest
 
 CALL_HOLDER = "call"
-
-
-@dataclass(frozen=True, slots=True)
-class Outlets:
-    """Where the window is told. Each is called on the core thread and must only hand over."""
-
-    show_day: Callable[[day.DayState], None]
-    show_selfcheck: Callable[[selfcheck.SelfcheckState], None]
-    show_call: Callable[[call.CallState], None]
-    show_card: Callable[[AfterCall], None]
-    notify: Callable[[day.Notify], None]
-    open_link: Callable[[str], None]
-
-
-class DayReader(Protocol):
-    """Reads all sources of a day together."""
-
-    async def read(self, day: date) -> tuple[tuple[str, DayResult], ...]:
-        """What each source gave, by its name; never raises for what a source holds."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Makers:
-    """How the parts with heavy libraries are made, at first need."""
-
-    engine: Callable[[Equipment], CallEngine]
-    line: Callable[[str], Signalling]
-    rooms: Callable[[str, str], RoomMaker]
 
 
 class Backend:

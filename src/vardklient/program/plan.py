@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
     from vardklient.media.eyes import EyesAt, EyesWatch
-    from vardklient.program.backend import DayReader, Makers, Outlets
     from vardklient.program.equipment import Equipment
+    from vardklient.program.outlets import DayReader, Makers, Outlets
     from vardklient.program.preferences import Preferences
     from vardklient.program.selftest import SelfTest
     from vardklient.program.shelf import Shelf

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from vardklient.ports.camera import Frame
     from vardklient.ports.clock import Clock
     from vardklient.ports.devices import DeviceList
-    from vardklient.program.backend import Backend, Outlets
+    from vardklient.program.backend import Backend
     from vardklient.program.equipment import Equipment
+    from vardklient.program.outlets import Outlets
     from vardklient.program.selftest import SelfTest
     from vardklient.ui.application import Application
     from vardklient.ui.selfcheck import DeviceChosen
@@ -128,7 +129,7 @@ class Program(QObject):
         if self._closing:
             return
         from vardklient.base.loop import CoreLoop
-        from vardklient.program.backend import Outlets
+        from vardklient.program.outlets import Outlets
 
         self._outlets = Outlets(
             show_day=self._bridge(self._show_day),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from vardklient.base.log import Code, note
 
 DAY, FURNITURE, CALLS, DEVICES = "day", "furniture", "calls", "devices"
-"""The stages: the core with the day; the other views; the network and the call engine; cameras, sound and checks.
+"""The stages: the core with the day; the other views; the network and the way to the engine; cameras, sound and checks.
 
 The devices come last, because the self-test begins with them: its threads and the loading of the call engine held the
 window up for 75 to 350 ms, the other way round for 50 to 80 ms, and all was there sooner."""
@@ -32,12 +32,10 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     CALLS: (
         "aiohttp",
         "vardklient.calls.signalling",
-        "aiortc",
-        "vardklient.calls.engine",
-        "vardklient.calls.connection",
+        "numpy",
+        "vardklient.calls.process.remote",
     ),
     DEVICES: (
-        "numpy",
         "vardklient.media.multimedia",
         "vardklient.media.devices",
         "vardklient.media.camera",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from logging import INFO, getLevelNamesMapping
 from typing import IO
 
 from vardklient.base.log import Code, note
@@ -19,6 +19,7 @@ from vardklient.calls.process.messages import FROM_ENGINE, TO_ENGINE, FromEngine
 _LINGERS_S = 1.0
 """So long a process may take to end after it has closed its end of the pipe."""
 _OWN_LINE = re.compile(r"\S+ (?P<level>[A-Z]+) (?P<code>[a-z_]+)(?P<fields>(?: [a-z0-9_]+=\S+)*)(?P<rest>.*)")
+_LIBRARY = "other"
 _PLACE = re.compile(r"File \"(?:[^\"]*[\\/])?([\w.]+)\", line (\d+)")
 
 
@@ -123,16 +124,20 @@ def relay(lines: IO[bytes]) -> None:
             found = _PLACE.search(text)
             place = place or (f"{found[1]}:{found[2]}" if found else "")
     if others:
-        note(Code.ENGINE_SAID, lines=others, at=place or "?")
+        note(Code.ENGINE_SAID, lines=others, at=place or "-")
 
 
 def _note_line(text: str) -> bool:
     """Write one line of the engine's own log into ours. False: it is none."""
     found = _OWN_LINE.fullmatch(text)
-    if found is None or found["code"] not in list(Code):
+    if found is None or found["code"] not in (*Code, _LIBRARY):
         return False
+    level = logging.getLevelNamesMapping().get(found["level"], logging.INFO)
+    if found["code"] == _LIBRARY:  # no more than its name and level, as everywhere in our log
+        logging.getLogger(found["rest"].strip()).log(level, "in the engine")
+        return True
     fields = dict(field.split("=", 1) for field in found["fields"].split())
     at = (found["rest"].split() or ["-"])[-1]
     kept = {name: word for name, word in fields.items() if name not in ("code", "level", "part", "at")}
-    note(Code(found["code"]), getLevelNamesMapping().get(found["level"], INFO), part="engine", at=at, **kept)
+    note(Code(found["code"]), level, part="engine", at=at, **kept)
     return True

@@ -1,0 +1,45 @@
+"""What the backend is handed: where the window is told, who reads the day, and how its heavy parts are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from vardklient.domain.record import AfterCall
+from vardklient.flows import call, day, selfcheck
+from vardklient.ports.engine import CallEngine
+from vardklient.ports.signalling import Signalling
+from vardklient.ports.visits import DayResult
+from vardklient.program.equipment import Equipment
+from vardklient.program.rooms import RoomMaker
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Where the window is told. Each is called on the core thread and must only hand over."""
+
+    show_day: Callable[[day.DayState], None]
+    show_selfcheck: Callable[[selfcheck.SelfcheckState], None]
+    show_call: Callable[[call.CallState], None]
+    show_card: Callable[[AfterCall], None]
+    notify: Callable[[day.Notify], None]
+    open_link: Callable[[str], None]
+
+
+class DayReader(Protocol):
+    """Reads all sources of a day together."""
+
+    async def read(self, day: date) -> tuple[tuple[str, DayResult], ...]:
+        """What each source gave, by its name; never raises for what a source holds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """How the parts with heavy libraries are made, at first need."""
+
+    engine: Callable[[Equipment], CallEngine]
+    line: Callable[[str], Signalling]
+    rooms: Callable[[str, str], RoomMaker]
