@@ -43,6 +43,7 @@ class Code(StrEnum):
     ENGINE_STARTED = "engine_started"
     ENGINE_ENDED = "engine_ended"
     ENGINE_DIED = "engine_died"
+    ENGINE_HANGS = "engine_hangs"
     ENGINE_SAID = "engine_said"
     ENGINE_FAILED = "engine_failed"
     SERVER_STARTED = "server_started"

@@ -215,6 +215,20 @@ async def test_one_that_hangs_is_killed() -> None:
         assert MediaChanged(PEER, 1, MediaState.CLOSED) in ear.events
 
 
+async def test_one_that_hangs_in_a_call_is_taken_for_dead() -> None:
+    camera = BarCamera()
+    engine = RemoteEngine(command(), camera, pauses_s=(0.0, 0.01, 0.02), pulse_s=0.2)
+    ear = Ear(engine)
+    try:
+        await flowing(engine, ear)
+        await engine.do(OpenPeer("sleep", 1, offer=True))
+        await ear.hear(MediaChanged(PEER, 1, MediaState.LOST))
+        await engine.do(ClosePeer("sleep"))
+        await engine.do(TakeDescription(PEER, 2, "offer", OFFER_SDP))
+    finally:
+        await engine.close()
+
+
 async def test_it_may_be_started_again_after_it_was_closed() -> None:
     async with remote() as (engine, ear):
         await flowing(engine, ear)

@@ -17,11 +17,13 @@ from vardklient.calls.process.channel import Channel
 from vardklient.calls.process.messages import (
     FROM_ENGINE,
     TO_ENGINE,
+    AreYouThere,
     AskStatistics,
     Bye,
     CameraReady,
     Figures,
     FromEngine,
+    Here,
     PictureReady,
     Ready,
     ToEngine,
@@ -154,6 +156,8 @@ class EngineHost:
         """On the reading thread, which also fetches the camera's pictures."""
         if isinstance(record, CameraReady):
             self._camera.look()
+        elif isinstance(record, AreYouThere):
+            self._loop.call_soon_threadsafe(self._channel.send, Here())
         else:
             self._post(record)
 
@@ -197,7 +201,7 @@ class EngineHost:
                 self._channel.send(Figures(number, found))
             case UseSound() | ReleaseSound() | KnowDevices() | HeadsetProved():
                 self._work(self._see_to_sound, record)
-            case CameraReady():
+            case CameraReady() | AreYouThere():
                 pass
             case _:
                 await self._engine.do(record)

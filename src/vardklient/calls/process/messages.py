@@ -48,6 +48,11 @@ class AskStatistics:
     peer: str
 
 
+@dataclass(frozen=True, slots=True)
+class AreYouThere:
+    """Does the engine's loop still turn?"""
+
+
 # ---------------------------------------------------------------- to the window's program
 
 
@@ -79,12 +84,17 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """The answer to `AreYouThere`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bye:
     """All connections are closed and the devices are free. Nothing follows."""
 
 
-ToEngine = EngineCommand | Watch | Unwatch | CameraReady | AskStatistics
-FromEngine = EngineEvent | Ready | WantCamera | PictureReady | Figures | Bye
+ToEngine = EngineCommand | Watch | Unwatch | CameraReady | AskStatistics | AreYouThere
+FromEngine = EngineEvent | Ready | WantCamera | PictureReady | Figures | Here | Bye
 
 TO_ENGINE: Codec[ToEngine] = Codec({kind.__name__: kind for kind in get_args(ToEngine)}, LINE_BYTES)
 FROM_ENGINE: Codec[FromEngine] = Codec({kind.__name__: kind for kind in get_args(FromEngine)}, LINE_BYTES)

@@ -19,11 +19,13 @@ from vardklient.base.log import Code, note, unexpected
 from vardklient.base.slot import Slot
 from vardklient.calls.process.child import EngineProcess, join_all
 from vardklient.calls.process.messages import (
+    AreYouThere,
     AskStatistics,
     Bye,
     CameraReady,
     Figures,
     FromEngine,
+    Here,
     PictureReady,
     Ready,
     Unwatch,
@@ -54,6 +56,9 @@ START_WITHIN_S = 20.0
 CLOSE_WITHIN_S = 0.8
 """The devices are to be free within a second of hanging up."""
 ANSWER_WITHIN_S = 1.0
+PULSE_S, PULSES = 1.0, 5
+"""Asked so often, an engine that does not answer so many times on end is killed: the picture stands still, and nobody
+would say so. Counted in questions and not in time, for a computer that slept has not asked. Own choice."""
 
 
 class RemoteEngine:
@@ -67,6 +72,7 @@ class RemoteEngine:
         camera: whose frames are sent; subscribed to while somebody is sent them.
         now_s: the clock by which deaths are counted.
         pauses_s: how long to wait before the first, second, ... new process.
+        pulse_s: how often it is asked whether it is there.
     """
 
     def __init__(
@@ -75,10 +81,13 @@ class RemoteEngine:
         camera: Camera,
         now_s: Callable[[], float] = time.monotonic,
         pauses_s: Sequence[float] = PAUSES_S,
+        pulse_s: float = PULSE_S,
     ) -> None:
         self._command, self._camera, self._now_s, self._pauses_s = command, camera, now_s, tuple(pauses_s)
         self._listeners: list[Callable[[EngineEvent], None]] = []
         self._standing, self._screens = Standing(), Screens()
+        self._pulse_s, self._unanswered = pulse_s, 0
+        self._pulse: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._process: EngineProcess | None = None
         self._threads: list[threading.Thread] = []
@@ -226,6 +235,9 @@ class RemoteEngine:
         if process is not self._process:
             return
         self._process = None
+        if self._pulse is not None:
+            self._pulse.cancel()
+            self._pulse = None
         self._threads = [thread for thread in (*self._threads, *process.threads) if thread.is_alive()]
         self._ready = False
         self._settled.clear()
@@ -254,6 +266,16 @@ class RemoteEngine:
             self._settled.set()
             self._tell(EngineFailed("", "engine_died"))
 
+    def _feel_pulse(self, process: EngineProcess) -> None:
+        """Again and again: one that hangs is as good as dead."""
+        if self._unanswered >= PULSES:
+            note(Code.ENGINE_HANGS, logging.WARNING)
+            process.kill()
+            return
+        self._unanswered += 1
+        process.send(AreYouThere(), once=True)
+        self._pulse = asyncio.get_running_loop().call_later(self._pulse_s, self._feel_pulse, process)
+
     # ------------------------------------------------------------ what it says
 
     def _hear(self, process: EngineProcess, record: FromEngine) -> None:
@@ -277,6 +299,10 @@ class RemoteEngine:
             case Ready():
                 self._ready = True
                 self._settled.set()
+                self._unanswered = 0
+                self._feel_pulse(process)
+            case Here():
+                self._unanswered = 0
             case WantCamera(on):
                 if self._feed is not None:
                     self._feed.want(on)
