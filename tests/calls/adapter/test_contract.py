@@ -12,8 +12,8 @@ from importlib.metadata import version
 import aiortc.rtcpeerconnection
 import aiortc.rtcrtptransceiver
 import pytest
-from aioice import ice, turn
-from aiortc import RTCCertificate, RTCIceGatherer, RTCIceTransport, RTCPeerConnection, codecs, rtp
+from aioice import ice, stun, turn
+from aiortc import RTCCertificate, RTCIceGatherer, RTCIceTransport, RTCPeerConnection, codecs, rtcicetransport, rtp
 from aiortc.codecs import h264, vpx
 from aiortc.rate import RemoteBitrateEstimator
 from aiortc.rtcdtlstransport import RTCDtlsTransport, RtpRouter
@@ -21,6 +21,7 @@ from aiortc.rtcrtpreceiver import RemoteStreamTrack
 from aiortc.rtp import RtcpRtpfbPacket, RtpPacket
 
 from vardklient.calls.adapter import install as installing
+from vardklient.calls.adapter.checks import EagerChecks, PersistentConnection
 from vardklient.calls.adapter.loop import RECEIVE_BUFFER_BYTES, engine_loop
 from vardklient.calls.adapter.receiver import Receiver
 from vardklient.calls.adapter.sender import Sender
@@ -39,6 +40,15 @@ def signature(function: object) -> list[str]:
 
 def source(thing: object) -> str:
     return inspect.getsource(thing)  # type: ignore[arg-type]
+
+
+def stun_protocol() -> type[ice.StunProtocol]:
+    """aioice's own."""
+    return EagerChecks.__mro__[1]
+
+
+def stock_consent() -> object:
+    return PersistentConnection.__mro__[1].query_consent  # type: ignore[attr-defined]
 
 
 def test_the_version_that_the_adapter_was_written_for() -> None:
@@ -64,7 +74,7 @@ def test_our_classes_are_in_place() -> None:
 
 def test_a_name_that_is_gone_is_not_set_in_silence() -> None:
     with pytest.raises(AttributeError, match="RTCNothing any more"):
-        installing._replace("RTCNothing", object)
+        installing._replace(aiortc.rtcpeerconnection, "RTCNothing", object)
 
 
 def test_a_connection_reads_the_tables_that_install_fills() -> None:
@@ -94,6 +104,34 @@ def test_addresses_are_asked_from_the_module_that_install_sets() -> None:
     assert "get_host_addresses(" in source(ice.Connection.gather_candidates), "aioice finds its addresses another way"
     assert signature(ice.get_host_addresses) == ["use_ipv4", "use_ipv6"], "aioice asks for its addresses another way"
     assert installing.host_addresses(use_ipv4=False, use_ipv6=False) == ["127.0.0.1"]
+
+
+# ---------------------------------------------------------------- checks
+
+
+def test_checks_are_made_by_the_names_that_install_replaces() -> None:
+    made = "the connectivity checks would be aioice's own, and a line that returns be found seconds later"
+    assert rtcicetransport.Connection is PersistentConnection, made
+    assert "Connection(" in source(RTCIceGatherer), made
+    assert "StunProtocol(self)" in source(ice.Connection.get_component_candidates), made
+    assert "asyncio.create_task(self.query_consent())" in source(ice.Connection.connect), "consent is asked elsewhere"
+
+
+def test_a_check_is_asked_and_answered_as_we_repeat_it() -> None:
+    known = ["self", "request", "addr", "integrity_key", "retransmissions"]
+    assert signature(stun_protocol().request) == known, "a check is asked another way"
+    assert signature(stun_protocol().datagram_received) == ["self", "data", "addr"]
+    assert "retransmissions=0" in source(stock_consent()), "consent is asked with other repeats"
+    assert "1 + (" in source(stun.Transaction.__init__), "0 repeats no longer means one try"
+    assert stun.RETRY_RTO == 0.5, "a try lasts another time: see `CHECKS`"
+
+
+async def test_a_connection_has_what_our_consent_reads() -> None:
+    connection = PersistentConnection(ice_controlling=True)
+    for name in ("_nominated", "_query_consent_task", "build_request", "remote_password"):
+        assert hasattr(connection, name), f"aioice's connection has no {name} any more"
+    assert signature(ice.Connection.build_request) == ["self", "pair", "nominate"]
+    assert "self._query_consent_task = None" in source(stock_consent()), "a connection that expires ends another way"
 
 
 # ---------------------------------------------------------------- transport

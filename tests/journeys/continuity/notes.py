@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 LOUD_DBFS = -45.0
@@ -55,7 +56,7 @@ class Notes:
     def longest_gap_s(self, begin_s: float, end_s: float) -> float:
         """The longest time without a picture between these."""
         times = [begin_s, *(at for at, _ in self.pictures if begin_s <= at <= end_s), end_s]
-        return max(b - a for a, b in zip(times, times[1:], strict=False))
+        return max(b - a for a, b in pairwise(times))
 
     def states_since(self, since_s: float) -> list[dict[str, Any]]:
         """What was said then, and from then on."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 
 from aioice import ice
-from aiortc import codecs, rtcpeerconnection
+from aiortc import codecs, rtcicetransport, rtcpeerconnection
 from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpHeaderExtensionParameters
 
+from vardklient.calls.adapter.checks import EagerChecks, PersistentConnection
 from vardklient.calls.adapter.receiver import Receiver
 from vardklient.calls.adapter.sender import Sender
 from vardklient.calls.adapter.transport import MediaTransport
@@ -25,9 +27,11 @@ _stock_addresses: list[Callable[..., list[str]]] = []
 
 def install() -> None:
     """Replace the classes and tables that `RTCPeerConnection` reads. Harmless when called again."""
-    _replace("RTCDtlsTransport", MediaTransport)
-    _replace("RTCRtpSender", Sender)
-    _replace("RTCRtpReceiver", Receiver)
+    _replace(rtcpeerconnection, "RTCDtlsTransport", MediaTransport)
+    _replace(rtcpeerconnection, "RTCRtpSender", Sender)
+    _replace(rtcpeerconnection, "RTCRtpReceiver", Receiver)
+    _replace(rtcicetransport, "Connection", PersistentConnection)
+    _replace(ice, "StunProtocol", EagerChecks)
     _agree_on_sound()
     _agree_on_feedback()
     if not _stock_addresses:
@@ -35,11 +39,11 @@ def install() -> None:
         ice.get_host_addresses = host_addresses
 
 
-def _replace(name: str, own: type) -> None:
+def _replace(module: ModuleType, name: str, own: type) -> None:
     """Only a name that is there: one that an upgrade renamed would otherwise be set without any effect."""
-    if not hasattr(rtcpeerconnection, name):
-        raise AttributeError(f"aiortc.rtcpeerconnection has no {name} any more")
-    setattr(rtcpeerconnection, name, own)
+    if not hasattr(module, name):
+        raise AttributeError(f"{module.__name__} has no {name} any more")
+    setattr(module, name, own)
 
 
 def _agree_on_sound() -> None:
