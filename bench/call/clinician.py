@@ -114,7 +114,7 @@ class Clinician:
             painted=[dataclasses.astuple(painted) for painted in take_all(self._screen.notes)],
             concealed=take_all(self._concealed),
             own=dataclasses.asdict(self._own) if self._own else None,
-            ticks=take_all(self._ticker.beats_s) if self._ticker else [],
+            ticks=take_all(self._ticker.beats) if self._ticker else [],
         )
 
 
@@ -144,6 +144,8 @@ def main() -> int:
     thread.start()
     app.exec()
     thread.join()
+    if ticker is not None:
+        ticker.close()
     return 1 if failed else 0
 
 

@@ -30,7 +30,7 @@ class OurSide(Ear):
 
     Attributes:
         own: what the engine said of itself last.
-        ticks_s: of the timer on the window's thread, if there is one, since they were asked for last.
+        ticks: the fields of every `bench.ticks.Beat` since they were asked for last, if there is that timer.
     """
 
     def __init__(self, process: Process) -> None:
@@ -38,7 +38,7 @@ class OurSide(Ear):
         self._process = process
         self.own: dict[str, Any] | None = None
         self.content_mb = 0.0
-        self.ticks_s: list[float] = []
+        self.ticks: list[list[float]] = []
         self._concealed: list[tuple[float, float | None]] = []
 
     @property
@@ -65,7 +65,7 @@ class OurSide(Ear):
 
     def _read(self, report: Message) -> Notes:
         samples = np.frombuffer(base64.b64decode(report["sound"]), np.int16).astype(np.float32) / np.float32(32768)
-        self.own, self.ticks_s = report["own"], report["ticks"]
+        self.own, self.ticks = report["own"], report["ticks"]
         self._concealed += report["concealed"]
         return Notes(
             sent=[(number, at_s) for number, at_s in report["sent"]],
