@@ -209,6 +209,18 @@ async def test_what_was_lost_is_sent_again_once_per_round_trip() -> None:
         assert (counters.nacks, counters.retransmitted, counters.packets) == (6, 3, 3)
 
 
+async def test_after_an_outage_a_key_frame_comes_instead_of_what_was_lost() -> None:
+    async with Rig(sizes=(3000,)).sending() as rig:
+        packets = await rig.picture()
+        await rig.asks_again(packets[0].sequence_number)
+        await rig.comes(rig.again)
+        rig.clock.now_s += 5.0
+        await rig.asks_again(packets[1].sequence_number, packets[2].sequence_number)
+        await rig.picture(3000)
+        assert [key for _, key in rig.made[0].coded] == [True, True]
+        assert len(rig.again()) == 1
+
+
 async def test_without_rtx_the_packet_itself_is_sent_again() -> None:
     async with Rig(rtx=False).sending() as rig:
         packets = await rig.picture()

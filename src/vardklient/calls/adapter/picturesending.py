@@ -34,6 +34,8 @@ FULL_S = 0.06
 choice, two frames."""
 HEADERS_OVER_S = 1.0
 """The share of headers is counted over this time."""
+OUTAGE_S = 2.0
+"""Nothing heard of the other side for so long: nothing reached it either. Browsers report every second."""
 AFTER_FAULT_S = 0.5
 """Between an encoder that failed and the next one; own choice."""
 ENCODER_FAULTS = (FFmpegError, RuntimeError, OSError, ValueError)
@@ -71,6 +73,7 @@ class PictureSending:
         self._thread = ThreadPoolExecutor(1, "picture-encoder")
         self._encoder: VideoEncoder | None = None
         self._counted = (now_s, 0)
+        self._heard_s: float | None = None
 
     @property
     def target_bps(self) -> int:
@@ -81,28 +84,42 @@ class PictureSending:
 
     def take_loss(self, share: float) -> None:
         """From a receiver report."""
-        self.rate.take_loss(share, self._clock())
+        self.rate.take_loss(share, self._hear())
         self._history.rtt_s = self._stream.counters.rtt_s
 
     def take_estimate(self, bps: int) -> None:
         """From a REMB."""
-        self.rate.take_estimate(bps, self._clock())
+        self.rate.take_estimate(bps, self._hear())
         self._apply_rate()
 
     def want_key_frame(self) -> None:
         """From a PLI or FIR."""
-        self.rate.hear(self._clock())
-        self._keys.ask(self._clock(), self._stream.counters.rtt_s)
+        now_s = self._hear()
+        self.rate.hear(now_s)
+        self._keys.ask(now_s, self._stream.counters.rtt_s)
 
     def send_again(self, numbers: list[int]) -> None:
         """From a NACK."""
-        now_s = self._clock()
+        now_s = self._hear()
         self.rate.hear(now_s)
         for number in numbers:
             packet = self._history.again(number, now_s)
             if packet is not None:
                 self._pacer.put((self._stream.wrapped(packet), True), _size(packet), again=True)
         self._queued.set()
+
+    def _hear(self) -> float:
+        """The time now, at which the other side said something.
+
+        After an outage it would ask for all that it missed, and wait for it: a browser for 3 s, before it asks for a
+        key frame (measured: its picture came back after 4.1 s). So it gets one at once, and nothing of the past.
+        """
+        now_s = self._clock()
+        if self._heard_s is not None and now_s - self._heard_s > OUTAGE_S:
+            self._history.forget()
+            self._keys.ask(now_s, None)
+        self._heard_s = now_s
+        return now_s
 
     # ------------------------------------------------------------ frames
 

@@ -58,6 +58,10 @@ class History(Generic[P]):
         while len(self._sent) > KEEP_PACKETS and next(iter(self._sent.values())).sent_s < now_s - KEEP_S:
             self._sent.popitem(last=False)
 
+    def forget(self) -> None:
+        """Nothing of what was sent so far is of any use any more."""
+        self._sent.clear()
+
     def again(self, number: int, now_s: float) -> P | None:
         """The packet, if it may be sent again now; it then counts as sent."""
         found = self._sent.get(number)
