@@ -66,8 +66,8 @@ def report(result: Mapping[str, Any], notes: str) -> str:
     head = [
         "# How good the call is",
         "",
-        f"Measured {result['date'][:10]} by `python -m bench.call` on a virtual machine with {machine['cores']} cores, without a "
-        "graphics processor, camera or sound card",
+        f"Measured {result['date'][:10]} by `python -m bench.call` on a virtual machine with {machine['cores']} cores,",
+        "without a graphics processor, camera or sound card",
         f"({machine['system'].split('-')[0]}, Python {machine['python']}): medians of {result['rounds']} calls of "
         f"{result['seconds']:.0f} s, a Chromium pair and Chromium with Vårdklient by turns.",
         "Trust the ratios. What is measured and how stands in [bench/call](../bench/call/README.md).",
