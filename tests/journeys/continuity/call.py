@@ -28,6 +28,7 @@ class Side:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._notes = Notes()
 
     async def answer(self) -> Any:
         assert self._process.stdout is not None
@@ -36,9 +37,11 @@ class Side:
         return json.loads(line)
 
     async def notes(self) -> Notes:
+        """All that it has noted so far."""
         assert self._process.stdin is not None
         self._process.stdin.write(b"notes\n")
-        return Notes(**await self.answer())
+        self._notes.add(await self.answer())
+        return self._notes
 
     async def until(self, done: Callable[[Notes], bool], what: str, deadline_s: float = 30.0) -> Notes:
         """The notes as soon as they are so."""

@@ -1,7 +1,7 @@
 """The clinician's side of a call over a line that is cut: the program's line, call session and engine, without windows.
 
 Run: python -m tests.journeys.continuity.clinician SERVER KEY. Makes a visit, tells the patient's link, lets in whoever
-knocks, and answers `notes`: what was seen, heard and said since the beginning, in monotonic seconds.
+knocks, and answers `notes`: what was seen, heard and said since the last time, in monotonic seconds.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from vardklient.base.clock import SystemClock
 from vardklient.base.slot import Slot
 from vardklient.calls.adapter.loop import engine_loop
 from vardklient.calls.engine import AiortcEngine
+from vardklient.calls.process.priority import raise_priority
 from vardklient.calls.signalling import SignallingClient
 from vardklient.domain.visit import Kind, Role, Visit
 from vardklient.flows import call
@@ -75,6 +76,7 @@ class Side:
         self.lines = Lines(SignallingClient, self._heard)
         self.told: list[tuple[float, str]] = []
         self.states: list[tuple[float, Answer]] = []
+        self._said: Answer = {}
         self.engine.on_event(self._engine_said)
         now = datetime.now(UTC)
         self.session = CallSession(
@@ -113,16 +115,17 @@ class Side:
             "people": [p.presence.value for p in state.people],
             "signalling_lost": state.signalling_lost,
         }
-        if not self.states or self.states[-1][1] != seen:
+        if seen != self._said:
+            self._said = seen
             self.states.append((time.monotonic(), seen))
 
     async def notes(self, _: str) -> Answer:
-        return {
-            "pictures": self.slot.pictures,
-            "sound": self.speaker.sound,
-            "states": self.states,
-            "told": self.told,
-        }
+        """What is new since the last time: little work, which would else be in the way of what is measured."""
+        news = {"pictures": self.slot.pictures, "sound": self.speaker.sound, "states": self.states, "told": self.told}
+        answer = {name: list(entries) for name, entries in news.items()}
+        for name, entries in news.items():
+            del entries[: len(answer[name])]
+        return answer
 
     async def run(self, server: str, key: str, answers: Answers) -> None:
         now = datetime.now(UTC)
@@ -150,6 +153,7 @@ def main() -> None:
     for noisy in ("aioice", "aiortc"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     answers = Answers()
+    raise_priority()  # as the engine's own process has it
 
     async def run() -> None:
         await Side().run(sys.argv[1], sys.argv[2], answers)

@@ -34,6 +34,11 @@ class Notes:
     blank: list[float] = field(default_factory=list)
     told: list[Any] = field(default_factory=list)
 
+    def add(self, news: dict[str, list[Any]]) -> None:
+        """What a side has noted since the last time."""
+        for name, entries in news.items():
+            getattr(self, name).extend(entries)
+
     def picture_back_s(self, since_s: float) -> float | None:
         """How long after that time the pictures went on; None if they did not."""
         times = [at for at, _ in self.pictures]

@@ -3,7 +3,8 @@
 globalThis.noted = (() => {
   const LOOK_MS = 20;
   const SAYS_NOTHING = { screen: "", tile: "", notice: "" };
-  const notes = { pictures: [], blank: [], sound: [], said: [] };
+  const nothing = () => ({ pictures: [], blank: [], sound: [], said: [] });
+  let notes = nothing();
   const known = new WeakSet();
   const streams = new WeakSet();
   const context = new AudioContext();
@@ -52,6 +53,13 @@ globalThis.noted = (() => {
   }
 
   setInterval(look, LOOK_MS);
-  return notes;
+  return {
+    /** What is new since the last time. */
+    take() {
+      const taken = notes;
+      notes = nothing();
+      return taken;
+    },
+  };
 })();
 true;

@@ -1,7 +1,7 @@
 """The patient's side of a call over a line that is cut: our page in a Chromium of its own.
 
 Run: python -m tests.journeys.continuity.patient LINK FOLDER. Knocks as soon as the devices are there, and answers
-`notes`: what was seen, heard and said since the beginning, in monotonic seconds.
+`notes`: what was seen, heard and said since the last time, in monotonic seconds.
 """
 
 from __future__ import annotations
@@ -39,13 +39,15 @@ class Side:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._offset_s = 0.0
 
     async def knock(self) -> None:
         await self._page.wait_for("!document.querySelector('#connect').disabled")
         await self._page.evaluate(NOTER.read_text("utf-8"))
+        self._offset_s = await self._clock()
         await self._page.click("#connect")
 
-    async def _offset_s(self) -> float:
+    async def _clock(self) -> float:
         """Monotonic seconds at the page's 0: the tightest of several looks."""
         looks = []
         for _ in range(CLOCK_TRIES):
@@ -56,15 +58,15 @@ class Side:
         return min(looks)[1]
 
     async def notes(self, _: str) -> Answer:
-        offset_s = await self._offset_s()
-        found = await self._page.evaluate("noted")
-        at = lambda ms: ms / 1000 + offset_s  # noqa: E731
+        found = await self._page.evaluate("noted.take()")
+        errors, self._page.seen.errors[:] = list(self._page.seen.errors), []
+        at = lambda ms: ms / 1000 + self._offset_s  # noqa: E731
         return {
             "pictures": [(at(ms), 0.0) for ms in found["pictures"]],
             "blank": [at(ms) for ms in found["blank"]],
             "sound": [(at(ms), level) for ms, level in found["sound"]],
             "states": [(at(ms), said) for ms, said in found["said"]],
-            "told": self._page.seen.errors,
+            "told": errors,
         }
 
 

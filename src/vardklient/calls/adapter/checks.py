@@ -9,13 +9,12 @@ it heals in 0.1 s when asked, and in seconds when not).
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from random import uniform
 from typing import Any
 
 from aioice import stun
-from aioice.ice import Connection, StunProtocol
+from aioice.ice import CandidatePair, Connection, StunProtocol
 
 CHECKS = 120
 """A check is repeated every `stun.RETRY_RTO` (0.5 s), so often: for a minute, as long as aioice would try."""
@@ -23,7 +22,7 @@ LOOK_S = 0.25
 CONSENT_S = 5.0
 """While media arrive, consent is asked for so often on average (RFC 7675)."""
 SILENT_S = 1.0
-"""When nothing has arrived for so long, whoever is there is asked all the time: every `LOOK_S` and `stun.RETRY_RTO`."""
+"""When nothing has arrived for so long, the other side is asked all the time, every `LOOK_S`."""
 EXPIRES_S = 30.0
 """Without an answer for so long, nothing more may be sent (RFC 7675)."""
 _REQUEST = b"\x00\x01"
@@ -92,37 +91,35 @@ class PersistentConnection(Connection):
         """Until there has been no answer for too long; the connection is closed then."""
         asked_s = answered_s = time.monotonic()
         while asked_s - answered_s < self.expires_s:
-            await self._rest(asked_s)
+            await self._rest(asked_s + self.consent_s * uniform(0.8, 1.2))
             asked_s = time.monotonic()
             if await self._has_consent():
                 answered_s = asked_s
         self._query_consent_task = None
         await self.close()
 
-    async def _rest(self, asked_s: float) -> None:
-        """Until it is time to ask again."""
-        due_s = asked_s + self.consent_s * uniform(0.8, 1.2)
-        while True:
+    async def _rest(self, due_s: float) -> None:
+        """Until it is time to ask."""
+        while (now_s := time.monotonic()) < due_s and not self._is_silent(now_s):  # noqa: ASYNC110 - silence tells nobody
             await asyncio.sleep(LOOK_S)
-            now_s = time.monotonic()
-            if now_s >= due_s or self._is_silent(now_s):
-                return
 
     def _is_silent(self, now_s: float) -> bool:
-        protocols = [pair.protocol for pair in self._nominated.values()]
-        return all(isinstance(p, EagerChecks) and now_s - p.heard_s > SILENT_S for p in protocols)
+        used = [p for pair in self._nominated.values() if isinstance(p := pair.protocol, EagerChecks)]
+        return bool(used) and all(now_s - p.heard_s > SILENT_S for p in used)
 
     async def _has_consent(self) -> bool:
-        """Does the other side still want to hear from us?"""
-        password = self.remote_password
-        if password is None:
+        """Does the other side still want to hear from us? Takes up to `stun.RETRY_RTO`."""
+        answers = [await self._ask(pair) for pair in list(self._nominated.values())]
+        return any(answers)
+
+    async def _ask(self, pair: CandidatePair) -> bool:
+        password = self.remote_password or ""
+        request = self.build_request(pair, nominate=False)
+        again = asyncio.get_running_loop().call_later(LOOK_S, pair.protocol.send_stun, request, pair.remote_addr)
+        try:
+            await pair.protocol.request(request, pair.remote_addr, integrity_key=password.encode(), retransmissions=0)
+        except stun.TransactionError:
             return False
-        answered = False
-        for pair in list(self._nominated.values()):
-            request = self.build_request(pair, nominate=False)
-            with contextlib.suppress(stun.TransactionError):
-                await pair.protocol.request(
-                    request, pair.remote_addr, integrity_key=password.encode(), retransmissions=0
-                )
-                answered = True
-        return answered
+        finally:
+            again.cancel()
+        return True
