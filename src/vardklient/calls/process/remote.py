@@ -159,7 +159,7 @@ class RemoteEngine:
     async def statistics(self, peer: str) -> CallStatistics | None:
         """The figures of the call with this person since its process was started; None when there is none."""
         known = self._standing.peers.get(peer)
-        if self._process is None or known is None or self._closing:
+        if self._process is None or not self._ready or known is None or self._closing:
             return None
         self._questions += 1
         number = self._questions
