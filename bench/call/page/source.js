@@ -54,16 +54,17 @@ function sound(track, voice, beepEvery) {
   const writer = track.getWriter();
   const began = performance.now();
   let block = 0;
-  let written = 0;
   const tick = () => {
     const due = Math.floor((performance.now() - began) / BLOCK_MS);
     if (due - block > LATE_MS / BLOCK_MS) block = due;
-    for (; block <= due; block++, written++) {
+    for (; block <= due; block++) {
       const at = (block * BLOCK_SAMPLES) % voice.length;
       if ((block * BLOCK_SAMPLES) % beepEvery === 0) log.beeps.push([(block * BLOCK_SAMPLES) / beepEvery, now() - BLOCK_MS]);
       const data = voice.slice(at, at + BLOCK_SAMPLES);
       const options = { format: "f32-planar", sampleRate: 48000, numberOfFrames: BLOCK_SAMPLES, numberOfChannels: 1 };
-      writer.write(new AudioData({ ...options, timestamp: written * BLOCK_MS * 1000, data }));
+      // by the pictures' clock: the sender reports hold these stamps, and by them the receiver joins lips and voice
+      const timestamp = Math.round((began + (block - 1) * BLOCK_MS) * 1000);
+      writer.write(new AudioData({ ...options, timestamp, data }));
     }
     setTimeout(tick, Math.max(0, began + block * BLOCK_MS - performance.now()));
   };
