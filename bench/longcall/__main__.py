@@ -90,8 +90,8 @@ class LongCall:
 
     def _row(self, window: Window) -> Row:
         a, b = (diary.notes() for diary in self._diaries.values())
-        found = {PATIENT: side_figures(a, b, window), CLINICIAN: side_figures(b, a, window)}
-        return found | usage_figures(self._samples)
+        found: Row = {PATIENT: side_figures(a, b, window), CLINICIAN: side_figures(b, a, window)}
+        return found | usage_figures(self._samples) | {"epochs": sorted(a.totals)}
 
     def _passed(self) -> Row:
         states = list(self._conductor.states)

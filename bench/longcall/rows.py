@@ -110,10 +110,11 @@ def _in_sync(rows: Sequence[Row]) -> Verdict:
 
 def _one_engine(rows: Sequence[Row]) -> Verdict:
     lost = sum(row["lost"] for row in rows)
+    more = len(rows[-1]["epochs"]) - len(rows[0]["epochs"])
     same = all(row["engines"] == 1 for row in rows)
-    return Verdict(
-        same and not lost, f"one engine process, one connection: lost {lost} times" + ("" if same else ", died")
-    )
+    engines = "one engine process" if same else "more than one engine process"
+    text = f"one connection, lost {lost} times, made anew {more} times; {engines}"
+    return Verdict(same and not lost and not more, text)
 
 
 # ---------------------------------------------------------------- the table

@@ -35,7 +35,7 @@ def row(number: int = 1, **changed: float) -> Row:
     for name, value in changed.items():
         group, _, figure = name.partition("_")
         found[group][figure] = value
-    return found | {"minute": number, "cores": {"others": 0.1}, "engines": 1, "lost": 0}
+    return found | {"minute": number, "cores": {"others": 0.1}, "engines": 1, "lost": 0, "epochs": [0]}
 
 
 def failing(*rows: Row, content_mb: float = 0.0) -> list[str]:
@@ -108,7 +108,9 @@ def test_the_bench_s_own_pictures_do_not_hide_what_grows() -> None:
 
 def test_a_lost_connection_or_another_engine_is_no_long_call() -> None:
     assert "lost 1 times" in failing(row(1), row(2) | {"lost": 1})[0]
-    assert "died" in failing(row(1) | {"engines": 2}, row(2))[0]
+    assert "made anew 1 times" in failing(row(1), row(2) | {"epochs": [0, 1]})[0]
+    assert failing(row(1) | {"epochs": [1]}, row(2) | {"epochs": [1]}) == []
+    assert "more than one engine" in failing(row(1) | {"engines": 2}, row(2))[0]
     assert "engine's memory: not known" in failing(row(1), row(2) | {"engine": None})[0]
 
 
