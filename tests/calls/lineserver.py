@@ -36,6 +36,8 @@ class LineServer:
         self.first: str | None = None
         self.refuses = False
         self.down = False
+        self.hears = asyncio.Event()
+        self.hears.set()
         self._news = asyncio.Event()
 
     @property
@@ -54,6 +56,7 @@ class LineServer:
             said = parse_client(message.data)
             self.heard.append(said)
             self._news.set()
+            await self.hears.wait()
             if isinstance(said, Hello):
                 await self.greet(socket, said)
         return socket

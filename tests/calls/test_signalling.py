@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.calls.ears import Ears
 from tests.calls.lineserver import OTHER, TICKET, LineServer, line_server
 from tests.calls.parts import until
 from vardklient.base.errors import SignallingError, TicketRefused
+from vardklient.calls.network.addresses import is_ours
 from vardklient.calls.signalling import SignallingClient
 from vardklient.domain.visit import Role
 from vardklient.ports import signalling as said
@@ -19,8 +21,10 @@ from vardklient.wire import messages as wire
 
 
 @asynccontextmanager
-async def opened(server: LineServer) -> AsyncIterator[tuple[SignallingClient, Ears]]:
-    client, ears = SignallingClient(server.link), Ears()
+async def opened(
+    server: LineServer, ours: Callable[[tuple[Any, ...]], bool] = is_ours
+) -> AsyncIterator[tuple[SignallingClient, Ears]]:
+    client, ears = SignallingClient(server.link, ours), Ears()
     client.on_event(ears)
     await client.open()
     try:
@@ -161,6 +165,39 @@ async def test_dropped_line_is_resumed_and_what_was_said_meanwhile_is_sent() -> 
         assert kinds == [said.Welcomed, said.SignallingLost, said.Welcomed, said.SignallingRestored]
         await server.say(wire.Ping())
         await server.until_heard(wire.Pong)
+
+
+async def test_a_line_that_does_not_answer_is_made_anew_when_media_are_away() -> None:
+    async with line_server() as server, opened(server) as (client, ears):
+        server.hears.clear()
+        await client.say(said.SayReady(devices_ok=True))
+        await server.until_heard(wire.Ready)
+        await client.say(said.Rejoin())
+        await ears.until(said.SignallingLost)
+        server.hears.set()
+        await ears.until(said.SignallingRestored)
+        assert [m.resume for m in await server.until_heard(wire.Hello, 2) if isinstance(m, wire.Hello)] == ["", "again"]
+        await server.until_heard(wire.Rejoin, 2)
+
+
+async def test_a_line_that_answers_is_kept_when_media_are_away() -> None:
+    async with line_server() as server, opened(server) as (client, ears):
+        await server.say(wire.PeerMedia(OTHER, audio=True, video=True))
+        await ears.until(said.PeerMedia)
+        await client.say(said.Rejoin())
+        await server.until_heard(wire.Rejoin)
+        await until(lambda: client._patience is not None and client._patience.when() is None)
+        assert not [e for e in ears.heard if isinstance(e, said.SignallingLost)]
+
+
+async def test_a_line_whose_address_is_gone_is_made_anew_at_once() -> None:
+    answers = [False, True]
+    async with line_server() as server, opened(server, lambda _: answers.pop(0)) as (client, ears):
+        await server.say(wire.PeerMedia(OTHER, audio=True, video=True))
+        await ears.until(said.PeerMedia)
+        await client.say(said.Rejoin())
+        await ears.until(said.SignallingRestored)
+        await server.until_heard(wire.Rejoin)
 
 
 async def test_roster_after_a_gap_tells_who_is_not_there_now() -> None:

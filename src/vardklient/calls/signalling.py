@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vardklient.base.errors import SignallingError, TicketRefused, WireError
 from vardklient.calls.link import Address, parse_link
+from vardklient.calls.network.addresses import is_ours
 from vardklient.calls.outbox import Outbox
 from vardklient.calls.translate import Translator, command_to_message, welcomed
 from vardklient.ports.signalling import (
     LeaveVisit,
     Refused,
+    Rejoin,
     SignallingCommand,
     SignallingEvent,
     SignallingLost,
@@ -47,6 +50,9 @@ RETURN_WITHIN_S = 4.0
 7 s), while a fresh attempt finds the line that has returned."""
 HEARTBEAT_S = 5.0
 """A WebSocket ping, so that a line that died without a word is noticed within 7.5 s."""
+ANSWER_PING_S = 1.5
+"""When media are away the line may be, too: it is tried, and made anew without an answer for so long. Own choice:
+longer than the round trip of a line that still carries a call."""
 BAD_MESSAGES_MAX = 3
 """As many as the server forgives us; then this is not the server that we know, and the line is made anew."""
 TICKET_CODE = "ticket"
@@ -56,11 +62,15 @@ TICKET_CODE = "ticket"
 class SignallingClient:
     """Implements `ports.signalling.Signalling` for one visit link.
 
+    Args:
+        link: of the visit.
+        ours: tells of a socket's own address whether the machine still has it.
+
     After the visit has ended, or we have left it, the line is not made again.
     """
 
-    def __init__(self, link: str) -> None:
-        self._link = link
+    def __init__(self, link: str, ours: Callable[[tuple[Any, ...]], bool] = is_ours) -> None:
+        self._link, self._ours = link, ours
         self._address: Address | None = None
         self._listeners: list[Callable[[SignallingEvent], None]] = []
         self._session: ClientSession | None = None
@@ -69,6 +79,7 @@ class SignallingClient:
         self._resume = ""
         self._translator = Translator()
         self._outbox = Outbox()
+        self._patience: asyncio.Timeout | None = None
         self._over = False
 
     def on_event(self, listener: Callable[[SignallingEvent], None]) -> None:
@@ -98,6 +109,8 @@ class SignallingClient:
         """Send it; while the line is down it is kept, if it still makes sense later."""
         if self._over:
             return
+        if isinstance(command, Rejoin) and await self._is_gone():
+            return  # said on the next line
         if not await self._send(command_to_message(command)):
             self._outbox.keep(command)
         elif isinstance(command, LeaveVisit):
@@ -130,6 +143,7 @@ class SignallingClient:
                     self._address.socket,
                     origin=self._address.origin,
                     heartbeat=HEARTBEAT_S,
+                    autoping=False,
                     max_msg_size=MAX_MESSAGE_BYTES,
                     compress=0,
                 )
@@ -147,13 +161,41 @@ class SignallingClient:
             raise TicketRefused("the visit link has been used, has expired or is not genuine")
         raise SignallingError("the visit server did not let us in")
 
-    @staticmethod
-    async def _hear_one(socket: ClientWebSocketResponse) -> ServerMessage | None:
-        """The next message; None when the line was closed."""
+    async def _hear_one(self, socket: ClientWebSocketResponse) -> ServerMessage | None:
+        """The next message; None when the line was closed, or did not answer when it was tried."""
         import aiohttp
 
-        message = await socket.receive()
-        return parse_server(message.data) if message.type is aiohttp.WSMsgType.TEXT else None
+        while True:
+            try:
+                async with asyncio.timeout(None) as self._patience:
+                    message = await socket.receive()
+            except TimeoutError:
+                self._outbox.keep(Rejoin())
+                return None
+            finally:
+                self._patience = None
+            if message.type is aiohttp.WSMsgType.PING:
+                await socket.pong(message.data)
+            elif message.type is not aiohttp.WSMsgType.PONG:
+                return parse_server(message.data) if message.type is aiohttp.WSMsgType.TEXT else None
+
+    async def _is_gone(self) -> bool:
+        """Media are away; is the line, too?
+
+        It is when its address is no longer ours. Otherwise it is tried, and given up if there is no answer.
+        """
+        socket, patience = self._socket, self._patience
+        if socket is None or socket.closed or patience is None:
+            return False
+        now_s = asyncio.get_running_loop().time()
+        own = socket.get_extra_info("sockname")
+        if own is not None and not self._ours(own):
+            patience.reschedule(now_s)
+            return True
+        patience.reschedule(now_s + ANSWER_PING_S)
+        with contextlib.suppress(ConnectionError, RuntimeError):
+            await socket.ping()
+        return False
 
     async def _hang_up(self) -> None:
         socket, self._socket = self._socket, None

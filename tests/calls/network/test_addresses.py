@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vardklient.calls.network.addresses import LOOK_EVERY_S, SETTLE_S, AddressWatch, Seen, address_changes, see
+from vardklient.calls.network.addresses import (
+    LOOK_EVERY_S,
+    SETTLE_S,
+    AddressWatch,
+    Seen,
+    address_changes,
+    is_ours,
+    see,
+)
 
 CABLE, WIFI, OTHER_WIFI, DOCKER = "10.1.2.3", "192.168.1.20", "192.168.7.9", "172.17.0.1"
 NOWHERE = Seen(frozenset(), frozenset())
@@ -171,3 +179,9 @@ def test_a_machine_that_moves(script: str) -> None:
         [*alone, sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout.split()) == (0, ["10.9.7.2", "3"]), done.stderr
+
+
+def test_an_address_is_ours_as_long_as_the_machine_has_it() -> None:
+    assert is_ours(("127.0.0.1", 80))
+    assert not is_ours(("192.0.2.1", 80))
+    assert not is_ours(("2001:db8::1", 80, 0, 0))

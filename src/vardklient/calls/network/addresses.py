@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 LOOK_EVERY_S = 0.25
 SETTLE_S = 0.5
@@ -119,6 +120,17 @@ def see() -> Seen:
     addresses = frozenset(found)
     preferred = frozenset(a for family, far in _FAR if (a := _towards(family, far)) is not None)
     return Seen(addresses, (preferred & addresses) or addresses)
+
+
+def is_ours(place: tuple[Any, ...]) -> bool:
+    """Is the address of this place (a socket's own) still one of the machine's? It is not when its cable is out."""
+    family = socket.AF_INET6 if ":" in place[0] else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((place[0], 0, *place[2:]))
+    except OSError:
+        return False
+    return True
 
 
 def _towards(family: socket.AddressFamily, far: str) -> str | None:
