@@ -50,7 +50,7 @@ def make(shown: Shown) -> Iterator[Make]:
     made: list[PictureReader] = []
 
     def reader(size: tuple[int, int] | None = (64, 36), hold_s: float = 0.0) -> PictureReader:
-        made.append(PictureReader(lambda *_: None, shown, lambda: size, lambda _: hold_s))
+        made.append(PictureReader(lambda *_: None, shown, lambda: size, lambda _, ready_s: ready_s + hold_s))
         return made[-1]
 
     yield reader

@@ -119,22 +119,28 @@ async def test_too_loud_is_clipped_not_wrapped() -> None:
     track.stop()
 
 
-async def test_half_a_packet_waits_for_its_other_half() -> None:
+async def test_half_a_packet_waits_for_its_other_half_and_nothing_longer() -> None:
     microphone = ToneMicrophone()
     track = OutgoingSound(microphone, lambda: None)
-    speak(microphone, 1)
-    assert not (await track.recv()).to_ndarray().any()
-    speak(microphone, 1)
+    speak(microphone, 2)
     assert (await track.recv()).to_ndarray().all()
+    speak(microphone, 1)
+    waiting = asyncio.create_task(track.recv())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    speak(microphone, 1)
+    assert (await waiting).to_ndarray().all()
     track.stop()
 
 
 async def test_full_queue_drops_the_oldest() -> None:
     microphone = ToneMicrophone()
     track = OutgoingSound(microphone, lambda: None)
-    speak(microphone, 5, 0.1)
+    speak(microphone, 4, 0.1)
     speak(microphone, SOUND_QUEUE_BLOCKS, 0.5)
-    assert round(float((await track.recv()).to_ndarray().mean()) / 32767, 2) == 0.5
+    sent = await track.recv()
+    assert round(float(sent.to_ndarray().mean()) / 32767, 2) == 0.5
+    assert sent.pts == 4 * BLOCK_SAMPLES, "the time of what was dropped has passed all the same"
     track.stop()
 
 
@@ -155,20 +161,32 @@ async def test_what_was_said_while_muted_is_never_sent() -> None:
 async def test_time_jumps_on_after_a_long_stall() -> None:
     track = OutgoingSound(ToneMicrophone(), lambda: None)
     await track.recv()
-    track._began_s = (track._began_s or 0.0) - 2.0
+    track._last_s -= 2.0
     late = await track.recv()
     assert late.pts >= 1.9 * 48_000
     assert late.pts % PACKET_SAMPLES == 0
     track.stop()
 
 
-async def test_sound_that_piled_up_is_cut_down_again() -> None:
+async def test_all_that_piled_up_leaves_at_once() -> None:
     microphone = ToneMicrophone()
     track = OutgoingSound(microphone, lambda: None)
     speak(microphone, SOUND_QUEUE_BLOCKS)
-    track._shortest, track._trim_s = SOUND_QUEUE_BLOCKS, 0.0
-    await track.recv()
-    assert len(track._queue) <= 2
+    sent = [await track.recv() for _ in range(SOUND_QUEUE_BLOCKS // 2)]
+    assert all(frame.to_ndarray().all() for frame in sent)
+    assert [frame.pts for frame in sent] == [n * PACKET_SAMPLES for n in range(len(sent))]
+    track.stop()
+
+
+async def test_time_that_was_filled_with_silence_is_not_filled_again() -> None:
+    microphone = ToneMicrophone()
+    track = OutgoingSound(microphone, lambda: None)
+    assert not (await track.recv()).to_ndarray().any()
+    for listener in list(microphone.listeners):
+        listener(SoundBlock(np.full(4 * BLOCK_SAMPLES, 0.5, np.float32), time.monotonic() - 9))
+    assert not (await track.recv()).to_ndarray().any()
+    speak(microphone, 2)
+    assert (await track.recv()).to_ndarray().all()
     track.stop()
 
 

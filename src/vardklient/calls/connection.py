@@ -21,6 +21,7 @@ from vardklient.calls.sound.soundbuffer import SoundBuffer
 from vardklient.calls.statistics import Gauges, PeerCounters, SecondMeter, Traffic
 from vardklient.calls.tracks import OutgoingPicture, OutgoingSound
 from vardklient.calls.video.lipsync import LipSync
+from vardklient.calls.video.schedule import PictureSchedule
 from vardklient.calls.watch import Arrivals, MediaWatch
 from vardklient.ports.engine import Described, EngineEvent, EngineFailed, MediaChanged, MediaState
 
@@ -88,8 +89,8 @@ class Connection:
             # VP8 first also where a browser would rather have H.264: its rate can be changed without a key frame
             transceiver.setCodecPreferences(RTCRtpSender.getCapabilities(track.kind).codecs)
         self._media = Media.of(self._pc)
-        self._lipsync = LipSync()
-        self._pictures = PictureReader(self._picture_came, around.show, around.wanted, self._hold_s)
+        self._schedule, self._lipsync = PictureSchedule(), LipSync()
+        self._pictures = PictureReader(self._picture_came, around.show, around.wanted, self._due_s)
         self._media.picture_in.on_picture = self._pictures.take
         self._media.sound_in.on_sound = self.sounds.push
         self._look = asyncio.Event()
@@ -171,11 +172,12 @@ class Connection:
         if not self.had_media:
             self._home.call_soon_threadsafe(self._look.set)
 
-    def _hold_s(self, timestamp: int) -> float:
-        """On the decoder's thread."""
+    def _due_s(self, timestamp: int, ready_s: float) -> float:
+        """When a picture is to be shown: evenly, and not ahead of its sound. On the decoder's thread."""
         media = self._media
         reports = media.picture_in.sender_report, media.sound_in.sender_report
-        return self._lipsync.measure(timestamp, time.monotonic(), *reports, self.sounds.playing())
+        earliest_s = self._schedule.earliest_s(timestamp, ready_s)
+        return earliest_s + self._lipsync.measure(timestamp, earliest_s, *reports, self.sounds.playing())
 
     def _spoke_muted(self) -> None:
         """On the sound thread."""

@@ -35,7 +35,7 @@ class PictureReader:
         arrived: told of every decoded picture (monotonic seconds, width, height), on the decoder's thread.
         show: gets the converted ones, on a thread of the reader's own.
         wanted: the largest size that anybody paints, None while nobody does.
-        hold_s: how long a picture of that RTP timestamp has to wait for its sound, in seconds.
+        due_s: when a picture of that RTP timestamp that is ready at that monotonic time is to be shown.
 
     Attributes:
         pictures: how many were decoded.
@@ -46,10 +46,10 @@ class PictureReader:
         arrived: Callable[[float, int, int], None],
         show: Callable[[Frame], None],
         wanted: Callable[[], tuple[int, int] | None],
-        hold_s: Callable[[int], float],
+        due_s: Callable[[int, float], float],
     ) -> None:
         self.pictures = 0
-        self._arrived, self._show, self._wanted, self._hold_s = arrived, show, wanted, hold_s
+        self._arrived, self._show, self._wanted, self._due_s = arrived, show, wanted, due_s
         self._reformatter = VideoReformatter()
         self._changed = threading.Condition()
         self._held: deque[tuple[float, ReceivedPicture]] = deque(maxlen=HELD_MOST)
@@ -62,7 +62,7 @@ class PictureReader:
         now_s = time.monotonic()
         self.pictures += 1
         self._arrived(now_s, received.picture.width, received.picture.height)
-        due_s = now_s + self._hold_s(received.timestamp)
+        due_s = self._due_s(received.timestamp, now_s)
         with self._changed:
             if self._stopped:
                 return

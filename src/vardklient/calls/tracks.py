@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fractions
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -39,10 +40,10 @@ PICTURE_CLOCK = fractions.Fraction(1, 90_000)
 SOUND_CLOCK = fractions.Fraction(1, SAMPLE_RATE_HZ)
 PACKET_SAMPLES = 2 * BLOCK_SAMPLES
 """20 ms, what Opus wants."""
-SKIP_AFTER_S = SOUND_QUEUE_BLOCKS * BLOCK_SAMPLES / SAMPLE_RATE_HZ
-"""Further behind than the queue is long, there is nothing to catch up with: time jumps on instead."""
-TRIM_EVERY_S, TRIM_ABOVE_BLOCKS, REST_BLOCKS = 2.0, 4, 2
-"""A queue that was never below four blocks for two seconds is delay for nothing; it is cut down to two."""
+PACKET_S = PACKET_SAMPLES / SAMPLE_RATE_HZ
+PATIENCE_S = 0.06
+"""So long a microphone may give nothing before silence is sent in its place: three times what a busy machine was late.
+Own choice."""
 
 
 def fit(width: int, height: int, max_width: int, max_height: int) -> tuple[int, int]:
@@ -126,11 +127,7 @@ class OutgoingPicture(MediaStreamTrack):
 
     def _wake(self) -> None:
         """Called from the camera's thread."""
-        try:
-            self._home.call_soon_threadsafe(self._came.set)
-        except RuntimeError:
-            if not self._home.is_closed():
-                raise
+        wake(self._home, self._came)
 
 
 def _wrapped(taken: Frame) -> VideoFrame:
@@ -146,7 +143,9 @@ def _black() -> VideoFrame:
 
 
 class OutgoingSound(MediaStreamTrack):
-    """The microphone in packets of 20 ms, mono, by the clock: silence when muted or when nothing comes.
+    """The microphone in packets of 20 ms, mono, as soon as there are 20 ms; silence when muted or when nothing comes.
+
+    The microphone's own pace is that of the packets: nothing piles up here, and nothing waits for a clock.
 
     Args:
         microphone: whose sound is sent.
@@ -157,80 +156,112 @@ class OutgoingSound(MediaStreamTrack):
 
     def __init__(self, microphone: Microphone, spoke_muted: Callable[[], None]) -> None:
         super().__init__()
+        self._home = asyncio.get_running_loop()
         self._microphone = microphone
         self._spoke_muted = spoke_muted
         self._talk = MutedTalk()
         self._sending = True
-        self._queue: deque[SoundBlock] = deque(maxlen=SOUND_QUEUE_BLOCKS)
+        self._came = asyncio.Event()
+        self._lock = threading.Lock()
+        self._queue: deque[SoundBlock] = deque()
+        self._dropped = 0
         self._rest = np.zeros(0, np.float32)
         self._rest_s = 0.0
-        self._began_s: float | None = None
+        self._last_s = time.monotonic() - PACKET_S
+        self._silent = True
         self._pts = 0
-        self._trim_s = 0.0
-        self._shortest = 0
         microphone.subscribe(self._take)
 
     def switch(self, on: bool) -> None:
         """Send the microphone, or silence. What was said while it was off is never sent."""
         if not on:
             self._talk.begin()
-        self._sending = on
-        self._queue.clear()
+        with self._lock:
+            self._sending = on
+            self._queue.clear()
+            self._dropped = 0
         self._rest = self._rest[:0]
+        self._came.set()
 
     def stop(self) -> None:
         """Let go of the microphone."""
         self._microphone.unsubscribe(self._take)
         super().stop()
+        self._came.set()
 
     async def recv(self) -> AudioFrame:
-        """The next packet, when its time has come; called by aiortc's sender."""
-        now_s = time.monotonic()
-        if self._began_s is None:
-            self._began_s = now_s
-        due_s = self._began_s + self._pts / SAMPLE_RATE_HZ
-        if now_s < due_s:
-            await asyncio.sleep(due_s - now_s)
-        elif now_s - due_s > SKIP_AFTER_S:
-            self._pts += int((now_s - due_s) * SAMPLE_RATE_HZ) // PACKET_SAMPLES * PACKET_SAMPLES
-        if self.readyState != "live":
-            raise MediaStreamError
-        samples, captured_at_s = self._packet()
-        frame = AudioFrame.from_ndarray(samples[None], format="s16", layout="mono")
-        frame.opaque = captured_at_s
+        """The next packet, when it is there; called by the sender."""
+        while self.readyState == "live":
+            self._came.clear()
+            now_s = time.monotonic()
+            packet = self._spoken() or self._silence(now_s)
+            if packet is not None:
+                self._last_s = now_s
+                return self._frame(*packet)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._silence_due_s() - now_s):
+                    await self._came.wait()
+        raise MediaStreamError
+
+    def _frame(self, samples: NDArray[np.float32], captured_at_s: float) -> AudioFrame:
+        whole = (np.clip(samples, -1.0, 1.0) * 32767).astype(np.int16)
+        frame = AudioFrame.from_ndarray(whole[None], format="s16", layout="mono")
         frame.sample_rate, frame.time_base, frame.pts = SAMPLE_RATE_HZ, SOUND_CLOCK, self._pts
+        frame.opaque = captured_at_s
         self._pts += PACKET_SAMPLES
         return frame
 
     def _take(self, block: SoundBlock) -> None:
-        """Called from the sound thread; `deque.append` is atomic and drops the oldest block when full."""
-        if self._sending:
-            self._queue.append(block)
+        """Called from the sound thread. When the loop stands still, the oldest goes; its time is kept."""
+        with self._lock:
+            sending = self._sending
+            if sending:
+                self._queue.append(block)
+                if len(self._queue) > SOUND_QUEUE_BLOCKS:
+                    self._dropped += len(self._queue.popleft().samples)
+        if sending:
+            wake(self._home, self._came)
         elif self._talk.hear(block.samples, block.captured_at_s):
             self._spoke_muted()
 
-    def _packet(self) -> tuple[NDArray[np.int16], float]:
-        """20 ms, and when they were captured. Too little sound waits for its other half and leaves silence: a gap, but
-        no click.
-        """
-        self._trim()
-        while len(self._rest) < PACKET_SAMPLES and self._queue:
-            block = self._queue.popleft()
+    def _spoken(self) -> tuple[NDArray[np.float32], float] | None:
+        """20 ms of the microphone and when they were captured; None while there are not so many."""
+        with self._lock:
+            blocks = list(self._queue)
+            self._queue.clear()
+            self._pts += self._dropped
+            self._dropped = 0
+        for block in blocks:
+            length_s = len(block.samples) / SAMPLE_RATE_HZ
+            if self._silent and block.captured_at_s + length_s <= self._last_s:
+                continue  # the time for it was filled with silence
             self._rest_s = block.captured_at_s - len(self._rest) / SAMPLE_RATE_HZ
             self._rest = np.concatenate((self._rest, block.samples))
         if not self._sending or len(self._rest) < PACKET_SAMPLES:
-            return np.zeros(PACKET_SAMPLES, np.int16), time.monotonic() - PACKET_SAMPLES / SAMPLE_RATE_HZ
-        packet, self._rest = self._rest[:PACKET_SAMPLES], self._rest[PACKET_SAMPLES:]
-        captured_at_s, self._rest_s = self._rest_s, self._rest_s + PACKET_SAMPLES / SAMPLE_RATE_HZ
-        return (np.clip(packet, -1.0, 1.0) * 32767).astype(np.int16), captured_at_s
+            return None
+        self._silent = False
+        samples, self._rest = self._rest[:PACKET_SAMPLES], self._rest[PACKET_SAMPLES:]
+        captured_at_s, self._rest_s = self._rest_s, self._rest_s + PACKET_S
+        return samples, captured_at_s
 
-    def _trim(self) -> None:
-        """Sound that piled up while the loop was busy would otherwise stay as delay for the rest of the call."""
-        now_s = time.monotonic()
-        self._shortest = min(self._shortest, len(self._queue))
-        if now_s < self._trim_s:
-            return
-        if self._shortest > TRIM_ABOVE_BLOCKS:
-            for _ in range(self._shortest - REST_BLOCKS):
-                self._queue.popleft()
-        self._trim_s, self._shortest = now_s + TRIM_EVERY_S, SOUND_QUEUE_BLOCKS
+    def _silence_due_s(self) -> float:
+        """By the clock; a microphone that only pauses is given some time."""
+        return self._last_s + (PACKET_S if self._silent or not self._sending else PACKET_S + PATIENCE_S)
+
+    def _silence(self, now_s: float) -> tuple[NDArray[np.float32], float] | None:
+        late_s = now_s - self._silence_due_s()
+        if late_s < 0:
+            return None
+        self._pts += int(late_s / PACKET_S) * PACKET_SAMPLES
+        self._silent = True
+        self._rest = self._rest[:0]
+        return np.zeros(PACKET_SAMPLES, np.float32), now_s - PACKET_S
+
+
+def wake(home: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
+    """Set an event from another thread, if its loop still runs."""
+    try:
+        home.call_soon_threadsafe(event.set)
+    except RuntimeError:
+        if not home.is_closed():
+            raise

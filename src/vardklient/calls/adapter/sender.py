@@ -77,7 +77,7 @@ class Sender:
         self.counters = SentCounters()
         self.transform: Transform | None = None
         self._numbers = StreamNumbers()
-        self._stream_id = self._track_id = str(uuid.uuid4())
+        self._own_stream_id = self._track_id = str(uuid.uuid4())
         self._kind = trackOrKind if isinstance(trackOrKind, str) else trackOrKind.kind
         self._transport = transport
         self._picture_encoder = picture_encoder or _picture_encoder
@@ -110,6 +110,21 @@ class Sender:
     def transport(self) -> MediaTransport:
         """Where to."""
         return self._transport
+
+    @property
+    def _stream_id(self) -> str:
+        return self._own_stream_id
+
+    @_stream_id.setter
+    def _stream_id(self, shared: str) -> None:
+        """The connection gives all of its senders the same. Pictures keep their own.
+
+        In one stream a browser holds pictures back until their sound plays, which made the patient's picture 90 ms
+        later than between two browsers on our page, whose tracks are in no stream (measured: 127 and 35 ms). Apart, the
+        picture is some 60 ms ahead of its sound, half of what is noticed (ITU-R BT.1359-1).
+        """
+        if self._kind == "audio":
+            self._own_stream_id = shared
 
     @property
     def _enabled(self) -> bool:

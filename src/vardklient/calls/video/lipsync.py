@@ -5,9 +5,9 @@ from __future__ import annotations
 from vardklient.calls.network.reception import SenderReport
 
 PICTURE_CLOCK_HZ, SOUND_CLOCK_HZ = 90_000, 48_000
-EARLY_S = 0.04
-"""A picture so far ahead of its sound is let go: within the 60 ms that the issue asks for, and far below the 125 ms at
-which late sound is noticed (ITU-R BT.1359-1)."""
+EARLY_S = 0.05
+"""A picture so far ahead of its sound is let go: within the 60 ms that the call has set itself, and far below the 125 ms
+at which late sound is noticed (ITU-R BT.1359-1)."""
 MAX_HOLD_S = 0.2
 """No picture waits longer: in a conversation delay is worse than lips. The issue's limit."""
 DEADBAND_S = 0.01
@@ -45,7 +45,7 @@ class LipSync:
 
         Args:
             timestamp: of the picture, unwrapped.
-            now_s: monotonic.
+            now_s: monotonic time at which it would be shown without waiting.
             picture: the newest sender report of that stream.
             sound: the newest sender report of the sound.
             playing: a timestamp of the sound, unwrapped, and the monotonic time at which it is heard.
