@@ -176,8 +176,8 @@ class Connection:
         """When a picture is to be shown: evenly, and not ahead of its sound. On the decoder's thread."""
         media = self._media
         reports = media.picture_in.sender_report, media.sound_in.sender_report
-        earliest_s = self._schedule.earliest_s(timestamp, ready_s)
-        return earliest_s + self._lipsync.measure(timestamp, earliest_s, *reports, self.sounds.playing())
+        due_s = self._schedule.due_s(timestamp, ready_s)
+        return due_s + self._lipsync.measure(timestamp, due_s, *reports, self.sounds.playing())
 
     def _spoke_muted(self) -> None:
         """On the sound thread."""

@@ -11,9 +11,9 @@ _NICE = -10
 _ABOVE_NORMAL = 0x8000
 
 SWITCH_S = 0.001
-"""So long a thread may keep Python's lock while others want it, instead of 5 ms. The loop lets go of it several times per
-packet (encryption, socket, Opus) and would wait for it anew each time. Beside one busy thread the sound callbacks' p99 fell
-from 18 to 4-7 ms (measured)."""
+"""So long a thread may keep Python's lock while others want it, instead of 5 ms. The loop lets go of it several times
+per packet (encryption, socket, Opus) and would wait for it anew each time. Beside one busy thread the sound callbacks'
+p99 fell from 18 to 4-7 ms (measured)."""
 
 
 def shorten_turns() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from vardklient.calls.network.reception import SenderReport
 
 PICTURE_CLOCK_HZ, SOUND_CLOCK_HZ = 90_000, 48_000
-EARLY_S = 0.05
-"""A picture so far ahead of its sound is let go: within the 60 ms that the call has set itself, and far below the 125 ms
-at which late sound is noticed (ITU-R BT.1359-1)."""
+EARLY_S = 0.055
+"""A picture so far ahead of its sound is let go: within the 60 ms that the call has set itself (painting takes some ms
+more), and far below the 125 ms at which late sound is noticed (ITU-R BT.1359-1)."""
 MAX_HOLD_S = 0.2
 """No picture waits longer: in a conversation delay is worse than lips. The issue's limit."""
-DEADBAND_S = 0.01
+DEADBAND_S = 0.004
 SMOOTHING = 1 / 30
 """Of the measured offset, for each picture: about a second. Own choice."""
 MAX_STEP_S = 0.005
