@@ -25,7 +25,7 @@ from typing import Any
 
 from tests.peers.display import VirtualDisplay
 
-from bench.call.__main__ import FAILURES, SEED, machine
+from bench.call.__main__ import FAILURES, OTHERS_CORES, SEED, machine
 from bench.call.cells import CELLS
 from bench.call.conductor import Conductor, Setting, begin, carried, sides_of
 from bench.call.content import Content, make_content
@@ -33,6 +33,7 @@ from bench.call.engines import PROCESS
 from bench.call.figures import HD_PX, Painted
 from bench.call.ours import PROJECT, OurSide
 from bench.call.relay import Line
+from bench.longcall.memory import cores, sample
 from bench.ticks import WORST, Beat, Lateness, lateness, together
 
 CELL = CELLS["clean720"]
@@ -83,14 +84,14 @@ async def call_round(seconds: float, seed: int, content: Content, environment: d
             hd = await _hd(ours)
             beside = asyncio.create_task(idle_ticks(START_S + SETTLE_S + seconds, environment, *BESIDE))
             await asyncio.sleep(START_S + SETTLE_S)
-            begin_s = time.monotonic()
+            before, begin_s = sample(sides["a"].pid, ours.pid), time.monotonic()
             await asyncio.sleep(seconds)
-            end_s = time.monotonic()
+            end_s, after = time.monotonic(), sample(sides["a"].pid, ours.pid)
             beside_ticks = await beside
             painted = (await ours.notes()).painted
     ticks = [Beat(*fields) for fields in ours.ticks]
     found = {CALL: lateness(ticks, begin_s, end_s), BYSTANDER: lateness(beside_ticks, begin_s, end_s)}
-    return found | picture(painted, begin_s, end_s) | {"hd_reached": hd}
+    return found | picture(painted, begin_s, end_s) | {"hd_reached": hd, "others": cores(before, after)["others"]}
 
 
 async def _hd(side: OurSide) -> bool:
@@ -128,6 +129,7 @@ def judge(rounds: list[Round]) -> dict[str, Any]:
         "more_share": more,
         "more_than_beside_share": whole[CALL].share - whole[BYSTANDER].share,
         "was_720p": was_hd,
+        "others_cores": max((r["others"] for r in rounds if r["others"] is not None), default=None),
         "goal_met": complete and was_hd and more < GOAL_SHARE,
     }
 
@@ -185,6 +187,8 @@ def main() -> int:
         print(f"{100 * result['more_share']:+.2f} % of ticks more than idle (goal: less than {100 * GOAL_SHARE} %)")
         if not result["was_720p"]:
             print("it was no call at 720p throughout: too few or too small pictures")
+        if (result["others_cores"] or 0.0) > OTHERS_CORES:
+            print(f"doubtful: others took up to {result['others_cores']:.1f} cores of this machine meanwhile")
     return 0 if result["goal_met"] else 1
 
 

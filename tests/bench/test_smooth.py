@@ -12,7 +12,7 @@ from bench.ticks import Lateness
 
 def a_round(idle: int, call: int, hd_share: float = 1.0, fps: float = 29.0) -> dict[str, Any]:
     parts = {IDLE: Lateness(1000, idle), CALL: Lateness(1000, call), BYSTANDER: Lateness(1000, 2)}
-    return parts | {"hd_share": hd_share, "fps": fps}
+    return parts | {"hd_share": hd_share, "fps": fps, "others": 0.1}
 
 
 def test_the_share_of_all_rounds_counts() -> None:
@@ -21,6 +21,7 @@ def test_the_share_of_all_rounds_counts() -> None:
     assert found["more_share"] == pytest.approx(13 / 3000)
     assert found["more_than_beside_share"] == pytest.approx(10 / 3000)
     assert found["goal_met"]
+    assert found["others_cores"] == 0.1
 
 
 def test_half_a_percent_more_is_too_much() -> None:
