@@ -73,7 +73,7 @@ class OutgoingPicture(MediaStreamTrack):
         self._slot: Slot[Frame] = Slot(self._wake)
         self._camera = camera
         self._began_s = self._camera_s = time.monotonic()
-        self._last_s = 0.0
+        self._last_s = self._next_s = 0.0
         self._pts = -1
         camera.subscribe(self._slot)
 
@@ -90,7 +90,7 @@ class OutgoingPicture(MediaStreamTrack):
 
     async def recv(self) -> VideoFrame:
         """The next picture to send; called by aiortc's sender."""
-        pause_s = self._last_s + 1 / (FRAMES_HZ + 1) - time.monotonic()
+        pause_s = self._next_s - time.monotonic()
         if pause_s > 0:
             await asyncio.sleep(pause_s)
         taken = await self._next()
@@ -100,6 +100,8 @@ class OutgoingPicture(MediaStreamTrack):
         picture = _black() if taken is None else _wrapped(taken)
         self.taken += 1
         self._last_s = time.monotonic()
+        # a picture that was late does not make the next one late
+        self._next_s = max(self._next_s, self._last_s - 1 / FRAMES_HZ) + 1 / (FRAMES_HZ + 1)
         # a camera's own time may stand still or jump back (a clip that starts anew); the sender's may not
         self._pts = max(self._pts + 1, int((at_s - self._began_s) * 90_000))
         picture.pts, picture.time_base, picture.opaque = self._pts, PICTURE_CLOCK, at_s
