@@ -163,23 +163,28 @@ class BrowserSide(Ear):
     def _totals(self, figures: list[dict[str, float]]) -> dict[int, list[Totals]]:
         found: dict[int, list[Totals]] = {}
         for entry in figures:
+            known = found.setdefault(int(entry["epoch"]), [])
+            at_s = self._s(entry["at"])
+            before_s, made = (known[-1].at_s, known[-1].picture_out or 0.0) if known else (at_s, 0.0)
             totals = Totals(
-                self._s(entry["at"]),
+                at_s,
                 entry.get("video.keyFramesDecoded"),
                 entry.get("video.keyFramesEncoded"),
                 entry.get("audio.concealedSamples"),
                 entry.get("audio.totalSamplesReceived"),
-                _once(entry, "Received"),
-                _once(entry, "Sent"),
+                _once(entry),
+                made + (at_s - before_s) * entry.get("video.targetBitrate", 0.0) / 8,
             )
-            found.setdefault(int(entry["epoch"]), []).append(totals)
+            known.append(totals)
         return found
 
 
-def _once(entry: dict[str, float], way: str) -> float | None:
-    """Bytes of pictures without those that were sent again."""
-    whole = entry.get(f"video.bytes{way}")
-    return None if whole is None else whole - entry.get(f"video.retransmittedBytes{way}", 0.0)
+def _once(entry: dict[str, float]) -> float | None:
+    """Bytes of pictures that came, without those that were sent again and what restores lost ones (FEC)."""
+    whole = entry.get("video.bytesReceived")
+    if whole is None:
+        return None
+    return whole - entry.get("video.retransmittedBytesReceived", 0.0) - entry.get("video.fecBytesReceived", 0.0)
 
 
 @asynccontextmanager

@@ -39,7 +39,8 @@ class Painted:
 class Totals:
     """What a side says of itself, summed up so far. `concealed` and `sound` are samples (or shares of a second).
 
-    `picture_in`, `picture_out` are bytes of encoded pictures, each counted once: no headers, padding or repairs.
+    `picture_in` are bytes of pictures, each counted once: no headers, padding, repairs or forward error correction,
+    which two Chromiums use under loss and which may be as much again. `picture_out` is what the encoder was to make.
     """
 
     at_s: float

@@ -134,8 +134,9 @@ const OF_INBOUND = [
   "totalSamplesReceived",
   "bytesReceived",
   "retransmittedBytesReceived",
+  "fecBytesReceived",
 ];
-const OF_OUTBOUND = ["keyFramesEncoded", "framesEncoded", "bytesSent", "retransmittedBytesSent"];
+const OF_OUTBOUND = ["keyFramesEncoded", "framesEncoded", "targetBitrate"];
 
 async function look() {
   const person = call.people.get(other);
