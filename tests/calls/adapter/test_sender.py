@@ -43,6 +43,7 @@ from vardklient.calls.adapter.sender import Sender
 from vardklient.calls.adapter.stream import ntp
 from vardklient.calls.adapter.transport import MediaTransport
 from vardklient.calls.network.sendrate import ESTIMATE_SHARE, START_BPS
+from vardklient.calls.network.startprobe import FIRST_AFTER_S, PACKETS
 
 VP8, VP8_RTX = 97, 98
 
@@ -266,11 +267,40 @@ async def test_reports_tell_loss_and_round_trip() -> None:
 
 
 async def test_heavy_loss_lowers_the_rate() -> None:
+    async with Rig(sizes=(30_000,)).sending() as rig:
+        for media in (0, 90_000, 180_000):
+            rig.clock.now_s += 1.0
+            await rig.picture(media)
+            await rig.reports(0.2)
+        assert rig.sender.target_bps < START_BPS
+
+
+async def test_a_browser_is_shown_what_the_line_can_carry() -> None:
     async with Rig().sending() as rig:
         await rig.picture(0)
-        await rig.reports(0.2)
-        await rig.reports(0.2)
-        assert rig.sender.target_bps < START_BPS
+        await until(lambda: rig.transport.reports)
+        report = rig.transport.reports[0][0]
+        assert isinstance(report, RtcpSrPacket)
+        rig.transport.arrived_s = rig.clock.now_s
+        await rig.reports(0.0, report.sender_info.ntp_timestamp >> 16 & 0xFFFFFFFF)
+        assert rig.again() == []
+        rig.clock.now_s += FIRST_AFTER_S
+        await rig.picture(90_000)
+        await rig.comes(lambda: len(rig.again()) == PACKETS)
+        (payload,) = {unwrap_rtx(packet, VP8, rig.sender._ssrc).payload for packet in rig.again()}
+        assert payload in [p.payload for p in rig.transport.packets if p.ssrc == rig.sender._ssrc]
+        await rig.picture(180_000)  # pictures go on
+
+
+async def test_without_a_stream_of_repairs_the_line_is_not_tried() -> None:
+    async with Rig(rtx=False).sending() as rig:
+        await rig.picture(0)
+        rig.sender.counters.rtt_s = 0.01
+        rig.clock.now_s += FIRST_AFTER_S
+        for media in (90_000, 180_000, 270_000):
+            await rig.picture(media)
+        numbers = [p.sequence_number for p in rig.transport.packets]
+        assert len(set(numbers)) == len(numbers)
 
 
 async def test_while_the_encoder_is_busy_only_the_newest_frame_waits() -> None:

@@ -24,7 +24,7 @@ def lossy(rate: SendRate, share: float, seconds: int, begin_s: float = 0.0, esti
     for k in range(1, seconds + 1):
         if estimate is not None:
             rate.take_estimate(estimate, begin_s + k)
-        rate.take_loss(share, begin_s + k)
+        rate.take_loss(share, 100, begin_s + k)
     return begin_s + seconds
 
 
@@ -78,16 +78,25 @@ def test_without_estimates_the_rate_grows_as_long_as_nothing_is_lost() -> None:
 
 def test_heavy_loss_counts_when_it_is_reported_twice() -> None:
     rate = SendRate(0.0)
-    rate.take_loss(0.12, 1.0)
-    rate.take_loss(0.0, 2.0)
-    rate.take_loss(0.12, 3.0)
+    rate.take_loss(0.12, 100, 1.0)
+    rate.take_loss(0.0, 100, 2.0)
+    rate.take_loss(0.12, 100, 3.0)
     held = rate.picture_bps
-    rate.take_loss(0.12, 4.0)
+    rate.take_loss(0.12, 100, 4.0)
     assert rate.picture_bps == pytest.approx(0.9 * held, rel=0.01)
-    rate.take_loss(0.5, 5.0)
+    rate.take_loss(0.5, 100, 5.0)
     assert rate.picture_bps == pytest.approx(0.9 * 0.75 * held, rel=0.01)
     lossy(rate, 1.0, 30, 5.0)
     assert rate.picture_bps == LOWEST_BPS
+
+
+def test_reports_about_few_packets_are_taken_together() -> None:
+    """A browser reports with every request for repeats: here each lost packet with the two after it, then the rest."""
+    rate = SendRate(0.0)
+    for k in range(100):
+        rate.take_loss(1 / 3, 3, k * 0.5)
+        rate.take_loss(0.0, 27, k * 0.5 + 0.25)
+    assert rate.picture_bps == START_BPS, "3 % in all"
 
 
 def test_steady_loss_on_a_free_path_does_not_starve_the_picture() -> None:
@@ -113,8 +122,8 @@ def test_without_news_of_the_estimate_nothing_rises() -> None:
     lossy(rate, 0.0, 60, now_s + STALE_S)
     assert rate.picture_bps == held
     rate.take_estimate(500_000, 100.0)
-    rate.take_loss(0.0, 100.0)
-    rate.take_loss(0.0, 101.0)
+    rate.take_loss(0.0, 100, 100.0)
+    rate.take_loss(0.0, 100, 101.0)
     assert rate.picture_bps > held
 
 

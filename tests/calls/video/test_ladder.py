@@ -75,6 +75,14 @@ def test_up_after_five_seconds_and_then_all_the_way() -> None:
     assert rising[155].width == 1280
 
 
+def test_a_rate_on_its_way_up_skips_a_size() -> None:
+    ladder = Ladder()
+    hold(ladder, 300_000, 0.0, 10.0)
+    course = [300_000 * 1.2 ** (k / 30) for k in range(600)]
+    seen = [ladder.choose(1280, 720, bps, 10.0 + k / 30).width for k, bps in enumerate(course)]
+    assert {640, 1280} == set(seen)
+
+
 def test_a_rate_just_above_a_floor_does_not_lead_up() -> None:
     ladder = Ladder()
     hold(ladder, 400_000, 0.0, 10.0)

@@ -19,6 +19,7 @@ from vardklient.calls.network.history import History
 from vardklient.calls.network.keyrequests import KeyRequests
 from vardklient.calls.network.pacer import Pacer
 from vardklient.calls.network.sendrate import SendRate
+from vardklient.calls.network.startprobe import StartProbe, offsets_s
 
 if TYPE_CHECKING:
     from aiortc.rtp import RtpPacket
@@ -68,11 +69,14 @@ class PictureSending:
         self._pacer: Pacer[tuple[RtpPacket, bool]] = Pacer(self.rate.picture_bps, now_s)
         self._history: History[RtpPacket] = History(self.rate.picture_bps, now_s)
         self._keys = KeyRequests()
+        self._probe = StartProbe()
+        self._largest: RtpPacket | None = None
         self._newest: tuple[VideoFrame, int] | None = None
         self._came, self._queued, self._room = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._thread = ThreadPoolExecutor(1, "picture-encoder")
         self._encoder: VideoEncoder | None = None
         self._counted = (now_s, 0)
+        self._reported_packets = 0
         self._heard_s: float | None = None
 
     @property
@@ -84,11 +88,14 @@ class PictureSending:
 
     def take_loss(self, share: float) -> None:
         """From a receiver report."""
-        self.rate.take_loss(share, self._hear())
+        packets = self._stream.counters.packets
+        self.rate.take_loss(share, packets - self._reported_packets, self._hear())
+        self._reported_packets = packets
         self._history.rtt_s = self._stream.counters.rtt_s
 
     def take_estimate(self, bps: int) -> None:
         """From a REMB."""
+        self._probe.estimate_bps = bps
         self.rate.take_estimate(bps, self._hear())
         self._apply_rate()
 
@@ -179,6 +186,8 @@ class PictureSending:
             packet = self._stream.packet(payload, stamp, marker=k == len(payloads))
             self._history.keep(packet.sequence_number, packet, _size(packet), now_s)
             self._pacer.put((packet, False), _size(packet))
+            if self._largest is None or len(packet.payload) > len(self._largest.payload):
+                self._largest = packet
         self._room.clear()  # the sending task knows how much there is
         self._queued.set()
 
@@ -206,9 +215,26 @@ class PictureSending:
             next_s = self._pacer.next_s()
             if next_s is None:
                 self._queued.clear()
+                await self._show_line()
                 await self._queued.wait()
             else:
                 await asyncio.sleep(max(0.0, next_s - self._clock()))
+
+    async def _show_line(self) -> None:
+        """Send a series of packets at even distances, if one is due: a large one again and again, as repairs.
+
+        Pictures wait meanwhile, some 0.1 s at most, in the first two seconds.
+        """
+        packet = self._largest
+        if packet is None or (bps := self._probe.due_bps(self._stream.counters.rtt_s, self._clock())) is None:
+            return
+        begin_s = self._clock()
+        for offset_s in offsets_s(bps, len(packet.payload)):
+            await asyncio.sleep(max(0.0, begin_s + offset_s - self._clock()))
+            repair = self._stream.wrapped(packet)
+            if repair is packet:  # no stream of repairs was agreed upon, and a packet sent twice would be refused
+                return
+            await self._stream.write(repair)
 
     # ------------------------------------------------------------ the end
 

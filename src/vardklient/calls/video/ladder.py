@@ -86,7 +86,10 @@ class Ladder:
         else:
             self._low_since_s = None
             better = self._best(self._rate.bps / UP_FACTOR)
-            if better < self._at and self._rate.known_s(now_s) and now_s - self._changed_s >= UP_AFTER_S:
+            ripe = self._rate.known_s(now_s) and now_s - self._changed_s >= UP_AFTER_S
+            # while the rate has already risen to what a still larger size wants, that one is waited for: every size
+            # costs a key frame
+            if better < self._at and ripe and better <= self._best(bps / UP_FACTOR):
                 self._move(better, now_s)
         return self._rungs[self._at]
 
