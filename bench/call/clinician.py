@@ -23,6 +23,7 @@ from bench.call.devices import HeadCamera, take_all
 from bench.call.engines import loop_for, make_place
 from bench.call.screen import Screen
 from bench.ticks import Ticker
+from vardklient.calls.process.priority import raise_priority
 from vardklient.ports.engine import (
     CallStatistics,
     CandidateFound,
@@ -122,6 +123,7 @@ def main() -> int:
     """The window on this thread, the core on another."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     options = json.loads(sys.argv[1])
+    raise_priority()  # as the program does
     content = Content(options["width"], options["height"], Path(options["pictures"]), Path(options["sound"]))
     app = QApplication([])
     screen = Screen(lambda: say("first"))

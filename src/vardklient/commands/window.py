@@ -51,11 +51,13 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show the window until it is closed."""
     from vardklient.base.log import Code, note
+    from vardklient.calls.process.priority import raise_priority
     from vardklient.vault.folders import user_folders
     from vardklient.vault.logs import logging_to
     from vardklient.vault.settings import Settings
 
     end_on_interrupt()
+    raise_priority()  # as the engine's: it fetches the camera's pictures and paints the patient's
     folders = user_folders()
     with logging_to(folders.log):
         note(Code.STARTED, system=sys.platform)
