@@ -11,6 +11,7 @@ const LOOK_MS = 250;
 const AGAIN_MS = 2000;
 const HURRY_MS = 30_000;
 const AGAIN_LATER_MS = 5000;
+const PAINTED_MS = 1000; // as long as the picture of a connection that takes over may need to be seen
 
 /** The highest epoch ever used in this tab: a reloaded page must go on above it. */
 const epochs = {
@@ -41,6 +42,7 @@ class Peer {
     this.offering = false;
     this.live = null;
     this.next = null;
+    this.old = null;
     this.lostAt = 0;
     this.triedAt = 0;
   }
@@ -59,10 +61,17 @@ class Peer {
     return this.live.silent ? "lost" : "live";
   }
 
+  /** The new one carries. The old one's picture would turn black with its end, and is still seen. */
+  take() {
+    this.old?.close();
+    const old = (this.old = this.live);
+    [this.live, this.next] = [this.next, null];
+    setTimeout(() => old?.close(), PAINTED_MS);
+  }
+
   close() {
-    this.live?.close();
-    this.next?.close();
-    this.live = this.next = null;
+    for (const connection of [this.old, this.live, this.next]) connection?.close();
+    this.old = this.live = this.next = null;
   }
 }
 
@@ -79,6 +88,11 @@ export class Call {
     this.people = new Map();
     this.ice = [];
     this.timer = 0;
+  }
+
+  /** Does anybody's sound or picture arrive? */
+  get carries() {
+    return [...this.people.values()].some(({ state }) => state === "live");
   }
 
   /** We are let in (for the first time, again, or after a dropped line): connect to everybody who is there. */
@@ -208,11 +222,7 @@ export class Call {
   async #look() {
     for (const peer of this.people.values()) {
       await Promise.all([peer.live?.look(), peer.next?.look()]);
-      if (peer.next?.carries(wantsPicture(peer))) {
-        peer.live?.close();
-        peer.live = peer.next;
-        peer.next = null;
-      }
+      if (peer.next?.carries(wantsPicture(peer))) peer.take();
       if (peer.here && this.lineUp()) this.#mend(peer);
     }
     this.changed();

@@ -4,11 +4,18 @@ import { at, element, icon, say, setText } from "./view.js";
 
 const tiles = new Map();
 
-function makeTile() {
+const SOUND_ALONE_MS = 1000; // a stream that has no picture by then has sound alone
+
+function makeVideo() {
   const video = element("video", "their-video");
   video.autoplay = true;
   video.playsInline = true;
   video.disablePictureInPicture = true;
+  return video;
+}
+
+function makeTile() {
+  const video = makeVideo();
   const words = element("p", "tile-words");
   const cover = element("div", "cover", icon("user"), words);
   const name = element("span", "");
@@ -37,11 +44,28 @@ export function showPeople(people, blocked) {
   at("people").dataset.count = String(people.size);
 }
 
-function showTile(tile, peer, blocked) {
-  if (tile.video.srcObject !== peer.stream) {
-    tile.video.srcObject = peer.stream;
-    if (peer.stream) tile.video.play().catch((error) => error.name === "NotAllowedError" && blocked());
+/** The last picture of the stream before stays until there is one of this. */
+function showStream(tile, stream, blocked) {
+  let video = tile.video;
+  if (stream && video.srcObject) {
+    video = makeVideo();
+    tile.video.after(video); // on top of the other, and transparent as long as there is nothing to see
+    const before = tile.video;
+    before.muted = true;
+    const drop = () => {
+      before.srcObject = null;
+      before.remove();
+    };
+    video.addEventListener("loadeddata", drop, { once: true });
+    setTimeout(drop, SOUND_ALONE_MS);
+    tile.video = video;
   }
+  video.srcObject = stream;
+  if (stream) video.play().catch((error) => error.name === "NotAllowedError" && blocked());
+}
+
+function showTile(tile, peer, blocked) {
+  if (tile.video.srcObject !== peer.stream) showStream(tile, peer.stream, blocked);
   const cameraOff = peer.media?.video === false;
   const words = { connecting: "peerConnecting", lost: "peerLost", live: cameraOff ? "peerCameraOff" : "" }[peer.state];
   tile.root.dataset.state = peer.state;
