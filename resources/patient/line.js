@@ -22,7 +22,7 @@ export const memory = {
 
 /**
  * @param {{ticket: string, heard: (message: object) => void, state: (state: "up"|"down") => void,
- *          refused: (why: "ticket"|"resume"|"early"|"lost") => void}} options
+ *          refused: (why: "ticket"|"resume"|"taken"|"early"|"lost") => void}} options
  */
 export class Line {
   constructor({ ticket, heard, state, refused }) {
@@ -103,7 +103,8 @@ export class Line {
     if (code === TICKET_REFUSED || code === BAD_MESSAGES) {
       this.close();
       memory.resume = "";
-      this.refused(this.early ? "early" : resuming ? "resume" : "ticket");
+      // hung up on while all was well: somebody else has the place now
+      this.refused(this.early ? "early" : wasUp ? "taken" : resuming ? "resume" : "ticket");
     } else if (performance.now() - this.downSince > GRACE_MS) {
       this.close();
       this.refused("lost");

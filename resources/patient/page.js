@@ -10,6 +10,7 @@ import { at, say, setLanguage, setText, setTitle, show, showDevices, showLevel, 
 const LANGUAGE = "visit.language";
 const TICKET = /^[A-Za-z0-9_-]{22}$/;
 const LEVEL_MS = 80;
+const ALONE_MS = 30_000; // a call without a server is over after so long: a connection does not heal any more by then
 
 class Page {
   constructor(ticket) {
@@ -18,6 +19,8 @@ class Page {
     this.host = "";
     this.held = false;
     this.message = null;
+    this.unserved = null; // how the page is to end once the call does, when the server has no place for us any more
+    this.aloneAt = 0;
     this.devices = new Devices(() => this.#devicesChanged());
     this.call = new Call({
       devices: this.devices,
@@ -49,7 +52,7 @@ class Page {
       ticket: this.ticket,
       heard: (message) => this.#hear(message),
       state: () => this.redraw(),
-      refused: (why) => this.over({ ticket: "used", resume: "gone", early: "early", lost: "lost" }[why], { again: why === "lost" }),
+      refused: (why) => this.#refused(why),
     });
     this.line.open();
   }
@@ -73,6 +76,18 @@ class Page {
       epochs.forget();
     }
     this.redraw();
+  }
+
+  /** The server has no place for us (any more): it was started anew, say. A call goes on without it while it carries. */
+  #refused(why) {
+    const key = { ticket: "used", resume: "gone", taken: "gone", early: "early", lost: "lost" }[why];
+    const message = [key, { again: why === "lost" }];
+    if (this.phase === "call" && this.call.carries && why !== "taken") {
+      this.unserved = message;
+      this.redraw();
+    } else {
+      this.over(...message);
+    }
   }
 
   /** Everything in the language chosen, as things are now. */
@@ -182,11 +197,18 @@ class Page {
     at("camera-off").querySelector("use").setAttribute("href", camera ? "#i-video" : "#i-video-off");
   }
 
+  #endAlone() {
+    const now = performance.now();
+    if (this.call.carries) this.aloneAt = now;
+    else if (now - this.aloneAt > ALONE_MS) this.over(...this.unserved);
+  }
+
   #showCall() {
     showPeople(this.call.people, () => (at("hear").hidden = false));
     const alone = this.call.people.size === 0 || [...this.call.people.values()].some(({ state }) => state === "lost");
     const lost = this.phase === "call" && !this.line.up && alone;
-    setText(at("call-notice"), lost ? say("lineLost") : "");
+    setText(at("call-notice"), this.unserved ? say("serverGone") : lost ? say("lineLost") : "");
+    if (this.unserved && this.phase === "call") this.#endAlone();
   }
 }
 

@@ -110,6 +110,16 @@ async def test_not_wanted(event: said.SignallingEvent, ending: Ending) -> None:
         assert (await stage.outcome()).ending is ending
 
 
+async def test_a_call_goes_on_without_the_server_while_it_carries() -> None:
+    async with scene() as stage:
+        await stage.connect()
+        stage.line.hear(said.Refused("ticket"), said.RemoteCandidate("doctor", 1, "c"))
+        await until(lambda: TakeCandidate("doctor", 1, "c") in stage.engine.commands)
+        assert not stage.run.done()
+        stage.engine.cut("doctor")
+        assert (await stage.outcome()).ending is Ending.REFUSED
+
+
 async def test_put_back_closes_everything_and_keeps_the_figures() -> None:
     async with scene() as stage:
         await stage.connect()

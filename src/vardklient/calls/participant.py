@@ -118,7 +118,7 @@ class Participant:
         self._ice: tuple[IceServer, ...] = ()
         self._statistics: CallStatistics | None = None
         self._events: asyncio.Queue[SignallingEvent | EngineEvent | Ending] = asyncio.Queue()
-        self._let_in = False
+        self._let_in = self._unserved = False
         self._timer: asyncio.TimerHandle | None = None
 
     def stop(self) -> None:
@@ -171,7 +171,7 @@ class Participant:
                 case TurnedAway():
                     return Ending.TURNED_AWAY
                 case Refused(code) if code == LOST_PLACE:
-                    return Ending.REFUSED
+                    self._unserved = True  # a call that is carried goes on without the server
                 case Described(peer, epoch, kind, sdp):
                     await self._line.say(Describe(peer, epoch, kind, sdp))
                     self._note_described(peer, epoch)
@@ -179,6 +179,8 @@ class Participant:
                     await self._judge(peer, state)
                 case _:
                     await self._hear(event)
+            if self._unserved and not any(p.flowing for p in self._peers.values()):
+                return Ending.REFUSED
 
     async def _hear(self, event: SignallingEvent | EngineEvent) -> None:
         """What the server says of others."""
