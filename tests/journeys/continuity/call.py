@@ -45,12 +45,11 @@ class Side:
 
     async def until(self, done: Callable[[Notes], bool], what: str, deadline_s: float = 30.0) -> Notes:
         """The notes as soon as they are so."""
-        notes = Notes()
+        notes = self._notes
         try:
             async with asyncio.timeout(deadline_s):
-                while not done(notes):
-                    await asyncio.sleep(LOOK_S)  # the side tells nobody by itself
-                    notes = await self.notes()
+                while not done(await self.notes()):  # noqa: ASYNC110 - the side tells nobody by itself
+                    await asyncio.sleep(LOOK_S)
         except TimeoutError:
             last = notes.states[-3:], notes.told[-12:]
             raise AssertionError(f"not within {deadline_s:g} s: {what}; last: {last}") from None

@@ -9,7 +9,7 @@ from typing import Any
 
 LOUD_DBFS = -45.0
 STEADY_S = 1.0
-PICTURES_IN_STEADY = 8
+PICTURES_IN_STEADY = 5
 """A picture counts as back with the first of so many within the second that follows: a camera of 15 a second, on a
 machine that has other work."""
 LOUD_IN_STEADY = 0.5

@@ -2,6 +2,7 @@
 // performance.now(), in milliseconds.
 globalThis.noted = (() => {
   const LOOK_MS = 20;
+  const BLACK = 12;
   const SAYS_NOTHING = { screen: "", tile: "", notice: "" };
   const nothing = () => ({ pictures: [], blank: [], sound: [], said: [] });
   let notes = nothing();
@@ -11,6 +12,7 @@ globalThis.noted = (() => {
   const analyser = context.createAnalyser();
   analyser.fftSize = 1024;
   const samples = new Float32Array(1024);
+  const pen = new OffscreenCanvas(8, 8).getContext("2d", { willReadFrequently: true });
   let said = JSON.stringify(SAYS_NOTHING);
   let seen = false;
 
@@ -25,6 +27,13 @@ globalThis.noted = (() => {
     video.requestVideoFrameCallback(painted);
   }
 
+  /** One upon the other, as the page paints them. */
+  function isBlack(videos) {
+    pen.clearRect(0, 0, 8, 8);
+    for (const video of videos) pen.drawImage(video, 0, 0, 8, 8);
+    return pen.getImageData(0, 0, 8, 8).data.reduce((sum, value, at) => sum + (at % 4 < 3 ? value : 0), 0) / 192 < BLACK;
+  }
+
   function look() {
     const now = performance.now();
     const videos = visible();
@@ -37,8 +46,8 @@ globalThis.noted = (() => {
         context.createMediaStreamSource(stream).connect(analyser);
       }
     }
-    // nothing to paint, although there has been a picture
-    if (seen && document.body.dataset.screen === "call" && !videos.some((video) => video.readyState >= 2)) notes.blank.push(now);
+    // nothing to see, although there has been a picture
+    if (seen && document.body.dataset.screen === "call" && isBlack(videos)) notes.blank.push(now);
     analyser.getFloatTimeDomainData(samples);
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
     notes.sound.push([now, Math.round(100 * Math.log10(power + 1e-12)) / 10]);
