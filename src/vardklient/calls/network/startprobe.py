@@ -18,7 +18,7 @@ THROUGH_SHARE = 0.7
 """Of a step: an estimate of so much says that it went through."""
 FIRST_AFTER_S, AGAIN_AFTER_S = 0.4, 0.3
 """After the first packet, so that the first key frame is out and was reported; and between two series. Own choice."""
-LONGEST_RTT_S = 0.12
+LONGEST_RTT_S = 0.07
 """With a longer round trip the key frame may still be queueing before a slow line, and a series would drown it. At
 300 kbit/s and 40 ms it is above 0.15 s then (measured); there, series cost so many packets that calls began anew."""
 TRIES = 2
