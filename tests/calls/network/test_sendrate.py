@@ -43,10 +43,10 @@ def test_a_lower_estimate_is_obeyed_at_once() -> None:
 def test_a_higher_estimate_is_approached() -> None:
     rate = SendRate(0.0)
     rate.take_estimate(2_000_000, 1.0)
-    assert rate.picture_bps == 600_000
+    assert rate.picture_bps == 1.5 * START_BPS
     rate.take_estimate(2_000_000, 2.0)
-    assert rate.picture_bps == 900_000
-    settle(rate, 2_000_000, 4, 2.0)
+    assert rate.picture_bps == 1.5 * 1.5 * START_BPS
+    settle(rate, 2_000_000, 5, 2.0)
     assert rate.picture_bps == 1_700_000
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vardklient.calls.network.reception import SenderReport
-from vardklient.calls.video.lipsync import EARLY_S, MAX_HOLD_S, MAX_STEP_S, LipSync
+from vardklient.calls.video.lipsync import CHEAP_S, EARLY_S, MAX_HOLD_S, MAX_STEP_S, NOTICED_S, LipSync
 
 # the sender's clock says 1000 s when its streams are at these timestamps
 PICTURE = SenderReport(1000.0, 900_000, 5.0)
@@ -25,7 +25,7 @@ def show(sync: LipSync, pictures: int, sound_late_s: float, picture_late_s: floa
 
 
 @given(st.floats(0.0, 0.5), st.floats(0.0, 0.3))
-def test_what_is_felt_stays_within_60_ms_and_no_picture_waits_without_need(sound_s: float, picture_s: float) -> None:
+def test_lips_stay_near_their_sound_and_no_picture_waits_without_need(sound_s: float, picture_s: float) -> None:
     sync = LipSync()
     hold_s = show(sync, 300, sound_s, picture_s)
     early_s = sound_s - picture_s
@@ -34,8 +34,10 @@ def test_what_is_felt_stays_within_60_ms_and_no_picture_waits_without_need(sound
     assert sync.offset_ms == pytest.approx((early_s - hold_s) * 1000, abs=2)
     if early_s <= EARLY_S:
         assert hold_s == 0.0
-    elif early_s < EARLY_S + MAX_HOLD_S:
-        assert 25 < sync.offset_ms < 60
+    elif early_s < EARLY_S + CHEAP_S:
+        assert 50 < sync.offset_ms < 60
+    elif early_s < NOTICED_S + MAX_HOLD_S:
+        assert sync.offset_ms < 115
     else:
         assert hold_s == pytest.approx(MAX_HOLD_S, abs=0.011)
 
@@ -53,7 +55,7 @@ def test_the_wait_changes_little_by_little_and_rests() -> None:
 
 def test_the_wait_ends_when_the_sound_has_caught_up() -> None:
     sync = LipSync()
-    assert show(sync, 200, 0.2) > 0.05
+    assert show(sync, 200, 0.2) > 0.03
     assert show(sync, 300, 0.05, start=200) == 0.0
 
 

@@ -12,8 +12,8 @@ PACE = 2.5
 """Packets leave this much faster than the target, so that a picture is out before the next one comes. As browsers."""
 BURST_S = 2 / 30
 """What may leave at once after a pause: as much as the target makes in this time, which is a picture of twice the usual
-size at 30 a second. Pictures are then not held, and a key frame, ten times as large, is spread. With half of it the last
-packet of the usual picture at 720p waited for 15 ms (measured)."""
+size at 30 a second. Pictures are then not held, and a key frame, ten times as large, is spread. With half of it the
+last packet of the usual picture at 720p waited for 15 ms (measured)."""
 LONGEST_S = 0.4
 """All that waits is out after so long, faster than the pace if need be. Own choice: below the time after which a
 receiver gives up a hole."""

@@ -1,7 +1,7 @@
 """More of the processor for engine and window where the system lets us, and shorter turns for the engine's threads.
 
-For both, or the one takes it from the other: with the engine alone, 3 % of the window's 16 ms ticks came over 33 ms late
-in a call at 720p on two cores, with both none (measured, `python -m bench.smooth`).
+For both, or the one takes it from the other: with the engine alone, 3 % of the window's 16 ms ticks came over 33 ms
+late in a call at 720p on two cores, with both none (measured, `python -m bench.smooth`).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from av.video.frame import PictureType
 if TYPE_CHECKING:
     from av import VideoFrame
 
-LOWEST_BPS, START_BPS, HIGHEST_BPS = 60_000, 400_000, 2_500_000
+LOWEST_BPS, START_BPS, HIGHEST_BPS = 60_000, 250_000, 2_500_000
 """What pictures may use. 60 kbit/s is the least at which the smallest picture still moves (measured, see `ladder`)."""
 CLOCK_HZ = 90_000
 """RTP's clock for pictures."""
