@@ -29,7 +29,8 @@ BEYOND_MAX = 15
 """So many packets in a row beyond the longest delay: the line has become slower for good (own choice)."""
 SETTLING_S, STALE_S = 3.0, 0.015
 """A call on a slow line begins with a queue, which drains within some seconds. For so long after a beginning, a
-packet that is faster by this than all before shows that they came out of a jam, and say nothing about the line. Own choice."""
+packet that is faster by this than all before shows that they came out of a jam, and say nothing about the line. Own
+choice."""
 
 
 class PlayoutDelay:
