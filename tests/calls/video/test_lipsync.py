@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vardklient.calls.network.reception import SenderReport
-from vardklient.calls.video.lipsync import CHEAP_S, EARLY_S, MAX_HOLD_S, MAX_STEP_S, NOTICED_S, LipSync
+from vardklient.calls.video.lipsync import ACCEPTED_S, CHEAP_S, EARLY_S, MAX_HOLD_S, MAX_STEP_S, LipSync
 
 # the sender's clock says 1000 s when its streams are at these timestamps
 PICTURE = SenderReport(1000.0, 900_000, 5.0)
@@ -36,8 +36,8 @@ def test_lips_stay_near_their_sound_and_no_picture_waits_without_need(sound_s: f
         assert hold_s == 0.0
     elif early_s < EARLY_S + CHEAP_S:
         assert 50 < sync.offset_ms < 60
-    elif early_s < NOTICED_S + MAX_HOLD_S:
-        assert sync.offset_ms < 115
+    elif early_s < ACCEPTED_S + MAX_HOLD_S:
+        assert sync.offset_ms < 155
     else:
         assert hold_s == pytest.approx(MAX_HOLD_S, abs=0.011)
 
@@ -46,7 +46,7 @@ def test_the_wait_changes_little_by_little_and_rests() -> None:
     sync = LipSync()
     before_s, seen = 0.0, []
     for n in range(300):
-        hold_s = show(sync, 1, 0.2 + (n % 7) * 0.001, 0.05, n)
+        hold_s = show(sync, 1, 0.3 + (n % 7) * 0.001, 0.05, n)
         assert abs(hold_s - before_s) <= MAX_STEP_S + 1e-9
         before_s = hold_s
         seen.append(hold_s)
@@ -55,7 +55,7 @@ def test_the_wait_changes_little_by_little_and_rests() -> None:
 
 def test_the_wait_ends_when_the_sound_has_caught_up() -> None:
     sync = LipSync()
-    assert show(sync, 200, 0.2) > 0.03
+    assert show(sync, 200, 0.3) > 0.05
     assert show(sync, 300, 0.05, start=200) == 0.0
 
 
