@@ -60,7 +60,9 @@ async def test_moving_pictures_and_sound_arrive_both_ways() -> None:
                     break
                 await frames(clinician.screen, 1)
         assert statistics.video_in.frames >= 30
-        assert (statistics.video_in.width, statistics.video_in.height) == (640, 360)
+        assert statistics.video_in.width is not None
+        assert statistics.video_in.height is not None
+        assert statistics.video_in.width * 9 == statistics.video_in.height * 16
         assert statistics.video_out.frames >= 30
         assert statistics.join_to_first_picture_ms is not None
         assert 0 < statistics.join_to_first_picture_ms < 15_000

@@ -507,4 +507,4 @@ async def test_a_fault_of_our_own_is_told_and_ends_nothing_else(caplog: pytest.L
         rig.voice.encode = None  # type: ignore[assignment, method-assign]
         await said(rig, 0)
         await until(lambda: caplog.records)
-    assert "sending of audio failed" in caplog.text
+    assert "sending of audio failed" in "".join(caplog.messages)

@@ -52,7 +52,7 @@ class FeedbackCollector:
         self._arrivals: dict[int, float] = {}
         self._newest = -1
         self._start: int | None = None
-        self._floor = -1
+        self._floor = -0x10000
 
     def add(self, number: int, arrived_s: float, ssrc: int) -> None:
         """A packet with this transport-wide number came.

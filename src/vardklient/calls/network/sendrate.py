@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LOWEST_BPS, START_BPS, HIGHEST_BPS = 60_000, 250_000, 2_500_000
+LOWEST_BPS, START_BPS, HIGHEST_BPS = 30_000, 250_000, 2_500_000
 """Of the pictures. A browser starts with 300 kbit/s. With 400 kbit/s a line of 300 began with a queue of 0.3 s that
 took 9 s to drain, and the patient's picture was 201 instead of 62 ms late (measured); where more goes, `startprobe`
 finds it within a second."""

@@ -29,7 +29,7 @@ class VideoEncoder(Protocol):
 
     Attributes:
         name: "libvpx", "PyAV libvpx" or "libx264".
-        target_bps: what pictures may use of the line, sound and headers already taken off. Kept within 60 kbit/s and
+        target_bps: what pictures may use of the line, sound and headers already taken off. Kept within 30 kbit/s and
             2.5 Mbit/s.
     """
 
