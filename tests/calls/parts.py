@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -266,3 +267,8 @@ async def until(done: Callable[[], bool], seconds: float = 10.0) -> None:
     async with asyncio.timeout(seconds):
         while not done():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+
+
+def open_sockets() -> int:
+    """How many sockets of this process are open."""
+    return sum(1 for thing in gc.get_objects() if type(thing).__name__ == "socket" and thing.fileno() != -1)

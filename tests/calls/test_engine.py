@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
 
 import numpy as np
 import pytest
 
-from tests.calls.parts import BarCamera, End, bar_centre, call, connect, frames, until, wire
+from tests.calls.parts import BarCamera, End, bar_centre, call, connect, frames, open_sockets, until, wire
 from vardklient.base.slot import Slot
 from vardklient.ports.camera import Frame
 from vardklient.ports.engine import (
@@ -30,10 +29,6 @@ def engine_threads() -> list[str]:
     """Threads that the engine may leave; the loop's own executor is not one of them."""
     names = [t.name for t in threading.enumerate()]
     return sorted(n for n in names if not n.startswith(("MainThread", "asyncio_", "test-ticker")))
-
-
-def open_sockets() -> int:
-    return sum(1 for thing in gc.get_objects() if type(thing).__name__ == "socket" and thing.fileno() != -1)
 
 
 async def test_moving_pictures_and_sound_arrive_both_ways() -> None:
