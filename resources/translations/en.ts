@@ -611,8 +611,8 @@
         <translation>Ask whether you are heard well.</translation>
     </message>
     <message>
-        <source>Mikrofonen kopplades ur, och du hörs inte.</source>
-        <translation>The microphone was unplugged, and you are not heard.</translation>
+        <source>Ingen mikrofon är ansluten, och du hörs inte.</source>
+        <translation>No microphone is connected, and you are not heard.</translation>
     </message>
     <message>
         <source>Sätt i en mikrofon eller ett headset.</source>
@@ -643,8 +643,8 @@
         <translation>Make sure that nobody else in the room hears.</translation>
     </message>
     <message>
-        <source>Ljudutgången kopplades ur, och du hör inget.</source>
-        <translation>The sound output was unplugged, and you hear nothing.</translation>
+        <source>Ingen ljudutgång är ansluten, och du hör inget.</source>
+        <translation>No loudspeaker is connected, and you hear nothing.</translation>
     </message>
     <message>
         <source>Sätt i högtalare eller ett headset.</source>

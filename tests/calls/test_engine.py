@@ -319,3 +319,15 @@ async def test_large_pictures_are_sent_smaller() -> None:
     for end in (patient, clinician):
         await end.engine.close()
         end.stop_devices()
+
+
+async def test_without_a_loudspeaker_the_sound_that_comes_is_still_known() -> None:
+    async with call() as (_, clinician):
+        clinician.speaker.stop()
+        async with asyncio.timeout(15):
+            while True:
+                await frames(clinician.screen, 3)
+                statistics = await clinician.engine.statistics("patient")
+                assert statistics is not None
+                if statistics.audio_in.level_dbfs == pytest.approx(-20, abs=1.5):
+                    break

@@ -24,14 +24,20 @@ from vardklient.calls.video.lipsync import LipSync
 from vardklient.calls.video.schedule import PictureSchedule
 from vardklient.calls.watch import Arrivals, MediaWatch
 from vardklient.ports.engine import Described, EngineEvent, EngineFailed, MediaChanged, MediaState
+from vardklient.ports.sound import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from vardklient.ports.camera import Camera, Frame
     from vardklient.ports.signalling import IceServer
     from vardklient.ports.sound import Microphone
 
 log = logging.getLogger(__name__)
 
+NOBODY_PLAYS_S = 0.5
+"""A loudspeaker that asked for nothing for so long is none: they ask every 10 ms. Own choice."""
 BAD_DESCRIPTION, NO_ROUTE, INTERNAL = "bad_description", "no_route", "internal"
 """Reasons of `EngineFailed`: their description is not usable; no network path was found; a fault of our own."""
 # what aiortc raises for a description that it cannot use, and asserts when a candidate's line is too short
@@ -94,6 +100,7 @@ class Connection:
         self._media.picture_in.on_picture = self._pictures.take
         self._media.sound_in.on_sound = self.sounds.push
         self._look = asyncio.Event()
+        self._played_s = self._unheard_s = time.monotonic()
         self._media_watch = MediaWatch(time.monotonic())
         self._watch = self._spawn(self._watch_media())
 
@@ -179,6 +186,19 @@ class Connection:
         due_s = self._schedule.due_s(timestamp, ready_s)
         return due_s + self._lipsync.measure(timestamp, due_s, *reports, self.sounds.playing())
 
+    def play(self, wanted: int) -> NDArray[np.float32]:
+        """For the loudspeaker: what is to be heard now, (wanted,). On the sound thread."""
+        self._played_s = time.monotonic()
+        return self.sounds.pull(wanted)
+
+    def _play_to_nobody(self, now_s: float) -> None:
+        """Without a loudspeaker sound goes on all the same: its level, its losses and the lips are known by playing."""
+        if now_s - self._played_s < NOBODY_PLAYS_S:
+            self._unheard_s = now_s
+            return
+        passed_s, self._unheard_s = now_s - self._unheard_s, now_s
+        self.sounds.pull(int(min(passed_s, NOBODY_PLAYS_S) * SAMPLE_RATE_HZ))
+
     def _spoke_muted(self) -> None:
         """On the sound thread."""
         self._home.call_soon_threadsafe(self._around.spoke_muted)
@@ -203,6 +223,7 @@ class Connection:
             self.traffic = self._read_traffic()
             self._tell_state(watch, now_s)
             if self.had_media:
+                self._play_to_nobody(now_s)
                 self._tell_figures(meter, now_s)
 
     def _tell_state(self, watch: MediaWatch, now_s: float) -> None:

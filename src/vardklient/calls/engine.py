@@ -237,7 +237,7 @@ class AiortcEngine:
         before, person.shown = person.shown, connection
         if before is connection:
             return
-        self._speaker.add_player(connection.sounds.pull)
+        self._speaker.add_player(connection.play)
         if before is not None:
             self._end(person, before)
 
@@ -256,7 +256,7 @@ class AiortcEngine:
                 person.newest.suspect()
 
     def _end(self, person: _Peer, connection: Connection) -> None:
-        self._speaker.remove_player(connection.sounds.pull)
+        self._speaker.remove_player(connection.play)
         task = asyncio.create_task(self._close_one(person, connection))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)

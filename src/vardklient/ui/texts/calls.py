@@ -172,7 +172,7 @@ MICROPHONE_TROUBLES: dict[SoundTrouble, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Call", "Fråga om du hörs bra."),
     ),
     SoundTrouble.GONE: (
-        QT_TRANSLATE_NOOP("Call", "Mikrofonen kopplades ur, och du hörs inte."),
+        QT_TRANSLATE_NOOP("Call", "Ingen mikrofon är ansluten, och du hörs inte."),
         QT_TRANSLATE_NOOP("Call", "Sätt i en mikrofon eller ett headset."),
     ),
     SoundTrouble.BUSY: (
@@ -191,7 +191,7 @@ SPEAKER_TROUBLES: dict[SoundTrouble, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Call", "Se till att ingen annan i rummet hör."),
     ),
     SoundTrouble.GONE: (
-        QT_TRANSLATE_NOOP("Call", "Ljudutgången kopplades ur, och du hör inget."),
+        QT_TRANSLATE_NOOP("Call", "Ingen ljudutgång är ansluten, och du hör inget."),
         QT_TRANSLATE_NOOP("Call", "Sätt i högtalare eller ett headset."),
     ),
     SoundTrouble.BUSY: (
