@@ -114,7 +114,9 @@ async def allocate(relay: Relay) -> bool:
             await asyncio.wait_for(protocol.delete(), PART_S)
         return True
     finally:
-        protocol.transport.close()
+        # all has been said, and a polite end of TLS takes a round trip for which nobody waits
+        protocol.transport.abort()
+        await asyncio.sleep(0)
 
 
 class RelayFinder:
