@@ -331,3 +331,22 @@ async def test_without_a_loudspeaker_the_sound_that_comes_is_still_known() -> No
                 assert statistics is not None
                 if statistics.audio_in.level_dbfs == pytest.approx(-20, abs=1.5):
                     break
+
+
+async def test_somebody_without_a_camera_is_heard() -> None:
+    """As a browser without a camera: it offers a picture and sends none. Sound is not played before it is a flow."""
+    patient, clinician = End("patient"), End("clinician")
+    wire(patient, clinician)
+    for end in (patient, clinician):
+        end.start_devices()
+    await clinician.engine.do(OpenPeer("patient", 1, offer=False))
+    await patient.engine.do(OpenPeer("clinician", 1, offer=True))
+    for sender in patient.engine._peers["clinician"].newest._pc.getSenders():
+        if sender.kind == "video":
+            sender._enabled = False
+    await clinician.until(lambda: MediaState.FLOWING in clinician.states(1))
+    await until(lambda: abs(clinician.speaker.rms_dbfs() + 20) < 1.5)
+    assert clinician.screen.take() is None
+    for end in (patient, clinician):
+        await end.engine.close()
+        end.stop_devices()

@@ -94,9 +94,10 @@ class MediaWatch:
     def _begins(self, now_s: float, seen: Arrivals) -> bool:
         if seen.pictures:
             return True
-        if seen.sound_dbfs is None or self._sound_since_s is None:
+        if self._sound_since_s is None:
             return False
-        return seen.sound_dbfs > AUDIBLE_DBFS or now_s - self._sound_since_s >= QUIET_FLOW_S
+        audible = seen.sound_dbfs is not None and seen.sound_dbfs > AUDIBLE_DBFS
+        return audible or now_s - self._sound_since_s >= QUIET_FLOW_S
 
     def _is_lost(self, now_s: float, seen: Arrivals) -> bool:
         if now_s - self._packet_s >= LOST_AFTER_S:
