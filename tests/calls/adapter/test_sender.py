@@ -60,6 +60,8 @@ class Rig:
     clock: Clock = field(default_factory=Clock)
     made: list[MadeUpEncoder] = field(default_factory=list)
     voice: MadeUpSoundEncoder = field(default_factory=MadeUpSoundEncoder)
+    highest: int = 0
+    lost: int = 0
 
     @asynccontextmanager
     async def sending(self) -> AsyncIterator[Rig]:
@@ -116,7 +118,12 @@ class Rig:
         await self.says(RtcpRtpfbPacket(RTCP_RTPFB_NACK, 1, self.sender._ssrc, list(numbers)))
 
     async def reports(self, lost: float, lsr: int = 0, delay_s: float = 0.0) -> None:
-        info = RtcpReceiverInfo(self.sender._ssrc, int(lost * 256), 3, 0, 0, lsr, int(delay_s * 65536))
+        """On another 100 packets, of which that share was lost."""
+        if not self.highest:
+            self.highest = self.transport.packets[0].sequence_number - 1
+        self.highest, self.lost = self.highest + 100, self.lost + round(100 * lost)
+        fraction, delay = int(lost * 256), int(delay_s * 65536)
+        info = RtcpReceiverInfo(self.sender._ssrc, fraction, self.lost, self.highest, 0, lsr, delay)
         await self.says(RtcpRrPacket(ssrc=1, reports=[info]))
 
     def again(self) -> list[RtpPacket]:
@@ -482,6 +489,7 @@ async def test_nothing_is_sent_in_a_pause_but_time_goes_on() -> None:
 async def test_the_sound_encoder_hears_of_loss() -> None:
     async with Rig("audio").sending() as rig:
         await said(rig, 0)
+        await until(lambda: rig.transport.media)
         for lost in (0.0, 0.25, 0.0):
             await rig.reports(lost)
         await rig.wants_key_frame()

@@ -123,7 +123,7 @@ async def test_pictures_and_sound_arrive() -> None:
         assert steps == {960}
         counters = made.sender("video").counters
         assert counters.codec == "VP8"
-        await until(lambda: counters.rtt_s is not None)
+        await until(lambda: counters.rtt_s is not None and counters.loss_share is not None)
         assert counters.loss_share == 0.0
 
 

@@ -6,6 +6,7 @@ from vardklient.calls.network.sendrate import (
     ESTIMATE_SHARE,
     HIGHEST_BPS,
     LOWEST_BPS,
+    SETTLE_S,
     SOUND_BPS,
     STALE_S,
     START_BPS,
@@ -24,11 +25,11 @@ def lossy(rate: SendRate, share: float, seconds: int, begin_s: float = 0.0, esti
     for k in range(1, seconds + 1):
         if estimate is not None:
             rate.take_estimate(estimate, begin_s + k)
-        rate.take_loss(share, 100, begin_s + k)
+        rate.take_loss(round(100 * share), 100, begin_s + k)
     return begin_s + seconds
 
 
-def test_it_starts_at_400_kbit_per_second() -> None:
+def test_it_starts_in_the_middle() -> None:
     rate = SendRate(0.0)
     rate.headers_bps = 10_000
     assert (rate.picture_bps, rate.total_bps) == (START_BPS, START_BPS + 10_000 + SOUND_BPS)
@@ -78,24 +79,53 @@ def test_without_estimates_the_rate_grows_as_long_as_nothing_is_lost() -> None:
 
 def test_heavy_loss_counts_when_it_is_reported_twice() -> None:
     rate = SendRate(0.0)
-    rate.take_loss(0.12, 100, 1.0)
-    rate.take_loss(0.0, 100, 2.0)
-    rate.take_loss(0.12, 100, 3.0)
+    rate.take_loss(12, 100, 1.0)
+    rate.take_loss(0, 100, 2.0)
+    rate.take_loss(12, 100, 3.0)
     held = rate.picture_bps
-    rate.take_loss(0.12, 100, 4.0)
+    rate.take_loss(12, 100, 4.0)
     assert rate.picture_bps == pytest.approx(0.9 * held, rel=0.01)
-    rate.take_loss(0.5, 100, 5.0)
-    assert rate.picture_bps == pytest.approx(0.9 * 0.75 * held, rel=0.01)
+    rate.take_loss(24, 100, 5.0)
+    assert rate.picture_bps == pytest.approx(0.9 * 0.88 * held, rel=0.01)
     lossy(rate, 1.0, 30, 5.0)
     assert rate.picture_bps == LOWEST_BPS
+
+
+def test_before_any_estimate_a_full_line_is_left_at_once() -> None:
+    """A line of 120 kbit/s gets 250 for the pictures, 20 for their headers and the sound."""
+    rate = SendRate(0.0)
+    rate.headers_bps = 20_000
+    lost = round(100 * (1 - 120_000 / rate.total_bps))
+    for _ in range(9):
+        rate.take_loss(lost // 10, 10, 1.2)
+    headers_bps = rate.headers_bps * rate.picture_bps / START_BPS
+    assert rate.picture_bps + headers_bps + SOUND_BPS == pytest.approx(0.85 * 120_000, rel=0.1)
+
+
+def test_what_was_lost_before_the_rate_fell_is_not_held_against_it() -> None:
+    rate = SendRate(0.0)
+    rate.take_loss(50, 100, 1.0)
+    low = rate.picture_bps
+    rate.take_loss(50, 100, 1.0 + SETTLE_S / 2)
+    assert rate.picture_bps == low
+    rate.take_loss(50, 100, 1.0 + SETTLE_S)
+    assert rate.picture_bps < low
+
+
+def test_a_short_gap_is_not_a_full_line_once_there_is_an_estimate() -> None:
+    rate = SendRate(0.0)
+    now_s = settle(rate, 2_000_000, 10)
+    before = rate.picture_bps
+    rate.take_loss(60, 100, now_s + 0.5)
+    assert rate.picture_bps == before
 
 
 def test_reports_about_few_packets_are_taken_together() -> None:
     """A browser reports with every request for repeats: here each lost packet with the two after it, then the rest."""
     rate = SendRate(0.0)
     for k in range(100):
-        rate.take_loss(1 / 3, 3, k * 0.5)
-        rate.take_loss(0.0, 27, k * 0.5 + 0.25)
+        rate.take_loss(1, 3, k * 0.5)
+        rate.take_loss(0, 27, k * 0.5 + 0.25)
     assert rate.picture_bps == START_BPS, "3 % in all"
 
 
@@ -122,8 +152,8 @@ def test_without_news_of_the_estimate_nothing_rises() -> None:
     lossy(rate, 0.0, 60, now_s + STALE_S)
     assert rate.picture_bps == held
     rate.take_estimate(500_000, 100.0)
-    rate.take_loss(0.0, 100, 100.0)
-    rate.take_loss(0.0, 100, 101.0)
+    rate.take_loss(0, 100, 100.0)
+    rate.take_loss(0, 100, 101.0)
     assert rate.picture_bps > held
 
 
@@ -133,6 +163,7 @@ def test_after_an_outage_it_begins_again_at_half(estimated: bool) -> None:
     now_s = settle(rate, 2_500_000, 10) if estimated else lossy(rate, 0.0, 30)
     before = rate.picture_bps
     rate.hear(now_s + 5.0)
+    rate.take_loss(100, 100, now_s + 5.0)  # what was sent into the gap
     assert rate.picture_bps == pytest.approx(before / 2, abs=1)
     if estimated:
         rate.take_estimate(2_500_000, now_s + 5.0)

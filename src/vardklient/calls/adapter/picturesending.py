@@ -76,7 +76,6 @@ class PictureSending:
         self._thread = ThreadPoolExecutor(1, "picture-encoder")
         self._encoder: VideoEncoder | None = None
         self._counted = (now_s, 0)
-        self._reported_packets = 0
         self._heard_s: float | None = None
 
     @property
@@ -86,11 +85,9 @@ class PictureSending:
 
     # ------------------------------------------------------------ what the other side says
 
-    def take_loss(self, share: float) -> None:
-        """From a receiver report."""
-        packets = self._stream.counters.packets
-        self.rate.take_loss(share, packets - self._reported_packets, self._hear())
-        self._reported_packets = packets
+    def take_loss(self, lost: int, packets: int) -> None:
+        """From a receiver report: what was lost of how many since the one before."""
+        self.rate.take_loss(lost, packets, self._hear())
         self._history.rtt_s = self._stream.counters.rtt_s
 
     def take_estimate(self, bps: int) -> None:

@@ -237,8 +237,8 @@ class Sender:
             return
         if isinstance(packet, RtcpRrPacket | RtcpSrPacket):
             for report in packet.reports:
-                if report.ssrc == self._ssrc:
-                    self._take_report(packet.ssrc, report, sending)
+                if report.ssrc == self._ssrc and self._stream is not None:
+                    self._take_report(packet.ssrc, report, self._stream, sending)
         elif isinstance(packet, RtcpRtpfbPacket) and packet.fmt == RTCP_RTPFB_NACK:
             self.counters.nacks += len(packet.lost)
             sending.send_again(packet.lost)
@@ -255,12 +255,13 @@ class Sender:
                 if self._ssrc in ssrcs:
                     sending.take_estimate(bps)
 
-    def _take_report(self, ssrc: int, report: RtcpReceiverInfo, sending: PictureSending | SoundSending) -> None:
-        if self._stream is not None:
-            self._stream.take_report(report, self._transport.arrived_s)
+    def _take_report(
+        self, ssrc: int, report: RtcpReceiverInfo, stream: OutgoingStream, sending: PictureSending | SoundSending
+    ) -> None:
+        lost, packets = stream.take_report(report, self._transport.arrived_s)
         if self.counters.rtt_s is not None:
             self._transport.tell_round_trip(self.counters.rtt_s)
-        sending.take_loss(report.fraction_lost / 256)
+        sending.take_loss(lost, packets)
         self._remote = RTCRemoteInboundRtpStreamStats(
             timestamp=current_datetime(),
             type="remote-inbound-rtp",

@@ -69,8 +69,11 @@ class SoundSending:
 
     # ------------------------------------------------------------ what the other side says
 
-    def take_loss(self, share: float) -> None:
-        """From a receiver report."""
+    def take_loss(self, lost: int, packets: int) -> None:
+        """From a receiver report: what was lost of how many since the one before."""
+        if packets <= 0:
+            return
+        share = max(0.0, lost / packets)
         self._loss_share = max(share, LOSS_FADES * self._loss_share)
         self._encoder.expect_loss(self._loss_share)
 

@@ -24,6 +24,7 @@ from aiortc.rtp import (
 from aiortc.utils import random32
 
 from vardklient.calls.adapter.transport import MediaTransport
+from vardklient.calls.network.losses import ReportedLoss
 from vardklient.calls.network.timeline import Timeline
 
 HEADER_BYTES = 68
@@ -51,7 +52,7 @@ class SentCounters:
         plis: key frames that the other side asked for (PLI and FIR).
         width, height: of the newest picture.
         rtt_s: round trip.
-        loss_share: of the latest receiver report.
+        loss_share: of what was reported on last, some 50 packets.
         encoder, codec: names, None before the first frame.
     """
 
@@ -117,7 +118,8 @@ class OutgoingStream:
         self._extensions.configure(parameters)
         self._mid, self._cname = parameters.muxId, parameters.rtcp.cname
         self._origin = random32()
-        self._number = random.randrange(SEQUENCE_HALF)
+        self._number = random.randrange(1, SEQUENCE_HALF)
+        self._loss = ReportedLoss(self._number - 1)
         self._rtx_number = random.randrange(SEQUENCE_HALF)
 
     def packet(self, payload: bytes, stamp: int, *, marker: bool) -> RtpPacket:
@@ -192,9 +194,18 @@ class OutgoingStream:
         """
         await self._transport()._send_rtp(bytes(RtcpByePacket(sources=[self._numbers.ssrc])))
 
-    def take_report(self, report: RtcpReceiverInfo, arrived_s: float) -> None:
-        """What the other side says about what it got."""
-        self.counters.loss_share = report.fraction_lost / 256
+    def take_report(self, report: RtcpReceiverInfo, arrived_s: float) -> tuple[int, int]:
+        """What the other side says about what it got.
+
+        Returns:
+            Packets lost and packets expected since the report before.
+        """
+        self._take_round_trip(report, arrived_s)
+        since = self._loss.take(report.highest_sequence, report.packets_lost)
+        self.counters.loss_share = self._loss.share
+        return since
+
+    def _take_round_trip(self, report: RtcpReceiverInfo, arrived_s: float) -> None:
         if not report.lsr:
             return
         rtt_s = ((ntp(arrived_s) >> 16) - report.lsr - report.dlsr & 0xFFFFFFFF) / 65536

@@ -24,10 +24,18 @@ request for repeats, often about three packets: at 5 % loss every other one then
 LOSS_FREE_SHARE, LOSS_BAD_SHARE, BAD_TIMES = 0.02, 0.10, 2
 """Below the first the rate grows; above the second, twice in a row, it falls. Browsers use the same two limits."""
 FALL_FACTOR = 0.9
+FULL_SHARE, FULL_PACKETS = 0.25, 30
+"""More loss than this share of so many packets is a line that is full. Before the first estimate, which may take 3 s on
+such a line (measured: and half of the sound was lost), the rate falls at once, to what came through. The number keeps
+it from happening by chance on a line that loses 10 % (once in 400 times, computed)."""
+FULL_FACTOR = 0.85
+"""Of what came through, so that the queue before the line drains. As browsers do after too much delay."""
+SETTLE_S = 0.5
+"""So long after such a fall, reports still speak of the time before it: the longest queues are of some 0.3 s."""
 GROW_PER_S, RECOVER_PER_S = 1.08, 1.04
 """Growth without loss (as browsers do), and between the limits while a fresh estimate says that the path is free."""
-LOSS_FLOOR_SHARE, HOPELESS_SHARE = 0.6, 0.25
-"""Loss below a quarter takes no more than 40 % off what a fresh estimate allows: on a radio link it does not come from
+LOSS_FLOOR_SHARE = 0.6
+"""Loss below `FULL_SHARE` takes no more than 40 % off what a fresh estimate allows: on a radio link it does not come from
 our rate, and without this floor steady loss of 10 % would starve the picture. Own choice."""
 LONGEST_STEP_S = 1.0
 """Time counts at most so long in one step of growth, so that silence earns nothing."""
@@ -53,8 +61,8 @@ class SendRate:
         self._reported_s = self._stepped_s = now_s
         self._heard_s: float | None = None
         self._bad = 0
-        self._sent_packets = 0
-        self._lost_packets = 0.0
+        self._settled_s = now_s
+        self._packets = self._lost = 0
 
     @property
     def picture_bps(self) -> int:
@@ -75,6 +83,7 @@ class SendRate:
             else:
                 self._allowed_bps = min(self._allowed_bps, half_bps)
                 self._stepped_s = now_s
+            self._settled_s = now_s + SETTLE_S
         self._heard_s = now_s
 
     def take_estimate(self, bps: float, now_s: float) -> None:
@@ -87,21 +96,35 @@ class SendRate:
         self._allowed_bps = min(wanted_bps, self._allowed_bps * rise)
         self._estimated_s = self._stepped_s = now_s
 
-    def take_loss(self, share: float, packets: int, now_s: float) -> None:
+    def take_loss(self, lost: int, packets: int, now_s: float) -> None:
         """A receiver report.
 
         Args:
-            share: of the packets lost since the report before.
-            packets: how many were sent since then.
+            lost: packets that have not come since the report before; less than nothing where late ones came after all.
+            packets: that should have come since then.
             now_s: monotonic time.
         """
         self.hear(now_s)
-        self._sent_packets += packets
-        self._lost_packets += share * packets
-        if self._sent_packets >= LOSS_OVER_PACKETS and now_s - self._reported_s >= LOSS_OVER_S:
-            share = self._lost_packets / self._sent_packets
-            self._sent_packets, self._lost_packets = 0, 0.0
-            self._judge_loss(share, now_s)
+        if now_s < self._settled_s:
+            return
+        self._packets += packets
+        self._lost += lost
+        if self._estimated_s is None and self._lost > FULL_SHARE * self._packets:
+            if self._packets < FULL_PACKETS:
+                return
+            self._fall_to_what_comes(self._lost / self._packets, now_s)
+        elif self._packets >= LOSS_OVER_PACKETS and now_s - self._reported_s >= LOSS_OVER_S:
+            self._judge_loss(max(0.0, self._lost / self._packets), now_s)
+        else:
+            return
+        self._packets = self._lost = 0
+
+    def _fall_to_what_comes(self, share: float, now_s: float) -> None:
+        through_bps = FULL_FACTOR * (1 - share) * self.total_bps - SOUND_BPS
+        payload = self.picture_bps / (self.picture_bps + self.headers_bps)
+        self._cap_bps = min(self._cap_bps, max(LOWEST_BPS, payload * through_bps))
+        self._bad = 0
+        self._reported_s, self._settled_s = now_s, now_s + SETTLE_S
 
     def _judge_loss(self, share: float, now_s: float) -> None:
         step_s = min(LONGEST_STEP_S, now_s - self._reported_s)
@@ -120,7 +143,7 @@ class SendRate:
 
     def _fall(self, share: float, now_s: float) -> None:
         lower_bps = self.picture_bps * min(FALL_FACTOR, 1 - share / 2)
-        if self._is_fresh(now_s) and share < HOPELESS_SHARE:
+        if self._is_fresh(now_s) and share < FULL_SHARE:
             lower_bps = max(lower_bps, min(self._cap_bps, LOSS_FLOOR_SHARE * self._allowed_bps))
         self._cap_bps = max(LOWEST_BPS, lower_bps)
 
