@@ -4,6 +4,8 @@
 const SILENT_MS = 2000; // no packet of any kind for so long: the connection is dead
 const STUCK_MS = 1000; // packets of pictures for so long, and no picture …
 const STUCK_PACKETS = 30; // … and so many of them: a key frame on the slowest line has fewer
+const STUCK_LOSSY_MS = 5000; // longer on a line that loses many of them: a new connection would lose as many …
+const STUCK_LOSSY_SHARE = 0.1; // … that is, so many
 const PAUSED_MS = 400; // no packet of pictures for so long: their sender has paused
 const START_MS = 8000; // as long as a connection may take to come up once somebody is heard, or to be answered
 const REACH_MS = 2000; // … and as long as it may hear nothing at all: the line is cut, a fresh one has better luck
@@ -23,7 +25,8 @@ export class Connection {
     this.picturePackets = 0;
     this.frames = 0;
     this.answeredAt = this.upAt = this.packetsAt = this.picturePacketsAt = 0;
-    this.stuckAt = this.stuckFrom = 0;
+    this.pictureLost = 0;
+    this.stuckAt = this.stuckFrom = this.stuckFromLost = 0;
     this.reached = false;
     this.pc = new RTCPeerConnection({ iceServers: ice });
     this.pc.onicecandidate = ({ candidate: found }) => {
@@ -86,6 +89,7 @@ export class Connection {
     this.lookedAt = now;
     let packets = 0;
     let picturePackets = 0;
+    let pictureLost = 0;
     let frames = 0;
     for (const entry of report.values()) {
       if (entry.type === "transport") packets += entry.packetsReceived ?? 0;
@@ -94,6 +98,7 @@ export class Connection {
         packets += entry.packetsReceived ?? 0;
         if (entry.kind === "video") {
           picturePackets += entry.packetsReceived ?? 0;
+          pictureLost += entry.packetsLost ?? 0;
           frames += entry.framesDecoded ?? 0;
         }
       }
@@ -104,6 +109,7 @@ export class Connection {
     this.#notePictures(now, picturePackets, frames);
     this.packets = packets;
     this.picturePackets = picturePackets;
+    this.pictureLost = pictureLost;
     this.frames = frames;
   }
 
@@ -114,6 +120,7 @@ export class Connection {
     } else if (picturePackets !== this.picturePackets && !this.stuckAt) {
       this.stuckAt = now;
       this.stuckFrom = this.picturePackets;
+      this.stuckFromLost = this.pictureLost;
     }
   }
 
@@ -142,8 +149,15 @@ export class Connection {
   /** Why a new connection is needed, in the protocol's words; "" while all is well. */
   trouble(wantsPicture) {
     if (this.silent) return "no_media";
-    const stuck = this.stuckAt && performance.now() - this.stuckAt > STUCK_MS;
-    return wantsPicture && stuck && this.picturePackets - this.stuckFrom >= STUCK_PACKETS ? "no_picture" : "";
+    return wantsPicture && this.stuck ? "no_picture" : "";
+  }
+
+  /** Packets of pictures arrive, but no picture. */
+  get stuck() {
+    if (!this.stuckAt) return false;
+    const packets = this.picturePackets - this.stuckFrom;
+    const lossy = this.pictureLost - this.stuckFromLost > STUCK_LOSSY_SHARE * packets;
+    return packets >= STUCK_PACKETS && performance.now() - this.stuckAt > (lossy ? STUCK_LOSSY_MS : STUCK_MS);
   }
 
   close() {

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vardklient.calls.settings import LOST_AFTER_S, QUIET_FLOW_S, STUCK_AFTER_S, STUCK_PACKETS, WEAK_AFTER_S
+from vardklient.calls.settings import (
+    LOST_AFTER_S,
+    QUIET_FLOW_S,
+    STUCK_AFTER_S,
+    STUCK_LOSSY_AFTER_S,
+    STUCK_PACKETS,
+    WEAK_AFTER_S,
+)
 from vardklient.calls.watch import Arrivals, MediaWatch
 from vardklient.ports.engine import MediaState
 
@@ -22,7 +29,15 @@ class Stage:
         self.watch = MediaWatch(self.now_s)
         self.seen = Arrivals()
 
-    def go(self, seconds: float, sound: int = 0, packets: int = 0, pictures: int = 0, dbfs: float | None = None) -> set:
+    def go(
+        self,
+        seconds: float,
+        sound: int = 0,
+        packets: int = 0,
+        pictures: int = 0,
+        dbfs: float | None = None,
+        lost: int = 0,
+    ) -> set:
         """For so long, with so many of each per step; the states on the way."""
         states = set()
         for _ in range(round(seconds / STEP_S)):
@@ -30,7 +45,11 @@ class Stage:
             level = dbfs if dbfs is not None else self.seen.sound_dbfs
             before = self.seen
             self.seen = Arrivals(
-                before.sound_packets + sound, before.picture_packets + packets, before.pictures + pictures, level
+                before.sound_packets + sound,
+                before.picture_packets + packets,
+                before.pictures + pictures,
+                level,
+                before.picture_lost + lost,
             )
             states.add(self.watch.look(self.now_s, self.seen))
         return states
@@ -100,6 +119,13 @@ def test_packets_without_pictures_are_lost_after_a_second() -> None:
     assert stage.watch.state is MediaState.LOST
     assert stage.go(2.0, sound=10, packets=15) == {MediaState.LOST}, "sound does not hide it"
     assert stage.go(STEP_S, sound=10, packets=15, pictures=1) == {MediaState.FLOWING}
+
+
+def test_a_line_that_loses_its_pictures_is_not_changed_for_another_too_soon() -> None:
+    stage = flowing()
+    assert stage.go(STUCK_LOSSY_AFTER_S, sound=10, packets=15, lost=3) == {MediaState.FLOWING}
+    stage.go(2 * STEP_S, sound=10, packets=15, lost=3)
+    assert stage.watch.state is MediaState.LOST, "but not for ever"
 
 
 def test_a_key_frame_that_creeps_in_on_a_slow_line_is_waited_for() -> None:

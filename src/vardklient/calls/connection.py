@@ -55,6 +55,7 @@ class Surroundings:
         wanted: the largest size that anybody paints, None while nobody does.
         say: hears the connection's events, on the loop.
         spoke_muted: told, on the loop, when somebody speaks while no sound is sent.
+        start_bps: what our pictures may take at first.
     """
 
     camera: Camera
@@ -64,6 +65,7 @@ class Surroundings:
     wanted: Callable[[], tuple[int, int] | None]
     say: Callable[[Connection, EngineEvent], None]
     spoke_muted: Callable[[], None]
+    start_bps: int
 
 
 class Connection:
@@ -95,6 +97,7 @@ class Connection:
             # VP8 first also where a browser would rather have H.264: its rate can be changed without a key frame
             transceiver.setCodecPreferences(RTCRtpSender.getCapabilities(track.kind).codecs)
         self._media = Media.of(self._pc)
+        self._media.picture_out.start_bps = around.start_bps
         self._schedule, self._lipsync = PictureSchedule(), LipSync()
         self._pictures = PictureReader(self._picture_came, around.show, around.wanted, self._due_s)
         self._media.picture_in.on_picture = self._pictures.take
@@ -113,6 +116,11 @@ class Connection:
     def offer(self) -> None:
         """Describe ourselves first; the description comes as `Described`."""
         self._spawn(self._negotiate(self._offer()))
+
+    @property
+    def target_bps(self) -> int:
+        """What our pictures may take now; 0 before anything is sent."""
+        return self._media.picture_out.target_bps
 
     def take_description(self, kind: str, sdp: str) -> None:
         """The other side's description; an offer is answered."""
@@ -247,7 +255,8 @@ class Connection:
 
     def _arrivals(self) -> Arrivals:
         seen = self.traffic
-        return Arrivals(seen.sound_in, seen.picture_in, self._pictures.pictures, self.sounds.level_dbfs)
+        lost = self._media.picture_in.counters.lost
+        return Arrivals(seen.sound_in, seen.picture_in, self._pictures.pictures, self.sounds.level_dbfs, lost)
 
     def _read_traffic(self) -> Traffic:
         media, sounds = self._media, self.sounds

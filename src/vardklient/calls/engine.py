@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vardklient.base.slot import Slot
+from vardklient.calls.network.sendrate import START_BPS
 from vardklient.calls.network.ways import Ways
 from vardklient.calls.settings import MAX_HEIGHT_PX, MAX_WIDTH_PX, MUTED_EVERY_S
 from vardklient.calls.statistics import Gauges, PeerCounters
@@ -74,6 +75,11 @@ class _Peer:
     def connections(self) -> list[Connection]:
         both = {id(c): c for c in (self.shown, self.newest) if c is not None}
         return list(both.values())
+
+    def start_bps(self) -> int:
+        """What pictures on another connection begin with: no more than they had, for the line may be the same."""
+        known = [c.target_bps for c in self.connections() if c.target_bps]
+        return min([START_BPS, *known])
 
 
 class AiortcEngine:
@@ -204,7 +210,14 @@ class AiortcEngine:
             raise RuntimeError("the engine is not started")
         screen = self._screens.setdefault(peer, _Screen())
         around = Surroundings(
-            self._camera, self._microphone, person.counters, screen.show, screen.wanted, self._heard, self._spoke_muted
+            self._camera,
+            self._microphone,
+            person.counters,
+            screen.show,
+            screen.wanted,
+            self._heard,
+            self._spoke_muted,
+            person.start_bps(),
         )
         if person.newest is not None:
             person.counters.rejoins += 1

@@ -34,6 +34,9 @@ STUCK_AFTER_S, STUCK_PACKETS = 1.0, 30
 """So many packets of pictures in so long a time, and no picture: lost as well. Our own buffer has asked for key frames
 by then; a new connection takes 0.3 s. The second is the issue's, the number own choice: on a line so slow that a key
 frame takes longer than a second, it has fewer packets."""
+STUCK_LOSSY_AFTER_S, STUCK_LOSSY_SHARE = 5.0, 0.1
+"""On a line that loses so many packets a picture may take its time, and a new connection, which begins with another key
+frame, makes it worse: at 120 kbit/s calls began anew every 6 s (measured)."""
 PAUSED_AFTER_S = 0.4
 """Without a packet of pictures for so long, their sender has paused, which is no fault of the connection. Own choice: a
 camera that is off sends ten pictures a second."""

@@ -133,8 +133,10 @@ class OutgoingPicture(MediaStreamTrack):
 
 
 def _wrapped(taken: Frame) -> VideoFrame:
-    """The camera's own pixels, not copied; the encoder brings them to its size and colours in one go."""
-    return VideoFrame.from_numpy_buffer(taken.pixels, format="bgr24" if taken.pixels.shape[2] == 3 else "bgra")
+    """The camera's own pixels, not copied; the encoder brings them to its size and, if need be, colours in one go."""
+    pixels = taken.pixels
+    kind = "yuv420p" if pixels.ndim == 2 else "bgr24" if pixels.shape[2] == 3 else "bgra"
+    return VideoFrame.from_numpy_buffer(pixels, format=kind)
 
 
 def _black() -> VideoFrame:

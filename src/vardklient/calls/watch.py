@@ -11,6 +11,8 @@ from vardklient.calls.settings import (
     PAUSED_AFTER_S,
     QUIET_FLOW_S,
     STUCK_AFTER_S,
+    STUCK_LOSSY_AFTER_S,
+    STUCK_LOSSY_SHARE,
     STUCK_PACKETS,
     WEAK_AFTER_S,
 )
@@ -25,12 +27,14 @@ class Arrivals:
         sound_packets, picture_packets: RTP packets.
         pictures: decoded pictures.
         sound_dbfs: level of the newest decoded sound, None when there is none.
+        picture_lost: packets of pictures that were lost, as the receiver counts them.
     """
 
     sound_packets: int = 0
     picture_packets: int = 0
     pictures: int = 0
     sound_dbfs: float | None = None
+    picture_lost: int = 0
 
 
 class MediaWatch:
@@ -41,7 +45,8 @@ class MediaWatch:
     | connecting | nothing of substance has come yet |
     | flowing | a picture, audible sound, or sound packets alone for `QUIET_FLOW_S` |
     | weak | no packet of any kind for `WEAK_AFTER_S` |
-    | lost | none for `LOST_AFTER_S`; or `STUCK_PACKETS` of pictures over `STUCK_AFTER_S` and no picture |
+    | lost | none for `LOST_AFTER_S`; or `STUCK_PACKETS` of pictures over `STUCK_AFTER_S` and no picture: over |
+    | | `STUCK_LOSSY_AFTER_S` where many of them are lost, which a new connection does not change |
 
     A camera that is off sends black pictures, which are pictures; one that is not sent at all stops the packets, which
     is no fault while sound goes on.
@@ -53,7 +58,7 @@ class MediaWatch:
         self._packet_s = self._picture_packet_s = now_s
         self._sound_since_s: float | None = None
         self._stuck_since_s: float | None = None
-        self._stuck_from_packets = 0
+        self._stuck_from = Arrivals()
         self._pictures_at_loss = 0
 
     def look(self, now_s: float, seen: Arrivals) -> MediaState:
@@ -79,7 +84,7 @@ class MediaWatch:
         if seen.pictures > before.pictures or not seen.pictures or paused:
             self._stuck_since_s = None
         elif seen.picture_packets > before.picture_packets and self._stuck_since_s is None:
-            self._stuck_since_s, self._stuck_from_packets = now_s, before.picture_packets
+            self._stuck_since_s, self._stuck_from = now_s, before
 
     def _next(self, now_s: float, seen: Arrivals) -> MediaState:
         if self.state is MediaState.CONNECTING:
@@ -102,9 +107,12 @@ class MediaWatch:
     def _is_lost(self, now_s: float, seen: Arrivals) -> bool:
         if now_s - self._packet_s >= LOST_AFTER_S:
             return True
-        if self._stuck_since_s is None or now_s - self._stuck_since_s < STUCK_AFTER_S:
+        if self._stuck_since_s is None:
             return False
-        return seen.picture_packets - self._stuck_from_packets >= STUCK_PACKETS
+        packets = seen.picture_packets - self._stuck_from.picture_packets
+        lossy = seen.picture_lost - self._stuck_from.picture_lost > STUCK_LOSSY_SHARE * packets
+        after_s = STUCK_LOSSY_AFTER_S if lossy else STUCK_AFTER_S
+        return packets >= STUCK_PACKETS and now_s - self._stuck_since_s >= after_s
 
     def _is_back(self, now_s: float, seen: Arrivals) -> bool:
         if seen.pictures > self._pictures_at_loss:

@@ -19,7 +19,8 @@ class Frame:
     """One picture.
 
     Attributes:
-        pixels: (height, width, 3) BGR or (height, width, 4) BGRX, uint8, C-contiguous; never written to again.
+        pixels: (height, width, 3) BGR or (height, width, 4) BGRX, uint8, C-contiguous; never written to again. Inside
+            the engine's process the camera's are (height * 3 / 2, width), the planes of I420 one after the other.
         captured_at_s: when it was taken, on the monotonic clock.
         seq: counts up by one per frame of the source, so that gaps can be seen.
     """

@@ -108,6 +108,11 @@ class FedTrack(MediaStreamTrack):
     def end(self) -> None:
         self._frames.put_nowait(None)
 
+    @property
+    def waiting(self) -> int:
+        """What nobody has taken yet."""
+        return self._frames.qsize()
+
     async def recv(self) -> Frame:
         frame = await self._frames.get()
         if frame is None:

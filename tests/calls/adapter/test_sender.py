@@ -42,7 +42,7 @@ from tests.calls.adapter.parts import (
 from vardklient.calls.adapter.sender import Sender
 from vardklient.calls.adapter.stream import ntp
 from vardklient.calls.adapter.transport import MediaTransport
-from vardklient.calls.network.sendrate import ESTIMATE_SHARE, START_BPS
+from vardklient.calls.network.sendrate import DRAIN_S, ESTIMATE_SHARE, LONG_RTT_S, START_BPS
 from vardklient.calls.network.startprobe import FIRST_AFTER_S, PACKETS
 
 VP8, VP8_RTX = 97, 98
@@ -280,6 +280,24 @@ async def test_heavy_loss_lowers_the_rate() -> None:
             await rig.picture(media)
             await rig.reports(0.2)
         assert rig.sender.target_bps < START_BPS
+
+
+async def test_pictures_rest_while_a_queue_drains() -> None:
+    async with Rig().sending() as rig:
+        await rig.picture(0)
+        await until(lambda: rig.transport.reports)
+        report = rig.transport.reports[0][0]
+        assert isinstance(report, RtcpSrPacket)
+        rig.transport.arrived_s = rig.clock.now_s + LONG_RTT_S + 0.1
+        await rig.reports(0.0, report.sender_info.ntp_timestamp >> 16 & 0xFFFFFFFF)
+        await rig.asks_again(rig.transport.packets[0].sequence_number)
+        for k in range(1, 4):
+            rig.track.feed(picture(k * 3000))
+            await until(lambda: rig.track.waiting == 0)
+        rig.clock.now_s += DRAIN_S
+        await rig.picture(12_000)
+        assert rig.sender.counters.frames == 2
+        assert rig.again() == []
 
 
 async def test_a_browser_is_shown_what_the_line_can_carry() -> None:

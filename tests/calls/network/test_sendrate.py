@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from vardklient.calls.network.sendrate import (
+    DRAIN_S,
     ESTIMATE_SHARE,
     HIGHEST_BPS,
+    LONG_RTT_LEAST_BPS,
     LOWEST_BPS,
     SETTLE_S,
     SOUND_BPS,
@@ -100,6 +102,32 @@ def test_before_any_estimate_a_full_line_is_left_at_once() -> None:
         rate.take_loss(lost // 10, 10, 1.2)
     headers_bps = rate.headers_bps * rate.picture_bps / START_BPS
     assert rate.picture_bps + headers_bps + SOUND_BPS == pytest.approx(0.85 * 120_000, rel=0.1)
+
+
+def test_before_any_estimate_a_long_round_trip_is_a_queue() -> None:
+    rate = SendRate(0.0)
+    rate.take_round_trip(0.2, 1.0)
+    assert rate.rests_until_s < 1.0
+    rate.take_round_trip(0.58, 1.2)
+    assert rate.picture_bps == START_BPS / 2
+    assert rate.rests_until_s == 1.2 + DRAIN_S
+    rate.take_round_trip(0.58, 1.3)
+    assert rate.picture_bps == START_BPS / 2, "it cannot have drained yet"
+    for k in range(20):
+        rate.take_round_trip(0.58, 2.0 + k)
+    assert rate.rests_until_s == 1.2 + DRAIN_S, "once only"
+    assert rate.picture_bps == LONG_RTT_LEAST_BPS
+    settle(rate, 500_000, 10, 22.0)
+    before = rate.picture_bps
+    rate.take_round_trip(0.58, 33.0)
+    assert rate.picture_bps == before, "the estimate knows better"
+
+
+def test_a_line_known_to_be_slow_is_begun_slowly() -> None:
+    rate = SendRate(0.0, 50_000)
+    assert rate.picture_bps == 50_000
+    rate.take_round_trip(0.58, 1.0)
+    assert rate.picture_bps == 50_000
 
 
 def test_what_was_lost_before_the_rate_fell_is_not_held_against_it() -> None:

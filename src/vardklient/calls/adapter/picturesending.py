@@ -50,6 +50,7 @@ class PictureSending:
         stream: where packets go.
         make_encoder: by MIME type.
         clock: monotonic seconds.
+        start_bps: what pictures may take at first.
 
     Attributes:
         enabled: frames are dropped otherwise.
@@ -58,12 +59,16 @@ class PictureSending:
     """
 
     def __init__(
-        self, stream: OutgoingStream, make_encoder: Callable[[str], VideoEncoder], clock: Callable[[], float]
+        self,
+        stream: OutgoingStream,
+        make_encoder: Callable[[str], VideoEncoder],
+        clock: Callable[[], float],
+        start_bps: int,
     ) -> None:
         now_s = clock()
         self.enabled = True
         self.transform: Transform | None = None
-        self.rate = SendRate(now_s)
+        self.rate = SendRate(now_s, start_bps)
         self._stream, self._make_encoder, self._clock = stream, make_encoder, clock
         self._cut = cutter(stream.codec.mimeType)
         self._pacer: Pacer[tuple[RtpPacket, bool]] = Pacer(self.rate.picture_bps, now_s)
@@ -87,8 +92,11 @@ class PictureSending:
 
     def take_loss(self, lost: int, packets: int) -> None:
         """From a receiver report: what was lost of how many since the one before."""
-        self.rate.take_loss(lost, packets, self._hear())
-        self._history.rtt_s = self._stream.counters.rtt_s
+        now_s, rtt_s = self._hear(), self._stream.counters.rtt_s
+        self.rate.take_loss(lost, packets, now_s)
+        if rtt_s is not None:
+            self.rate.take_round_trip(rtt_s, now_s)
+        self._history.rtt_s = rtt_s
 
     def take_estimate(self, bps: int) -> None:
         """From a REMB."""
@@ -106,6 +114,8 @@ class PictureSending:
         """From a NACK."""
         now_s = self._hear()
         self.rate.hear(now_s)
+        if now_s < self.rate.rests_until_s:
+            return
         for number in numbers:
             packet = self._history.again(number, now_s)
             if packet is not None:
@@ -148,7 +158,7 @@ class PictureSending:
             await self._room.wait()
             newest, self._newest = self._newest, None
             self._came.clear()
-            if newest is None:
+            if newest is None or self._clock() < self.rate.rests_until_s:
                 continue
             self._apply_rate()
             try:

@@ -36,6 +36,7 @@ from vardklient.calls.adapter.picturesending import PictureSending, Transform
 from vardklient.calls.adapter.soundsending import SoundEncoder, SoundSending
 from vardklient.calls.adapter.stream import OutgoingStream, SentCounters, StreamNumbers
 from vardklient.calls.adapter.transport import UNREADABLE, MediaTransport
+from vardklient.calls.network.sendrate import START_BPS
 
 if TYPE_CHECKING:
     from vardklient.calls.video.encoding import VideoEncoder
@@ -62,6 +63,7 @@ class Sender:
     Attributes:
         counters: what was sent.
         transform: done to every coded picture or packet of sound; for end-to-end encryption. To be set before `send`.
+        start_bps: what pictures may take at first. To be set before `send`.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Sender:
             raise InvalidStateError
         self.counters = SentCounters()
         self.transform: Transform | None = None
+        self.start_bps = START_BPS
         self._numbers = StreamNumbers()
         self._own_stream_id = self._track_id = str(uuid.uuid4())
         self._kind = trackOrKind if isinstance(trackOrKind, str) else trackOrKind.kind
@@ -170,7 +173,7 @@ class Sender:
         stream = OutgoingStream(lambda: self._transport, self._numbers, parameters, self.counters, self._clock)
         sending: PictureSending | SoundSending
         if self._kind == "video":
-            sending = PictureSending(stream, self._picture_encoder, self._clock)
+            sending = PictureSending(stream, self._picture_encoder, self._clock, self.start_bps)
         else:
             sending = SoundSending(stream, self._sound_encoder, self._clock)
         sending.enabled, sending.transform = self._is_enabled, self.transform

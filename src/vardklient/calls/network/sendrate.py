@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 LOWEST_BPS, START_BPS, HIGHEST_BPS = 30_000, 250_000, 2_500_000
 """Of the pictures. A browser starts with 300 kbit/s. With 400 kbit/s a line of 300 began with a queue of 0.3 s that
 took 9 s to drain, and the patient's picture was 201 instead of 62 ms late (measured); where more goes, `startprobe`
@@ -30,13 +32,20 @@ such a line (measured: and half of the sound was lost), the rate falls at once, 
 it from happening by chance on a line that loses 10 % (once in 400 times, computed)."""
 FULL_FACTOR = 0.85
 """Of what came through, so that the queue before the line drains. As browsers do after too much delay."""
+LONG_RTT_S, LONG_RTT_LEAST_BPS = 0.4, 60_000
+"""Before the first estimate, so long a round trip is a queue that our first packets made: the rate is halved, but on
+its account alone not below the second, because a satellite is as far. The first report that tells comes after 1.2 s
+(measured), and the first loss that counts 0.7 s later."""
+DRAIN_S = 0.6
+"""The first time, no picture leaves for so long: sound alone takes half of a line of 120 kbit/s, so that a queue of
+0.3 s drains. At 60 kbit/s of pictures it took 4 s, in which sound was lost (measured)."""
 SETTLE_S = 0.5
 """So long after such a fall, reports still speak of the time before it: the longest queues are of some 0.3 s."""
 GROW_PER_S, RECOVER_PER_S = 1.08, 1.04
 """Growth without loss (as browsers do), and between the limits while a fresh estimate says that the path is free."""
 LOSS_FLOOR_SHARE = 0.6
-"""Loss below `FULL_SHARE` takes no more than 40 % off what a fresh estimate allows: on a radio link it does not come from
-our rate, and without this floor steady loss of 10 % would starve the picture. Own choice."""
+"""Loss below `FULL_SHARE` takes no more than 40 % off what a fresh estimate allows: on a radio link it does not come
+from our rate, and without this floor steady loss of 10 % would starve the picture. Own choice."""
 LONGEST_STEP_S = 1.0
 """Time counts at most so long in one step of growth, so that silence earns nothing."""
 SOUND_BPS = 59_000
@@ -48,15 +57,18 @@ class SendRate:
 
     Args:
         now_s: monotonic time.
+        start_bps: what to begin with.
 
     Attributes:
         headers_bps: what headers and encryption of the picture packets take now, told by the sender.
+        rests_until_s: no picture should leave before.
     """
 
-    def __init__(self, now_s: float) -> None:
+    def __init__(self, now_s: float, start_bps: int = START_BPS) -> None:
         self.headers_bps = 0
+        self.rests_until_s = -math.inf
         self._allowed_bps = float(HIGHEST_BPS)  # by estimate
-        self._cap_bps = float(START_BPS)  # by loss
+        self._cap_bps = float(start_bps)  # by loss
         self._estimated_s: float | None = None
         self._reported_s = self._stepped_s = now_s
         self._heard_s: float | None = None
@@ -118,6 +130,14 @@ class SendRate:
         else:
             return
         self._packets = self._lost = 0
+
+    def take_round_trip(self, rtt_s: float, now_s: float) -> None:
+        """From a receiver report."""
+        if self._estimated_s is None and rtt_s > LONG_RTT_S and now_s >= self._settled_s:
+            if self.rests_until_s == -math.inf:
+                self.rests_until_s = now_s + DRAIN_S
+            self._cap_bps = min(self._cap_bps, max(LONG_RTT_LEAST_BPS, self._cap_bps / 2))
+            self._settled_s = now_s + SETTLE_S
 
     def _fall_to_what_comes(self, share: float, now_s: float) -> None:
         through_bps = FULL_FACTOR * (1 - share) * self.total_bps - SOUND_BPS

@@ -28,7 +28,8 @@ _WORD_BYTES = 8
 _ABOUT_BYTES = 64
 _HEAD_BYTES = 4096
 _ABOUT = struct.Struct("=IIIIdQ")
-"""Owner, height, width, channels, captured_at_s, seq: what is said about a picture, after its number."""
+"""Owner, rows, columns, channels (1: planes of I420), captured_at_s, seq: what is said about a picture, after its
+number."""
 _TRIES = 4
 
 
@@ -51,10 +52,14 @@ class Board:
     Args:
         memory: as long as `board_bytes(capacity)`.
         capacity: bytes of the largest picture.
+
+    Attributes:
+        capacity: as given.
     """
 
     def __init__(self, memory: memoryview, capacity: int) -> None:
-        self._memory, self._capacity = memory, capacity
+        self.capacity = capacity
+        self._memory = memory
         # numbers are read and written whole, which `struct` does not promise
         self._words = np.frombuffer(memory[:_HEAD_BYTES], np.uint64)
         self._lock = threading.Lock()
@@ -68,7 +73,8 @@ class Board:
             at = self._about_at(number)
             self._words[at // _WORD_BYTES] = 0
             _fence()
-            _ABOUT.pack_into(self._memory, at + _WORD_BYTES, owner, *pixels.shape, frame.captured_at_s, frame.seq)
+            shape = (*pixels.shape, 1)[:3]
+            _ABOUT.pack_into(self._memory, at + _WORD_BYTES, owner, *shape, frame.captured_at_s, frame.seq)
             self._pixels(number, pixels.shape)[...] = pixels
             _fence()
             self._words[at // _WORD_BYTES] = number
@@ -92,10 +98,11 @@ class Board:
         """What is in that number's place, whole or not."""
         _fence()
         about = _ABOUT.unpack_from(self._memory, self._about_at(number) + _WORD_BYTES)
-        whose, height, width, channels, captured_at_s, seq = about
-        if whose != owner or channels not in (3, 4) or height * width * channels > self._capacity:
+        whose, rows, columns, channels, captured_at_s, seq = about
+        if whose != owner or channels not in (1, 3, 4) or rows * columns * channels > self.capacity:
             return None
-        frame = Frame(self._pixels(number, (height, width, channels)).copy(), captured_at_s, seq)
+        shape = (rows, columns) if channels == 1 else (rows, columns, channels)
+        frame = Frame(self._pixels(number, shape).copy(), captured_at_s, seq)
         _fence()
         return frame
 
@@ -104,13 +111,13 @@ class Board:
         return _ABOUT_BYTES * (1 + number % _PLACES)
 
     def _pixels(self, number: int, shape: tuple[int, ...]) -> NDArray[np.uint8]:
-        start = _HEAD_BYTES + number % _PLACES * self._capacity
+        start = _HEAD_BYTES + number % _PLACES * self.capacity
         size = int(np.prod(shape))
         return np.frombuffer(self._memory[start : start + size], np.uint8).reshape(shape)
 
     def _fitting(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         step = 1
-        while pixels[::step, ::step].size > self._capacity:
+        while pixels[::step, ::step].size > self.capacity:
             step += 1
         return pixels[::step, ::step]
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
+import numpy as np
+
 from vardklient.base.log import Code, note
 from vardklient.base.slot import Slot
 from vardklient.calls.process.board import PEERS, Board, Boards
@@ -14,8 +16,31 @@ from vardklient.calls.process.messages import Unwatch, Watch
 from vardklient.ports.camera import Camera, Frame
 
 
+def as_i420(frame: Frame, capacity: int) -> Frame:
+    """The same picture as encoders want it, in half of the bytes: I420, limited range (BT.601).
+
+    OpenCV does it in 0.3 ms at 720p, as long as a copy takes, and swscale in 1.8 ms, with 0.8 ms before it (measured).
+    It takes the colour of one pixel of four where others take their mean: cameras themselves give no more.
+
+    Args:
+        frame: BGR or BGRX. Up to three rows and a column are left out: planes are of whole pixels, and PyAV wants
+            multiples of four rows.
+        capacity: bytes that there are. Of a picture that is too large rows and columns are left out, evenly.
+    """
+    import cv2
+
+    pixels, step = frame.pixels, 1
+    while pixels[::step, ::step, 0].size * 3 > 2 * capacity:
+        step += 1
+    pixels = pixels[::step, ::step]
+    height, width = pixels.shape[0] // 4 * 4, pixels.shape[1] // 2 * 2
+    code = cv2.COLOR_BGR2YUV_I420 if pixels.shape[2] == 3 else cv2.COLOR_BGRA2YUV_I420
+    planes = cv2.cvtColor(np.ascontiguousarray(pixels[:height, :width]), code)
+    return Frame(planes.astype(np.uint8, copy=False), frame.captured_at_s, frame.seq)
+
+
 class CameraFeed:
-    """Takes the camera's newest frame to the board while it is wanted, on a thread of its own: a copy takes 0.4 ms.
+    """Takes the camera's newest frame to the board while it is wanted, on a thread of its own.
 
     Args:
         tell: called on that thread when there is a new picture on the board.
@@ -46,7 +71,7 @@ class CameraFeed:
             self._came.clear()
             frame = self._slot.take()
             if frame is not None:
-                self._board.write(frame)
+                self._board.write(as_i420(frame, self._board.capacity))
                 self._tell()
 
 
