@@ -126,6 +126,10 @@ class Rig:
         info = RtcpReceiverInfo(self.sender._ssrc, fraction, self.lost, self.highest, 0, lsr, delay)
         await self.says(RtcpRrPacket(ssrc=1, reports=[info]))
 
+    async def estimates(self, bps: int) -> None:
+        fci = pack_remb_fci(bps, [self.sender._ssrc])
+        await self.says(RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=1, media_ssrc=0, fci=fci))
+
     def again(self) -> list[RtpPacket]:
         return [p for p in self.transport.packets if p.ssrc == self.sender._rtx_ssrc]
 
@@ -241,8 +245,7 @@ async def test_without_rtx_the_packet_itself_is_sent_again() -> None:
 async def test_the_encoder_hears_the_rate() -> None:
     async with Rig().sending() as rig:
         await rig.picture(0)
-        fci = pack_remb_fci(200_000, [rig.sender._ssrc])
-        await rig.says(RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=1, media_ssrc=0, fci=fci))
+        await rig.estimates(200_000)
         await rig.says(RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=1, media_ssrc=0, fci=pack_remb_fci(9, [1])))
         await rig.says(RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=1, media_ssrc=0, fci=b"REMB\x09"))
         await rig.picture(3000)
@@ -280,6 +283,21 @@ async def test_heavy_loss_lowers_the_rate() -> None:
             await rig.picture(media)
             await rig.reports(0.2)
         assert rig.sender.target_bps < START_BPS
+
+
+async def test_on_a_lossy_line_what_is_missing_is_sent_twice() -> None:
+    async with Rig().sending() as rig:
+        await rig.picture(0)
+        number = rig.transport.packets[0].sequence_number
+        for _ in range(2):
+            rig.clock.now_s += 1.0
+            await rig.estimates(2_000_000)
+        await rig.reports(0.05)
+        await rig.asks_again(number)
+        await rig.comes(lambda: len(rig.again()) == 2)
+        first, second = rig.again()
+        assert first.payload == second.payload
+        assert first.sequence_number != second.sequence_number
 
 
 async def test_pictures_rest_while_a_queue_drains() -> None:

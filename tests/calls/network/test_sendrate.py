@@ -98,8 +98,7 @@ def test_before_any_estimate_a_full_line_is_left_at_once() -> None:
     rate = SendRate(0.0)
     rate.headers_bps = 20_000
     lost = round(100 * (1 - 120_000 / rate.total_bps))
-    for _ in range(9):
-        rate.take_loss(lost // 10, 10, 1.2)
+    rate.take_loss(lost, 100, 1.2)
     headers_bps = rate.headers_bps * rate.picture_bps / START_BPS
     assert rate.picture_bps + headers_bps + SOUND_BPS == pytest.approx(0.85 * 120_000, rel=0.1)
 
@@ -177,11 +176,11 @@ def test_without_news_of_the_estimate_nothing_rises() -> None:
     now_s = settle(rate, 500_000, 5)
     lossy(rate, 0.3, 5, now_s)
     held = rate.picture_bps
-    lossy(rate, 0.0, 60, now_s + STALE_S)
+    now_s = lossy(rate, 0.0, 60, now_s + STALE_S)
     assert rate.picture_bps == held
-    rate.take_estimate(500_000, 100.0)
-    rate.take_loss(0, 100, 100.0)
-    rate.take_loss(0, 100, 101.0)
+    rate.take_estimate(500_000, now_s + 1)
+    rate.take_loss(0, 100, now_s + 1)
+    rate.take_loss(0, 100, now_s + 2)
     assert rate.picture_bps > held
 
 

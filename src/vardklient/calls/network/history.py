@@ -67,14 +67,20 @@ class History(Generic[P]):
         found = self._sent.get(number)
         if found is None or (found.again_s is not None and now_s - found.again_s < self._rtt_s()):
             return None
+        if not self.affords(found.size_bytes, now_s):
+            return None
+        found.again_s = now_s
+        return found.packet
+
+    def affords(self, size_bytes: int, now_s: float) -> bool:
+        """May so much more be sent again now? It then counts as sent."""
         share = (now_s - self._filled_s) / AGAIN_OVER_S
         self._budget_bytes = min(self._most_bytes, self._budget_bytes + share * self._most_bytes)
         self._filled_s = now_s
-        if self._budget_bytes < found.size_bytes:
-            return None
-        self._budget_bytes -= found.size_bytes
-        found.again_s = now_s
-        return found.packet
+        if self._budget_bytes < size_bytes:
+            return False
+        self._budget_bytes -= size_bytes
+        return True
 
     def _rtt_s(self) -> float:
         rtt_s = DEFAULT_RTT_S if self.rtt_s is None else self.rtt_s

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 LOWEST_Q, HIGHEST_Q = 2, 56
 """As Chromium sets them."""
 SPEED = -10
-"""5 to 8 ms of CPU for a frame of 1280x720. Browsers take -6, which costs 10 to 15 % more for at most 0.1 dB (measured on
-four clips, 360p and 720p)."""
+"""5 to 8 ms of CPU for a frame of 1280x720. Browsers take -6, which costs 10 to 15 % more for at most 0.1 dB (measured
+on four clips, 360p and 720p)."""
 BUFFER_MS, BUFFER_INITIAL_MS, BUFFER_OPTIMAL_MS = 300, 150, 200
 """Measured on three clips at 60..300 kbit/s against 600/300/400, 500/200/250, 600/300/300 and Chromium's 1000/500/600,
 as the longest queue before a line of exactly that rate: 0.17 s (the others 0.28..0.37), with PSNR within 0.4 dB."""
