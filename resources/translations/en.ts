@@ -4,6 +4,10 @@
 <context>
     <name>Advice</name>
     <message>
+        <source>enheten</source>
+        <translation>the device</translation>
+    </message>
+    <message>
         <source>Ansiktet är jämnt belyst.</source>
         <translation>Your face is evenly lit.</translation>
     </message>
@@ -208,12 +212,36 @@
         <translation>Unplug the camera and plug it in again.</translation>
     </message>
     <message>
+        <source>Kameran är täckt.</source>
+        <translation>The camera is covered.</translation>
+    </message>
+    <message>
         <source>Det gick inte att se om bilden rör sig.</source>
         <translation>It could not be seen whether the picture moves.</translation>
     </message>
     <message>
         <source>Rör dig lite framför kameran.</source>
         <translation>Move a little in front of the camera.</translation>
+    </message>
+    <message>
+        <source>Ljuset är lugnt.</source>
+        <translation>The light is steady.</translation>
+    </message>
+    <message>
+        <source>Bilden flimrar av lampljuset.</source>
+        <translation>The picture flickers in the lamp light.</translation>
+    </message>
+    <message>
+        <source>Släck lysröret eller tänd en annan lampa.</source>
+        <translation>Switch off the fluorescent lamp or use another one.</translation>
+    </message>
+    <message>
+        <source>Flimmer kunde inte bedömas.</source>
+        <translation>Flicker could not be judged.</translation>
+    </message>
+    <message>
+        <source>Titta själv i bilden: rör sig ränder över den?</source>
+        <translation>Look at the picture yourself: do stripes move across it?</translation>
     </message>
     <message>
         <source>Bilden flyter jämnt.</source>
@@ -274,6 +302,38 @@
     <message>
         <source>Vänta några sekunder, eller dra ur och sätt i kabeln.</source>
         <translation>Wait a few seconds, or unplug the cable and plug it in again.</translation>
+    </message>
+    <message>
+        <source>Kameran försvann.</source>
+        <translation>The camera is gone.</translation>
+    </message>
+    <message>
+        <source>Sätt i kamerans kabel igen.</source>
+        <translation>Plug the camera&apos;s cable in again.</translation>
+    </message>
+    <message>
+        <source>{device} är ett program, ingen riktig kamera.</source>
+        <translation>{device} is a program, not a real camera.</translation>
+    </message>
+    <message>
+        <source>Välj en annan kamera.</source>
+        <translation>Choose another camera.</translation>
+    </message>
+    <message>
+        <source>{device} ser bara värme och mörker, inte färger.</source>
+        <translation>{device} sees infrared only, not colours.</translation>
+    </message>
+    <message>
+        <source>Rätt slags kamera är vald.</source>
+        <translation>The right kind of camera is chosen.</translation>
+    </message>
+    <message>
+        <source>Kamerans slag är okänt.</source>
+        <translation>The kind of camera is not known.</translation>
+    </message>
+    <message>
+        <source>Titta själv i bilden: är det rätt kamera?</source>
+        <translation>Look at the picture yourself: is it the right camera?</translation>
     </message>
     <message>
         <source>Din röst hörs bra.</source>
@@ -364,6 +424,110 @@
         <translation>The cleanness of the sound could not be judged.</translation>
     </message>
     <message>
+        <source>Det är tyst omkring dig.</source>
+        <translation>It is quiet around you.</translation>
+    </message>
+    <message>
+        <source>Det hörs ett sus i bakgrunden.</source>
+        <translation>There is some noise in the background.</translation>
+    </message>
+    <message>
+        <source>Stäng dörren eller stäng av fläkten.</source>
+        <translation>Close the door or switch the fan off.</translation>
+    </message>
+    <message>
+        <source>Det är för bullrigt omkring dig.</source>
+        <translation>It is too noisy around you.</translation>
+    </message>
+    <message>
+        <source>Byt till ett tystare rum.</source>
+        <translation>Move to a quieter room.</translation>
+    </message>
+    <message>
+        <source>Bullret kunde inte bedömas.</source>
+        <translation>The noise could not be judged.</translation>
+    </message>
+    <message>
+        <source>Var tyst i en sekund när testet ber om det.</source>
+        <translation>Be quiet for a second when the test asks for it.</translation>
+    </message>
+    <message>
+        <source>Inget brum hörs.</source>
+        <translation>No hum is heard.</translation>
+    </message>
+    <message>
+        <source>Ett svagt brum hörs.</source>
+        <translation>A faint hum is heard.</translation>
+    </message>
+    <message>
+        <source>Flytta mikrofonens kabel bort från nätkablar.</source>
+        <translation>Move the microphone&apos;s cable away from power cables.</translation>
+    </message>
+    <message>
+        <source>Ett starkt brum hörs.</source>
+        <translation>A loud hum is heard.</translation>
+    </message>
+    <message>
+        <source>Sätt mikrofonen i ett annat uttag, eller byt kabel.</source>
+        <translation>Plug the microphone into another socket, or change the cable.</translation>
+    </message>
+    <message>
+        <source>Brum kunde inte bedömas.</source>
+        <translation>Hum could not be judged.</translation>
+    </message>
+    <message>
+        <source>Ljudet kommer utan avbrott.</source>
+        <translation>The sound comes without gaps.</translation>
+    </message>
+    <message>
+        <source>Ljudet hackar.</source>
+        <translation>The sound is choppy.</translation>
+    </message>
+    <message>
+        <source>Stäng andra program, eller sätt headsetet i ett annat uttag.</source>
+        <translation>Close other programs, or plug the headset into another socket.</translation>
+    </message>
+    <message>
+        <source>Avbrott i ljudet kunde inte bedömas.</source>
+        <translation>Gaps in the sound could not be judged.</translation>
+    </message>
+    <message>
+        <source>Rösten låter naturlig.</source>
+        <translation>The voice sounds natural.</translation>
+    </message>
+    <message>
+        <source>Rösten låter lite instängd.</source>
+        <translation>The voice sounds a little boxed in.</translation>
+    </message>
+    <message>
+        <source>Använd headsetets kabel om det har en.</source>
+        <translation>Use the headset&apos;s cable if it has one.</translation>
+    </message>
+    <message>
+        <source>Headsetet går i Bluetooth-samtalsläge med telefonljud.</source>
+        <translation>The headset is in Bluetooth call mode and sounds like a phone.</translation>
+    </message>
+    <message>
+        <source>Nätverket spärrar den snabba vägen för ljud och bild.</source>
+        <translation>The network blocks the fast way for sound and picture.</translation>
+    </message>
+    <message>
+        <source>Gör om testet om en minut, eller ring supporten.</source>
+        <translation>Repeat the test in a minute, or call support.</translation>
+    </message>
+    <message>
+        <source>Du har inte sagt om någon kan höra er i dag.</source>
+        <translation>You have not said whether anybody can hear you today.</translation>
+    </message>
+    <message>
+        <source>Använd headsetets kabel, eller en annan mikrofon.</source>
+        <translation>Use the headset&apos;s cable, or another microphone.</translation>
+    </message>
+    <message>
+        <source>Röstens klang kunde inte bedömas.</source>
+        <translation>The sound of the voice could not be judged.</translation>
+    </message>
+    <message>
         <source>Du hör ljudet.</source>
         <translation>You hear the sound.</translation>
     </message>
@@ -386,6 +550,58 @@
     <message>
         <source>Gör ekotestet.</source>
         <translation>Do the echo test.</translation>
+    </message>
+    <message>
+        <source>Headsetet håller patientens röst för dig.</source>
+        <translation>The headset keeps the patient&apos;s voice to yourself.</translation>
+    </message>
+    <message>
+        <source>Patientens röst läcker lite ut i rummet.</source>
+        <translation>A little of the patient&apos;s voice leaks into the room.</translation>
+    </message>
+    <message>
+        <source>Sänk volymen, eller använd ett headset.</source>
+        <translation>Turn the volume down, or use a headset.</translation>
+    </message>
+    <message>
+        <source>Ljudet går ut i rummet genom en högtalare.</source>
+        <translation>The sound goes out into the room through a loudspeaker.</translation>
+    </message>
+    <message>
+        <source>Använd headset, så att ingen annan hör patienten.</source>
+        <translation>Use a headset, so that nobody else hears the patient.</translation>
+    </message>
+    <message>
+        <source>Mikrofonen är datorns eget ljud (Stereo Mix).</source>
+        <translation>The microphone is the computer&apos;s own sound (Stereo Mix).</translation>
+    </message>
+    <message>
+        <source>Välj en riktig mikrofon.</source>
+        <translation>Choose a real microphone.</translation>
+    </message>
+    <message>
+        <source>Ljudet kommer för sent till högtalaren.</source>
+        <translation>The sound reaches the loudspeaker too late.</translation>
+    </message>
+    <message>
+        <source>Använd kabel i stället för Bluetooth.</source>
+        <translation>Use a cable instead of Bluetooth.</translation>
+    </message>
+    <message>
+        <source>Mikrofonen hörde inte provljudet. Med headset är det rätt.</source>
+        <translation>The microphone did not hear the test sound. With a headset that is right.</translation>
+    </message>
+    <message>
+        <source>Hörde du tonen i {device}? Annars: välj en annan högtalare.</source>
+        <translation>Did you hear the tone in {device}? If not, choose another loudspeaker.</translation>
+    </message>
+    <message>
+        <source>Det gick inte att avgöra om ljudet hörs i rummet.</source>
+        <translation>It could not be told whether the sound is heard in the room.</translation>
+    </message>
+    <message>
+        <source>Använd headset.</source>
+        <translation>Use a headset.</translation>
     </message>
     <message>
         <source>Du hörde dig själv, ekotestet är godkänt.</source>
@@ -416,12 +632,144 @@
         <translation>Do the echo test: speak for four seconds, then listen.</translation>
     </message>
     <message>
+        <source>Rätt mikrofon och högtalare är valda.</source>
+        <translation>The right microphone and loudspeaker are chosen.</translation>
+    </message>
+    <message>
+        <source>{device} är en dikteringsmikrofon.</source>
+        <translation>{device} is a dictation microphone.</translation>
+    </message>
+    <message>
+        <source>Välj headsetets mikrofon.</source>
+        <translation>Choose the headset&apos;s microphone.</translation>
+    </message>
+    <message>
+        <source>{device} sitter i skärmen eller dockan.</source>
+        <translation>{device} is in the screen or the dock.</translation>
+    </message>
+    <message>
+        <source>Välj headsetet.</source>
+        <translation>Choose the headset.</translation>
+    </message>
+    <message>
+        <source>Du hörs bäst i {device}.</source>
+        <translation>You are heard best in {device}.</translation>
+    </message>
+    <message>
+        <source>Välj den mikrofonen.</source>
+        <translation>Choose that microphone.</translation>
+    </message>
+    <message>
+        <source>Datorn har bytt mikrofon till {device}.</source>
+        <translation>The computer has changed the microphone to {device}.</translation>
+    </message>
+    <message>
+        <source>Kontrollera att det är den du talar i.</source>
+        <translation>Make sure that it is the one you speak into.</translation>
+    </message>
+    <message>
+        <source>Det gick inte att avgöra vilken mikrofon du talar i.</source>
+        <translation>It could not be told which microphone you speak into.</translation>
+    </message>
+    <message>
+        <source>Säg några ord, så jämförs mikrofonerna.</source>
+        <translation>Say a few words, and the microphones are compared.</translation>
+    </message>
+    <message>
         <source>Nätverket är inte provat än.</source>
         <translation>The network has not been tried yet.</translation>
     </message>
     <message>
         <source>Använd nätverkskabel om du kan.</source>
         <translation>Use a network cable if you can.</translation>
+    </message>
+    <message>
+        <source>Ljud och bild i god kvalitet.</source>
+        <translation>Sound and picture in good quality.</translation>
+    </message>
+    <message>
+        <source>Ljud och bild i god kvalitet, men trådlöst.</source>
+        <translation>Sound and picture in good quality, but wireless.</translation>
+    </message>
+    <message>
+        <source>Anslut nätverkskabel om du kan.</source>
+        <translation>Plug in a network cable if you can.</translation>
+    </message>
+    <message>
+        <source>Ljud, liten bild: nätverket är långsamt.</source>
+        <translation>Sound, small picture: the network is slow.</translation>
+    </message>
+    <message>
+        <source>Anslut nätverkskabel, eller stäng det som laddar ner.</source>
+        <translation>Plug in a network cable, or stop downloads.</translation>
+    </message>
+    <message>
+        <source>Nätverket räcker bara till ljud.</source>
+        <translation>The network is enough for sound only.</translation>
+    </message>
+    <message>
+        <source>Anslut nätverkskabel, eller ring patienten.</source>
+        <translation>Plug in a network cable, or phone the patient.</translation>
+    </message>
+    <message>
+        <source>Nätverket tappar ljud och bild på vägen.</source>
+        <translation>The network loses sound and picture on the way.</translation>
+    </message>
+    <message>
+        <source>Anslut nätverkskabel, eller sätt dig närmare routern.</source>
+        <translation>Plug in a network cable, or sit closer to the router.</translation>
+    </message>
+    <message>
+        <source>Det blir fördröjning i samtalet.</source>
+        <translation>There will be a delay in the conversation.</translation>
+    </message>
+    <message>
+        <source>Anslut nätverkskabel, och stäng av VPN om du får.</source>
+        <translation>Plug in a network cable, and switch VPN off if you may.</translation>
+    </message>
+    <message>
+        <source>Fråga IT-supporten om UDP är spärrat.</source>
+        <translation>Ask IT support whether UDP is blocked.</translation>
+    </message>
+    <message>
+        <source>Nätverket spärrar ljud och bild.</source>
+        <translation>The network blocks sound and picture.</translation>
+    </message>
+    <message>
+        <source>Byt nätverk, eller ring IT-supporten.</source>
+        <translation>Change the network, or call IT support.</translation>
+    </message>
+    <message>
+        <source>Besöksservern svarar inte.</source>
+        <translation>The visit server does not answer.</translation>
+    </message>
+    <message>
+        <source>Datorn har inget nätverk.</source>
+        <translation>The computer has no network.</translation>
+    </message>
+    <message>
+        <source>Sätt i nätverkskabeln eller anslut till wifi.</source>
+        <translation>Plug the network cable in or connect to wifi.</translation>
+    </message>
+    <message>
+        <source>Datorns klocka går fel.</source>
+        <translation>The computer&apos;s clock is wrong.</translation>
+    </message>
+    <message>
+        <source>Ställ klockan, annars kan inloggningen nekas.</source>
+        <translation>Set the clock, or signing in may be refused.</translation>
+    </message>
+    <message>
+        <source>Nätverket kunde inte bedömas.</source>
+        <translation>The network could not be judged.</translation>
+    </message>
+    <message>
+        <source>Stäng dörren, och bekräfta att ingen hör.</source>
+        <translation>Close the door, and confirm that nobody hears.</translation>
+    </message>
+    <message>
+        <source>Du har sagt att ingen annan hör.</source>
+        <translation>You have said that nobody else hears.</translation>
     </message>
 </context>
 <context>
@@ -786,6 +1134,10 @@
         <translation>Smooth picture</translation>
     </message>
     <message>
+        <source>Rätt kamera</source>
+        <translation>Right camera</translation>
+    </message>
+    <message>
         <source>Mikrofon</source>
         <translation>Microphone</translation>
     </message>
@@ -804,6 +1156,10 @@
     <message>
         <source>Brum</source>
         <translation>Hum</translation>
+    </message>
+    <message>
+        <source>Ljud utan avbrott</source>
+        <translation>Sound without gaps</translation>
     </message>
     <message>
         <source>Ljudets bredd</source>
@@ -828,6 +1184,10 @@
     <message>
         <source>Nätverk</source>
         <translation>Network</translation>
+    </message>
+    <message>
+        <source>Platsen</source>
+        <translation>The place</translation>
     </message>
     <message>
         <source>Kamera</source>

@@ -28,17 +28,20 @@ class Check(StrEnum):
     LIVENESS = "liveness"
     FLICKER = "flicker"
     RATE = "rate"
+    CAMERA_CHOICE = "camera_choice"
     MICROPHONE = "microphone"
     SILENCE = "silence"
     NOISE = "noise"
     CLIPPING = "clipping"
     HUM = "hum"
+    DROPOUTS = "dropouts"
     BANDWIDTH = "bandwidth"
     HEADSET = "headset"
     SPEAKER = "speaker"
     ECHO = "echo"
     DEFAULT_DEVICE = "default_device"
     NETWORK = "network"
+    PLACE = "place"
 
 
 class Group(StrEnum):
@@ -82,7 +85,11 @@ class Advice(StrEnum):
     LIVENESS_OK = "liveness_ok"
     LIVENESS_BLACK = "liveness_black"
     LIVENESS_FROZEN = "liveness_frozen"
+    LIVENESS_COVERED = "liveness_covered"
     LIVENESS_UNSURE = "liveness_unsure"
+    FLICKER_OK = "flicker_ok"
+    FLICKER_SOME = "flicker_some"
+    FLICKER_UNSURE = "flicker_unsure"
     RATE_OK = "rate_ok"
     RATE_LOW = "rate_low"
     RATE_SMALL = "rate_small"
@@ -91,6 +98,11 @@ class Advice(StrEnum):
     CAMERA_BUSY = "camera_busy"
     CAMERA_REFUSED = "camera_refused"
     CAMERA_SLOW = "camera_slow"
+    CAMERA_LOST = "camera_lost"
+    CAMERA_VIRTUAL = "camera_virtual"
+    CAMERA_INFRARED = "camera_infrared"
+    CAMERA_CHOICE_OK = "camera_choice_ok"
+    CAMERA_CHOICE_UNSURE = "camera_choice_unsure"
     MICROPHONE_OK = "microphone_ok"
     MICROPHONE_LOW = "microphone_low"
     MICROPHONE_LOUD = "microphone_loud"
@@ -104,15 +116,57 @@ class Advice(StrEnum):
     CLIPPING_OK = "clipping_ok"
     CLIPPING_SOME = "clipping_some"
     CLIPPING_UNSURE = "clipping_unsure"
+    NOISE_OK = "noise_ok"
+    NOISE_SOME = "noise_some"
+    NOISE_LOUD = "noise_loud"
+    NOISE_UNSURE = "noise_unsure"
+    HUM_OK = "hum_ok"
+    HUM_SOME = "hum_some"
+    HUM_LOUD = "hum_loud"
+    HUM_UNSURE = "hum_unsure"
+    DROPOUTS_OK = "dropouts_ok"
+    DROPOUTS_SOME = "dropouts_some"
+    DROPOUTS_UNSURE = "dropouts_unsure"
+    BANDWIDTH_OK = "bandwidth_ok"
+    BANDWIDTH_SOME = "bandwidth_some"
+    BANDWIDTH_CALL_MODE = "bandwidth_call_mode"
+    BANDWIDTH_UNSURE = "bandwidth_unsure"
     SPEAKER_OK = "speaker_ok"
     SPEAKER_NOT_HEARD = "speaker_not_heard"
     SPEAKER_MISSING = "speaker_missing"
     SPEAKER_UNASKED = "speaker_unasked"
+    HEADSET_OK = "headset_ok"
+    HEADSET_LEAKS = "headset_leaks"
+    HEADSET_OPEN = "headset_open"
+    HEADSET_LOOPBACK = "headset_loopback"
+    HEADSET_LATE = "headset_late"
+    HEADSET_NOT_HEARD = "headset_not_heard"
+    HEADSET_UNSURE = "headset_unsure"
     ECHO_OK = "echo_ok"
     ECHO_NOT_HEARD = "echo_not_heard"
     ECHO_EMPTY = "echo_empty"
     ECHO_UNASKED = "echo_unasked"
+    DEFAULT_DEVICE_OK = "default_device_ok"
+    DEFAULT_DEVICE_DICTATION = "default_device_dictation"
+    DEFAULT_DEVICE_SCREEN = "default_device_screen"
+    DEFAULT_DEVICE_LOUDER = "default_device_louder"
+    DEFAULT_DEVICE_SWAPPED = "default_device_swapped"
+    DEFAULT_DEVICE_UNSURE = "default_device_unsure"
     NETWORK_UNASKED = "network_unasked"
+    NETWORK_OK = "network_ok"
+    NETWORK_WIRELESS = "network_wireless"
+    NETWORK_SMALL_PICTURE = "network_small_picture"
+    NETWORK_SOUND_ONLY = "network_sound_only"
+    NETWORK_LOSSY = "network_lossy"
+    NETWORK_SLOW_ANSWER = "network_slow_answer"
+    NETWORK_RELAYED = "network_relayed"
+    NETWORK_BLOCKED = "network_blocked"
+    NETWORK_SERVER_DEAD = "network_server_dead"
+    NETWORK_OFFLINE = "network_offline"
+    NETWORK_CLOCK = "network_clock"
+    NETWORK_UNSURE = "network_unsure"
+    PLACE_UNASKED = "place_unasked"
+    PLACE_OK = "place_ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +176,7 @@ class Verdict:
     Attributes:
         measures: what was measured; the unit is the end of the name (`_dbfs`, `_share`, `_stops`, `_ratio`, `_hz`).
         limits: the limits it was judged by, same units.
+        device: the name of the device that the sentence is about, where it names one.
     """
 
     check: Check
@@ -129,6 +184,7 @@ class Verdict:
     advice: Advice
     measures: Mapping[str, float] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
+    device: str = ""
 
 
 _ORDER = (Severity.RED, Severity.YELLOW, Severity.UNKNOWN, Severity.GREEN)

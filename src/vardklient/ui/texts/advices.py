@@ -17,11 +17,20 @@ class AdviceText(NamedTuple):
     remedy: str = ""
 
 
-def advice(code: Advice) -> AdviceText:
-    """The words of that advice, in the language in use."""
+def advice(code: Advice, device: str = "") -> AdviceText:
+    """The words of that advice, in the language in use.
+
+    Args:
+        code: which.
+        device: the name that goes where the words name a device; without it they say "the device".
+    """
     sentence, remedy = ADVICES[code]
-    translate = QCoreApplication.translate
-    return AdviceText(translate("Advice", sentence), translate("Advice", remedy) if remedy else "")
+    name = device or QCoreApplication.translate("Advice", ANY_DEVICE)
+    words = AdviceText(*(QCoreApplication.translate("Advice", text) if text else "" for text in (sentence, remedy)))
+    return AdviceText(*(text.replace("{device}", name) for text in words))
+
+
+ANY_DEVICE = QT_TRANSLATE_NOOP("Advice", "enheten")
 
 
 ADVICES: dict[Advice, tuple[str, str]] = {
@@ -124,9 +133,22 @@ ADVICES: dict[Advice, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Advice", "Bilden står stilla."),
         QT_TRANSLATE_NOOP("Advice", "Dra ur kamerans kabel och sätt i den igen."),
     ),
+    Advice.LIVENESS_COVERED: (
+        QT_TRANSLATE_NOOP("Advice", "Kameran är täckt."),
+        QT_TRANSLATE_NOOP("Advice", "Öppna luckan framför linsen."),
+    ),
     Advice.LIVENESS_UNSURE: (
         QT_TRANSLATE_NOOP("Advice", "Det gick inte att se om bilden rör sig."),
         QT_TRANSLATE_NOOP("Advice", "Rör dig lite framför kameran."),
+    ),
+    Advice.FLICKER_OK: (QT_TRANSLATE_NOOP("Advice", "Ljuset är lugnt."), ""),
+    Advice.FLICKER_SOME: (
+        QT_TRANSLATE_NOOP("Advice", "Bilden flimrar av lampljuset."),
+        QT_TRANSLATE_NOOP("Advice", "Släck lysröret eller tänd en annan lampa."),
+    ),
+    Advice.FLICKER_UNSURE: (
+        QT_TRANSLATE_NOOP("Advice", "Flimmer kunde inte bedömas."),
+        QT_TRANSLATE_NOOP("Advice", "Titta själv i bilden: rör sig ränder över den?"),
     ),
     Advice.RATE_OK: (QT_TRANSLATE_NOOP("Advice", "Bilden flyter jämnt."), ""),
     Advice.RATE_LOW: (
@@ -156,6 +178,23 @@ ADVICES: dict[Advice, tuple[str, str]] = {
     Advice.CAMERA_SLOW: (
         QT_TRANSLATE_NOOP("Advice", "Kameran har inte visat någon bild än."),
         QT_TRANSLATE_NOOP("Advice", "Vänta några sekunder, eller dra ur och sätt i kabeln."),
+    ),
+    Advice.CAMERA_LOST: (
+        QT_TRANSLATE_NOOP("Advice", "Kameran försvann."),
+        QT_TRANSLATE_NOOP("Advice", "Sätt i kamerans kabel igen."),
+    ),
+    Advice.CAMERA_VIRTUAL: (
+        QT_TRANSLATE_NOOP("Advice", "{device} är ett program, ingen riktig kamera."),
+        QT_TRANSLATE_NOOP("Advice", "Välj en annan kamera."),
+    ),
+    Advice.CAMERA_INFRARED: (
+        QT_TRANSLATE_NOOP("Advice", "{device} ser bara värme och mörker, inte färger."),
+        QT_TRANSLATE_NOOP("Advice", "Välj en annan kamera."),
+    ),
+    Advice.CAMERA_CHOICE_OK: (QT_TRANSLATE_NOOP("Advice", "Rätt slags kamera är vald."), ""),
+    Advice.CAMERA_CHOICE_UNSURE: (
+        QT_TRANSLATE_NOOP("Advice", "Kamerans slag är okänt."),
+        QT_TRANSLATE_NOOP("Advice", "Titta själv i bilden: är det rätt kamera?"),
     ),
     Advice.MICROPHONE_OK: (QT_TRANSLATE_NOOP("Advice", "Din röst hörs bra."), ""),
     Advice.MICROPHONE_LOW: (
@@ -200,6 +239,54 @@ ADVICES: dict[Advice, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Advice", "Ljudets renhet kunde inte bedömas."),
         QT_TRANSLATE_NOOP("Advice", "Säg några ord och gör om testet."),
     ),
+    Advice.NOISE_OK: (QT_TRANSLATE_NOOP("Advice", "Det är tyst omkring dig."), ""),
+    Advice.NOISE_SOME: (
+        QT_TRANSLATE_NOOP("Advice", "Det hörs ett sus i bakgrunden."),
+        QT_TRANSLATE_NOOP("Advice", "Stäng dörren eller stäng av fläkten."),
+    ),
+    Advice.NOISE_LOUD: (
+        QT_TRANSLATE_NOOP("Advice", "Det är för bullrigt omkring dig."),
+        QT_TRANSLATE_NOOP("Advice", "Byt till ett tystare rum."),
+    ),
+    Advice.NOISE_UNSURE: (
+        QT_TRANSLATE_NOOP("Advice", "Bullret kunde inte bedömas."),
+        QT_TRANSLATE_NOOP("Advice", "Var tyst i en sekund när testet ber om det."),
+    ),
+    Advice.HUM_OK: (QT_TRANSLATE_NOOP("Advice", "Inget brum hörs."), ""),
+    Advice.HUM_SOME: (
+        QT_TRANSLATE_NOOP("Advice", "Ett svagt brum hörs."),
+        QT_TRANSLATE_NOOP("Advice", "Flytta mikrofonens kabel bort från nätkablar."),
+    ),
+    Advice.HUM_LOUD: (
+        QT_TRANSLATE_NOOP("Advice", "Ett starkt brum hörs."),
+        QT_TRANSLATE_NOOP("Advice", "Sätt mikrofonen i ett annat uttag, eller byt kabel."),
+    ),
+    Advice.HUM_UNSURE: (
+        QT_TRANSLATE_NOOP("Advice", "Brum kunde inte bedömas."),
+        QT_TRANSLATE_NOOP("Advice", "Var tyst i en sekund när testet ber om det."),
+    ),
+    Advice.DROPOUTS_OK: (QT_TRANSLATE_NOOP("Advice", "Ljudet kommer utan avbrott."), ""),
+    Advice.DROPOUTS_SOME: (
+        QT_TRANSLATE_NOOP("Advice", "Ljudet hackar."),
+        QT_TRANSLATE_NOOP("Advice", "Stäng andra program, eller sätt headsetet i ett annat uttag."),
+    ),
+    Advice.DROPOUTS_UNSURE: (
+        QT_TRANSLATE_NOOP("Advice", "Avbrott i ljudet kunde inte bedömas."),
+        QT_TRANSLATE_NOOP("Advice", "Gör om testet om en stund."),
+    ),
+    Advice.BANDWIDTH_OK: (QT_TRANSLATE_NOOP("Advice", "Rösten låter naturlig."), ""),
+    Advice.BANDWIDTH_SOME: (
+        QT_TRANSLATE_NOOP("Advice", "Rösten låter lite instängd."),
+        QT_TRANSLATE_NOOP("Advice", "Använd headsetets kabel om det har en."),
+    ),
+    Advice.BANDWIDTH_CALL_MODE: (
+        QT_TRANSLATE_NOOP("Advice", "Headsetet går i Bluetooth-samtalsläge med telefonljud."),
+        QT_TRANSLATE_NOOP("Advice", "Använd headsetets kabel, eller en annan mikrofon."),
+    ),
+    Advice.BANDWIDTH_UNSURE: (
+        QT_TRANSLATE_NOOP("Advice", "Röstens klang kunde inte bedömas."),
+        QT_TRANSLATE_NOOP("Advice", "Säg några ord i vanlig samtalston."),
+    ),
     Advice.SPEAKER_OK: (QT_TRANSLATE_NOOP("Advice", "Du hör ljudet."), ""),
     Advice.SPEAKER_NOT_HEARD: (
         QT_TRANSLATE_NOOP("Advice", "Du hörde inget ljud."),
@@ -212,6 +299,31 @@ ADVICES: dict[Advice, tuple[str, str]] = {
     Advice.SPEAKER_UNASKED: (
         QT_TRANSLATE_NOOP("Advice", "Högtalaren är inte provad än."),
         QT_TRANSLATE_NOOP("Advice", "Gör ekotestet."),
+    ),
+    Advice.HEADSET_OK: (QT_TRANSLATE_NOOP("Advice", "Headsetet håller patientens röst för dig."), ""),
+    Advice.HEADSET_LEAKS: (
+        QT_TRANSLATE_NOOP("Advice", "Patientens röst läcker lite ut i rummet."),
+        QT_TRANSLATE_NOOP("Advice", "Sänk volymen, eller använd ett headset."),
+    ),
+    Advice.HEADSET_OPEN: (
+        QT_TRANSLATE_NOOP("Advice", "Ljudet går ut i rummet genom en högtalare."),
+        QT_TRANSLATE_NOOP("Advice", "Använd headset, så att ingen annan hör patienten."),
+    ),
+    Advice.HEADSET_LOOPBACK: (
+        QT_TRANSLATE_NOOP("Advice", "Mikrofonen är datorns eget ljud (Stereo Mix)."),
+        QT_TRANSLATE_NOOP("Advice", "Välj en riktig mikrofon."),
+    ),
+    Advice.HEADSET_LATE: (
+        QT_TRANSLATE_NOOP("Advice", "Ljudet kommer för sent till högtalaren."),
+        QT_TRANSLATE_NOOP("Advice", "Använd kabel i stället för Bluetooth."),
+    ),
+    Advice.HEADSET_NOT_HEARD: (
+        QT_TRANSLATE_NOOP("Advice", "Mikrofonen hörde inte provljudet. Med headset är det rätt."),
+        QT_TRANSLATE_NOOP("Advice", "Hörde du tonen i {device}? Annars: välj en annan högtalare."),
+    ),
+    Advice.HEADSET_UNSURE: (
+        QT_TRANSLATE_NOOP("Advice", "Det gick inte att avgöra om ljudet hörs i rummet."),
+        QT_TRANSLATE_NOOP("Advice", "Använd headset."),
     ),
     Advice.ECHO_OK: (QT_TRANSLATE_NOOP("Advice", "Du hörde dig själv, ekotestet är godkänt."), ""),
     Advice.ECHO_NOT_HEARD: (
@@ -226,8 +338,79 @@ ADVICES: dict[Advice, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Advice", "Ekotestet är inte gjort än."),
         QT_TRANSLATE_NOOP("Advice", "Gör ekotestet: tala i fyra sekunder och lyssna."),
     ),
+    Advice.DEFAULT_DEVICE_OK: (QT_TRANSLATE_NOOP("Advice", "Rätt mikrofon och högtalare är valda."), ""),
+    Advice.DEFAULT_DEVICE_DICTATION: (
+        QT_TRANSLATE_NOOP("Advice", "{device} är en dikteringsmikrofon."),
+        QT_TRANSLATE_NOOP("Advice", "Välj headsetets mikrofon."),
+    ),
+    Advice.DEFAULT_DEVICE_SCREEN: (
+        QT_TRANSLATE_NOOP("Advice", "{device} sitter i skärmen eller dockan."),
+        QT_TRANSLATE_NOOP("Advice", "Välj headsetet."),
+    ),
+    Advice.DEFAULT_DEVICE_LOUDER: (
+        QT_TRANSLATE_NOOP("Advice", "Du hörs bäst i {device}."),
+        QT_TRANSLATE_NOOP("Advice", "Välj den mikrofonen."),
+    ),
+    Advice.DEFAULT_DEVICE_SWAPPED: (
+        QT_TRANSLATE_NOOP("Advice", "Datorn har bytt mikrofon till {device}."),
+        QT_TRANSLATE_NOOP("Advice", "Kontrollera att det är den du talar i."),
+    ),
+    Advice.DEFAULT_DEVICE_UNSURE: (
+        QT_TRANSLATE_NOOP("Advice", "Det gick inte att avgöra vilken mikrofon du talar i."),
+        QT_TRANSLATE_NOOP("Advice", "Säg några ord, så jämförs mikrofonerna."),
+    ),
     Advice.NETWORK_UNASKED: (
         QT_TRANSLATE_NOOP("Advice", "Nätverket är inte provat än."),
         QT_TRANSLATE_NOOP("Advice", "Använd nätverkskabel om du kan."),
     ),
+    Advice.NETWORK_OK: (QT_TRANSLATE_NOOP("Advice", "Ljud och bild i god kvalitet."), ""),
+    Advice.NETWORK_WIRELESS: (
+        QT_TRANSLATE_NOOP("Advice", "Ljud och bild i god kvalitet, men trådlöst."),
+        QT_TRANSLATE_NOOP("Advice", "Anslut nätverkskabel om du kan."),
+    ),
+    Advice.NETWORK_SMALL_PICTURE: (
+        QT_TRANSLATE_NOOP("Advice", "Ljud, liten bild: nätverket är långsamt."),
+        QT_TRANSLATE_NOOP("Advice", "Anslut nätverkskabel, eller stäng det som laddar ner."),
+    ),
+    Advice.NETWORK_SOUND_ONLY: (
+        QT_TRANSLATE_NOOP("Advice", "Nätverket räcker bara till ljud."),
+        QT_TRANSLATE_NOOP("Advice", "Anslut nätverkskabel, eller ring patienten."),
+    ),
+    Advice.NETWORK_LOSSY: (
+        QT_TRANSLATE_NOOP("Advice", "Nätverket tappar ljud och bild på vägen."),
+        QT_TRANSLATE_NOOP("Advice", "Anslut nätverkskabel, eller sätt dig närmare routern."),
+    ),
+    Advice.NETWORK_SLOW_ANSWER: (
+        QT_TRANSLATE_NOOP("Advice", "Det blir fördröjning i samtalet."),
+        QT_TRANSLATE_NOOP("Advice", "Anslut nätverkskabel, och stäng av VPN om du får."),
+    ),
+    Advice.NETWORK_RELAYED: (
+        QT_TRANSLATE_NOOP("Advice", "Nätverket spärrar den snabba vägen för ljud och bild."),
+        QT_TRANSLATE_NOOP("Advice", "Fråga IT-supporten om UDP är spärrat."),
+    ),
+    Advice.NETWORK_BLOCKED: (
+        QT_TRANSLATE_NOOP("Advice", "Nätverket spärrar ljud och bild."),
+        QT_TRANSLATE_NOOP("Advice", "Byt nätverk, eller ring IT-supporten."),
+    ),
+    Advice.NETWORK_SERVER_DEAD: (
+        QT_TRANSLATE_NOOP("Advice", "Besöksservern svarar inte."),
+        QT_TRANSLATE_NOOP("Advice", "Gör om testet om en minut, eller ring supporten."),
+    ),
+    Advice.NETWORK_OFFLINE: (
+        QT_TRANSLATE_NOOP("Advice", "Datorn har inget nätverk."),
+        QT_TRANSLATE_NOOP("Advice", "Sätt i nätverkskabeln eller anslut till wifi."),
+    ),
+    Advice.NETWORK_CLOCK: (
+        QT_TRANSLATE_NOOP("Advice", "Datorns klocka går fel."),
+        QT_TRANSLATE_NOOP("Advice", "Ställ klockan, annars kan inloggningen nekas."),
+    ),
+    Advice.NETWORK_UNSURE: (
+        QT_TRANSLATE_NOOP("Advice", "Nätverket kunde inte bedömas."),
+        QT_TRANSLATE_NOOP("Advice", "Gör om testet om en stund."),
+    ),
+    Advice.PLACE_UNASKED: (
+        QT_TRANSLATE_NOOP("Advice", "Du har inte sagt om någon kan höra er i dag."),
+        QT_TRANSLATE_NOOP("Advice", "Stäng dörren, och bekräfta att ingen hör."),
+    ),
+    Advice.PLACE_OK: (QT_TRANSLATE_NOOP("Advice", "Du har sagt att ingen annan hör."), ""),
 }

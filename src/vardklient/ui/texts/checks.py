@@ -51,17 +51,20 @@ CHECKS: dict[Check, str] = {
     Check.LIVENESS: QT_TRANSLATE_NOOP("Check", "Rörlig bild"),
     Check.FLICKER: QT_TRANSLATE_NOOP("Check", "Flimmer"),
     Check.RATE: QT_TRANSLATE_NOOP("Check", "Jämn bild"),
+    Check.CAMERA_CHOICE: QT_TRANSLATE_NOOP("Check", "Rätt kamera"),
     Check.MICROPHONE: QT_TRANSLATE_NOOP("Check", "Mikrofon"),
     Check.SILENCE: QT_TRANSLATE_NOOP("Check", "Mikrofonen är på"),
     Check.NOISE: QT_TRANSLATE_NOOP("Check", "Buller"),
     Check.CLIPPING: QT_TRANSLATE_NOOP("Check", "Rent ljud"),
     Check.HUM: QT_TRANSLATE_NOOP("Check", "Brum"),
+    Check.DROPOUTS: QT_TRANSLATE_NOOP("Check", "Ljud utan avbrott"),
     Check.BANDWIDTH: QT_TRANSLATE_NOOP("Check", "Ljudets bredd"),
     Check.HEADSET: QT_TRANSLATE_NOOP("Check", "Headset"),
     Check.SPEAKER: QT_TRANSLATE_NOOP("Check", "Högtalare"),
     Check.ECHO: QT_TRANSLATE_NOOP("Check", "Ekotest"),
     Check.DEFAULT_DEVICE: QT_TRANSLATE_NOOP("Check", "Rätt enhet vald"),
     Check.NETWORK: QT_TRANSLATE_NOOP("Check", "Nätverk"),
+    Check.PLACE: QT_TRANSLATE_NOOP("Check", "Platsen"),
 }
 
 GROUPS: dict[Group, str] = {
