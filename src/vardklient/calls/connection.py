@@ -117,11 +117,6 @@ class Connection:
         """Describe ourselves first; the description comes as `Described`."""
         self._spawn(self._negotiate(self._offer()))
 
-    @property
-    def target_bps(self) -> int:
-        """What our pictures may take now; 0 before anything is sent."""
-        return self._media.picture_out.target_bps
-
     def take_description(self, kind: str, sdp: str) -> None:
         """The other side's description; an offer is answered."""
         self._spawn(self._negotiate(self._take_description(RTCSessionDescription(sdp=sdp, type=kind))))
@@ -261,6 +256,11 @@ class Connection:
     def _read_traffic(self) -> Traffic:
         media, sounds = self._media, self.sounds
         return media.traffic(taken=self.picture.taken, played=sounds.played, concealed=sounds.concealed)
+
+    @property
+    def target_bps(self) -> int:
+        """What our pictures may take now; 0 before anything is sent."""
+        return self._media.picture_out.target_bps
 
     def gauges(self) -> Gauges:
         """How the connection is just now."""
