@@ -1,0 +1,106 @@
+"""The test of the network for the windowed program: measured in a process of its own.
+
+Painting, picture checks and the measurement would otherwise share one interpreter: pauses of ours would look like
+jitter of the line. For the same reason the call's engine is a process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+
+from vardklient.base.errors import WireError
+from vardklient.calls.probe.messages import MAX_LINE_BYTES, PROBE
+from vardklient.checks.network import NetworkLimits, NetworkWatch
+from vardklient.domain.network import NetworkReading
+from vardklient.domain.verdict import Advice, Check, Severity, Verdict
+from vardklient.ports.clock import Clock
+from vardklient.ports.network import NetworkProgress
+from vardklient.program.command import own_command
+
+KEY_VARIABLE = "VARDKLIENT_SERVER_KEY"
+ENDS_WITHIN_S = 15.0
+_STOP_S = 2.0
+Server = tuple[str, str]
+
+
+def probe_command(url: str) -> list[str]:
+    """The process that measures, and tells in lines of `calls.probe.messages`."""
+    return own_command(("check", "--only", "network", "--server", url, "--feed", "--follow-parent"))
+
+
+class ChildNetworkTest:
+    """Implements `ports.network.NetworkTest`.
+
+    Args:
+        server: address and key of the visit server as they are now, None where there is none.
+        make_command: what is to be run, by the address.
+
+    A verdict that was shown is kept while the figures differ from it by no more than lines do from minute to minute.
+    """
+
+    def __init__(
+        self,
+        server: Callable[[], Server | None],
+        limits: NetworkLimits,
+        clock: Clock,
+        make_command: Callable[[str], Sequence[str]] = probe_command,
+    ) -> None:
+        self._server, self._limits, self._clock, self._make_command = server, limits, clock, make_command
+        self._watch = NetworkWatch()
+        self._turn = asyncio.Lock()
+
+    async def run(self, tell: Callable[[NetworkProgress], None]) -> Verdict:
+        """See the port."""
+        async with self._turn:
+            server = self._server()
+            if server is None:
+                return Verdict(Check.NETWORK, Severity.UNKNOWN, Advice.NETWORK_UNASKED)
+            reading = None
+            with contextlib.suppress(TimeoutError, WireError, OSError, ValueError):
+                async with asyncio.timeout(ENDS_WITHIN_S):
+                    reading = await self._measure(server, tell)
+            if reading is None:
+                return Verdict(Check.NETWORK, Severity.UNKNOWN, Advice.NETWORK_UNSURE)
+            self._watch = self._watch.after(reading, self._clock.monotonic_s(), self._limits)
+            return self._watch.verdict
+
+    async def _measure(self, server: Server, tell: Callable[[NetworkProgress], None]) -> NetworkReading | None:
+        async with _running(self._make_command(server[0]), server[1]) as lines:
+            async for line in lines:
+                told = PROBE.parse(line.decode())
+                if isinstance(told, NetworkReading):
+                    return told
+                tell(told)
+        return None
+
+
+@contextlib.asynccontextmanager
+async def _running(command: Sequence[str], key: str) -> AsyncIterator[asyncio.StreamReader]:
+    """The process while it is needed; the key goes by the environment, which other users cannot read."""
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        env=os.environ | {KEY_VARIABLE: key},
+        limit=MAX_LINE_BYTES,
+    )
+    assert process.stdout is not None
+    try:
+        yield process.stdout
+    finally:
+        await asyncio.shield(_end(process))
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    assert process.stdout is not None
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), _STOP_S)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
