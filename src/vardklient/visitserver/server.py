@@ -20,6 +20,7 @@ from vardklient.visitserver.hub import Hub
 from vardklient.visitserver.limits import HELLO_DEADLINE_S, AddressLimit
 from vardklient.visitserver.order import parse_order
 from vardklient.visitserver.page import HEADERS, INDEX, PageFile, page_files
+from vardklient.visitserver.proberoutes import ProbeRoutes
 from vardklient.visitserver.registry import Registry, ServerFull
 from vardklient.visitserver.session import Session
 from vardklient.visitserver.tickets import same_secret
@@ -130,6 +131,7 @@ class VisitServer:
         app.router.add_get("/ws", self._socket)
         app.router.add_get("/api/health", self._health)
         app.router.add_post("/api/visits", self._create)
+        ProbeRoutes(self._config.ice, self._now_s, self._authorize).add_to(app)
         return app
 
     async def _hang_up(self, _: web.Application) -> None:
