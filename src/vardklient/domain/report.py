@@ -1,0 +1,152 @@
+"""The self-test's report for local IT: what goes in is listed here, and nothing else can.
+
+It holds codes, figures and cleaned names of devices. The user, the computer, patients, tickets and files have no field.
+A device is often named by its owner ("Annas AirPods"), so of its name only words that are known to be no person's stay.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from vardklient.domain.verdict import Verdict
+
+_WORDS = """
+    acer airpods alc amd analog anker apple asus audio aukey avermedia axis behringer bluetooth bose brio built builtin
+    cam camera capture chat cherry cisco cmedia cockpit codec conference creative default dell digital display
+    displayport dock docking drawn earphone elgato engage eos epos evolve facecam facetime fhd focusrite full fujitsu
+    game grandstream h hands hd hdmi headphone headphones headset hp hyperx ideapad imac input integrated intel inbyggd
+    inbyggda internal iphone ir jabra jack jbl kamera kontrollrum lenovo lifecam line link logi logitech macbook mic
+    microphone microsoft mikrofon mini mono monitor ms multimedia nec neat nvidia obs of output pc philips plantronics
+    poly polycom powermic pro realtek rode samsung scarlett sennheiser sonos sony sound speak speaker speakerphone
+    speakers speechmike speechone speechmic stereo mix stream studio surface tecno thinkpad tobii trust uc uhd usb uvc
+    vb vcam video virtual voyager webbkamera webcam wideband wireless xps yealink zoom högtalare hörlurar
+"""
+KNOWN_WORDS = frozenset(_WORDS.split())
+"""Makers, models and kinds of cameras and sound devices, in lower case. Own choice; a word that is missing is only
+left out, which tells support a little less."""
+
+_WORD = re.compile(r"[^\W_]+")
+_MODEL = re.compile(r"[A-Za-z]{0,4}\d{1,4}[A-Za-z]{0,3}$")
+_PATH = re.compile(r"[/\\]|\.\w{2,4}$")
+_KEY = re.compile(r"[a-z0-9_]+$")
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    """One check: its verdict in codes, its figures, and the cleaned name of the device it is about."""
+
+    check: str
+    severity: str
+    advice: str
+    device: str
+    measures: Mapping[str, float]
+    limits: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that leaves the program.
+
+    Attributes:
+        made_at: when the test was done.
+        version: of the program.
+        system: the operating system and its release, such as "Windows 11".
+        overall: the worst verdict.
+        camera, microphone, speaker: cleaned names.
+    """
+
+    made_at: datetime | None
+    version: str
+    system: str
+    overall: str
+    camera: str
+    microphone: str
+    speaker: str
+    items: tuple[ReportItem, ...]
+
+
+def clean_device(name: str) -> str:
+    """Of a device's name what tells its kind and model: known words, and the model number right after one.
+
+    A film file that is played as a camera is none of the report's business: its path is left out altogether.
+    """
+    if _PATH.search(name):
+        return ""
+    kept: list[str] = []
+    follows = False
+    for word in _WORD.findall(name):
+        known = word.casefold() in KNOWN_WORDS
+        model = follows and sum(c.isdigit() for c in word) <= _DIGITS and _MODEL.match(word) is not None
+        if known or model:
+            kept.append(word)
+        follows = known
+    return " ".join(kept)
+
+
+def make_report(
+    verdicts: Iterable[Verdict],
+    devices: tuple[str, str, str],
+    *,
+    overall: str,
+    version: str,
+    system: str,
+    made_at: datetime | None,
+) -> Report:
+    """The report of these verdicts.
+
+    Args:
+        verdicts: what the self-test shows.
+        devices: names of camera, microphone and loudspeaker, as the system calls them.
+        overall: the worst verdict.
+        version: of the program.
+        system: name and release of the operating system only; never a computer's name.
+        made_at: when the test was done.
+    """
+    camera, microphone, speaker = (clean_device(name) for name in devices)
+    return Report(made_at, version, system, overall, camera, microphone, speaker, tuple(map(_item, verdicts)))
+
+
+def _item(verdict: Verdict) -> ReportItem:
+    return ReportItem(
+        verdict.check.value,
+        verdict.severity.value,
+        verdict.advice.value,
+        clean_device(verdict.device),
+        _figures(verdict.measures),
+        _figures(verdict.limits),
+    )
+
+
+def _figures(named: Mapping[str, float]) -> Mapping[str, float]:
+    """Numbers under names of ours; whatever else somebody put there stays behind."""
+    fair = {n: v for n, v in named.items() if _KEY.match(n) and isinstance(v, int | float) and math.isfinite(v)}
+    return {name: float(f"{value:.4g}") for name, value in fair.items()}
+
+
+def as_json(report: Report) -> str:
+    """The report for programs: one object, keys in a fixed order."""
+    document = {
+        "made_at": report.made_at.isoformat(timespec="seconds") if report.made_at else None,
+        "version": report.version,
+        "system": report.system,
+        "overall": report.overall,
+        "devices": {"camera": report.camera, "microphone": report.microphone, "speaker": report.speaker},
+        "checks": [
+            {
+                "check": item.check,
+                "severity": item.severity,
+                "advice": item.advice,
+                "device": item.device,
+                "measures": dict(item.measures),
+                "limits": dict(item.limits),
+            }
+            for item in report.items
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
