@@ -4,10 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from vardklient.domain.device import DeviceKind
 from vardklient.ports.devices import Device, DeviceList
 from vardklient.ui.application import Dress
 from vardklient.ui.look import Look
-from vardklient.ui.settings import ChooseDevice, DeviceKind, SetLanguage, SetTextScale, SetTheme, SettingsView
+from vardklient.ui.settings import ChooseDevice, SetLanguage, SetTextScale, SetTheme, SettingsView
 
 DEVICES = DeviceList(
     (Device("c1", "Inbyggd kamera", True), Device("c2", "Microsoft LifeCam HD")), (Device("m1", "Jabra Evolve 40"),)

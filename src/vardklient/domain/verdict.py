@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from vardklient.domain.device import DeviceChoice
+
 
 class Severity(StrEnum):
     """Unknown is a verdict of its own: it is not failed, and never a guess."""
@@ -177,6 +179,7 @@ class Verdict:
         measures: what was measured; the unit is the end of the name (`_dbfs`, `_share`, `_stops`, `_ratio`, `_hz`).
         limits: the limits it was judged by, same units.
         device: the name of the device that the sentence is about, where it names one.
+        instead: the device that would be better, for a button that chooses it; None where none is known.
     """
 
     check: Check
@@ -185,6 +188,7 @@ class Verdict:
     measures: Mapping[str, float] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
     device: str = ""
+    instead: DeviceChoice | None = None
 
 
 _ORDER = (Severity.RED, Severity.YELLOW, Severity.UNKNOWN, Severity.GREEN)

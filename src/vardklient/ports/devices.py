@@ -1,28 +1,13 @@
-"""The list of devices, as names that people know."""
+"""What is plugged in, and a word when that changes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
+from vardklient.domain.device import Device, DeviceList
 
-@dataclass(frozen=True, slots=True)
-class Device:
-    """One device; `identity` is stable over restarts, never an index."""
-
-    identity: str
-    name: str
-    default: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceList:
-    """What is plugged in now."""
-
-    cameras: tuple[Device, ...] = ()
-    microphones: tuple[Device, ...] = ()
-    speakers: tuple[Device, ...] = ()
+__all__ = ["Device", "DeviceList", "Devices"]
 
 
 class Devices(Protocol):

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from vardklient.domain.device import DeviceKind
 from vardklient.ports.devices import Device, DeviceList
 from vardklient.program.shelf import Wanted
 from vardklient.ui import texts
 from vardklient.ui.look import Tone
 from vardklient.ui.notices import Notice
-from vardklient.ui.settings import ChooseDevice, DeviceKind, SetLanguage, SetTextScale, SetTheme
+from vardklient.ui.settings import ChooseDevice, SetLanguage, SetTextScale, SetTheme
 from vardklient.vault.settings import CAMERA, LANGUAGE, MICROPHONE, SPEAKER, TEXT_SCALE, THEME, Row, Settings
 
 if TYPE_CHECKING:

@@ -246,7 +246,8 @@ class Program(QObject):
             self.furniture.selfcheck.show_devices(present)
 
     def _choose_device(self, chosen: DeviceChosen) -> None:
-        from vardklient.ui.settings import ChooseDevice, DeviceKind
+        from vardklient.domain.device import DeviceKind
+        from vardklient.ui.settings import ChooseDevice
 
         self._plan.preferences.take(ChooseDevice(DeviceKind(chosen.kind.value), chosen.identity))
 

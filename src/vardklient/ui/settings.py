@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from vardklient.domain.device import DeviceKind
 from vardklient.ports.devices import Device, DeviceList
 from vardklient.ui.layouts import Reflow, column
 from vardklient.ui.look import TEXT_SCALES, Ink, Look, TextRole
@@ -16,14 +16,6 @@ from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
 from vardklient.ui.widgets import Card, CardKind, Choice, Label
 
 BESIDE_EM = 40
-
-
-class DeviceKind(StrEnum):
-    """The three devices of a visit."""
-
-    CAMERA = "camera"
-    MICROPHONE = "microphone"
-    SPEAKER = "speaker"
 
 
 @dataclass(frozen=True, slots=True)
