@@ -20,7 +20,7 @@ COMMANDS = {
     "eyeline": "where the patient's picture goes on given screens, and the angles",
     "tour": "a scripted practice morning in the real program, with a picture per step",
 }
-HIDDEN = ("engine",)
+HIDDEN = ("engine", "probe")
 """Commands that the program gives itself."""
 
 

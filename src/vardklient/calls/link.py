@@ -55,12 +55,13 @@ def parse_link(link: str) -> Address:
     return Address(
         f"{scheme}://{place}{path[: -len(_PAGE)]}/ws",
         f"{parts.scheme}://{place}",
-        _is_local(parts.hostname),
+        is_local(parts.hostname),
         parts.fragment,
     )
 
 
-def _is_local(host: str) -> bool:
+def is_local(host: str) -> bool:
+    """Is this host this very machine?"""
     try:
         return ip_address(host).is_loopback
     except ValueError:
