@@ -245,3 +245,41 @@ def test_no_sequence_raises_and_at_most_one_visit_is_in_a_call(events: list[day.
     state, _ = run(*events)
     assert len([r for r in state.rows if r.stage is day.Stage.IN_CALL]) <= 1
     assert state.next_id == "" or state.row(state.next_id) is not None
+
+
+def test_the_equipment_is_looked_at_once_when_a_visit_comes_near() -> None:
+    clock = FakeClock()
+    later = NOW + timedelta(hours=2)
+    state, effects = run(loaded([event("b", later, "AL", 15)], [booking("2", later, "AL", 2015)]), clock=clock)
+    seen: list[day.DayEffect] = [*effects]
+    for _ in range(2 * 60):
+        clock.advance(60)
+        state, effects = day.step(state, TimerFired("tick"), clock)
+        seen += effects
+        if day.CheckEquipment() in effects:
+            assert clock.now() == later - day.DUE_BEFORE
+    assert seen.count(day.CheckEquipment()) == 1
+
+
+def test_the_equipment_is_looked_at_too_when_the_list_is_read_at_that_moment() -> None:
+    clock = FakeClock()
+    later = NOW + timedelta(hours=2)
+    read = loaded([event("b", later, "AL", 15)], [booking("2", later, "AL", 2015)])
+    state, _ = run(read, clock=clock)
+    clock.advance(115 * 60)
+    assert day.CheckEquipment() in day.step(state, read, clock)[1]
+
+
+def test_nothing_is_looked_at_during_a_call() -> None:
+    clock = FakeClock()
+    state, _ = run(UP, two(), clock=clock)
+    first, second = (row.visit.visit_id for row in state.rows)
+    state, _ = day.step(state, day.OpenVisit(first), clock)
+    state, _ = day.step(state, day.ConfirmOpen(first), clock)
+    assert state.active_id == first
+    clock.advance(115 * 60)
+    state, effects = day.step(state, TimerFired("tick"), clock)
+    row = state.row(second)
+    assert row is not None
+    assert row.stage is day.Stage.DUE
+    assert day.CheckEquipment() not in effects

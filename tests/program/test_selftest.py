@@ -14,6 +14,7 @@ from vardklient.base.loop import CoreLoop
 from vardklient.domain.verdict import Verdict
 from vardklient.program.equipment import Equipment
 from vardklient.program.selftest import SelfTest
+from vardklient.program.trials import WATCHED, Trials
 
 PATIENCE_S = 10.0
 
@@ -78,7 +79,7 @@ class Bench:
             self.equipment,
             clock=FakeClock(),
             make_watches=lambda _: (self.watch,),
-            echo=NoEcho(),
+            trials=Trials(echo=NoEcho(), watched=WATCHED),
             on_state=lambda _: None,
         )
 

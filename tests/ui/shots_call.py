@@ -25,7 +25,7 @@ from vardklient.domain.record import AfterCall, Outcome
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.domain.visit import Kind, Role
 from vardklient.flows.call import CallNotice, CallState, Person, Phase, Presence, SoundNotice, SoundTrouble
-from vardklient.flows.selfcheck import MORNING_CHECKS, EchoStage, Item, SelfcheckState, Stage, unsure
+from vardklient.flows.selfcheck import MORNING_CHECKS, EchoStage, Item, SelfcheckState, Setup, Stage, unsure
 from vardklient.ports.camera import CameraState, Frame
 from vardklient.ports.devices import Device, DeviceList
 from vardklient.ports.engine import AudioStatistics, CallStatistics, VideoStatistics
@@ -201,9 +201,7 @@ def checked(*odd: Verdict) -> tuple[Item, ...]:
 
 
 _USED = {
-    "camera": "Microsoft LifeCam HD (USB)",
-    "microphone": "Jabra Evolve 40",
-    "speaker": "Jabra Evolve 40",
+    "setup": Setup("Microsoft LifeCam HD (USB)", "Jabra Evolve 40", "Jabra Evolve 40"),
     "camera_state": CameraState.RUNNING,
     "microphone_state": SoundState.RUNNING,
     "speaker_state": SoundState.RUNNING,
@@ -242,7 +240,7 @@ SELFCHECKS: dict[str, SelfcheckState] = {
 
 def selfcheck_view(app: Application, state: SelfcheckState) -> QWidget:
     view = SelfcheckView(app.look)
-    if state.camera:
+    if state.setup.camera:
         view.show_devices(DEVICES)
         view.preview.slot.put(portrait(28))
     view.show_state(state)

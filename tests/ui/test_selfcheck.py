@@ -19,6 +19,7 @@ from vardklient.flows.selfcheck import (
     EchoStage,
     Item,
     SelfcheckState,
+    Setup,
     Stage,
     Start,
     StartEcho,
@@ -51,12 +52,11 @@ GREEN = Verdict(Check.LIGHT, Severity.GREEN, Advice.LIGHT_OK)
 YELLOW = Verdict(Check.BACKLIGHT, Severity.YELLOW, Advice.BACKLIGHT_STRONG)
 RED = Verdict(Check.SILENCE, Severity.RED, Advice.SILENCE_MUTED)
 UNKNOWN = Verdict(Check.LIVENESS, Severity.UNKNOWN, Advice.CAMERA_MISSING)
+SETUP = Setup("LifeCam", "Jabra", "Jabra")
 READY = SelfcheckState(
     items=judged(GREEN, YELLOW, RED, UNKNOWN),
     finished_at=AT,
-    camera="LifeCam",
-    microphone="Jabra",
-    speaker="Jabra",
+    setup=SETUP,
     camera_state=CameraState.RUNNING,
     microphone_state=SoundState.RUNNING,
     speaker_state=SoundState.RUNNING,
@@ -154,7 +154,7 @@ def test_again_starts_the_same_checks_with_the_devices_in_use(
 ) -> None:
     press(qtbot, view.again)
     checks = (Check.LIGHT, Check.BACKLIGHT, Check.SILENCE, Check.LIVENESS)
-    assert said == [Start(checks, "LifeCam", "Jabra", "Jabra")]
+    assert said == [Start(checks, SETUP)]
     view.show_state(SelfcheckState())
     press(qtbot, view.again)
     assert said[1] == Start(MORNING_CHECKS)
@@ -180,7 +180,7 @@ def test_the_devices_in_use_are_chosen_and_another_can_be(view: SelfcheckView, q
 
 
 def test_a_device_in_use_that_is_not_on_the_list_is_shown_and_none_is_said(view: SelfcheckView) -> None:
-    view.show_state(replace(READY, camera="film.mp4"))
+    view.show_state(replace(READY, setup=replace(SETUP, camera="film.mp4")))
     assert view.devices.boxes[DeviceKind.CAMERA].currentText() == "film.mp4"
     view.show_state(SelfcheckState())
     assert view.devices.boxes[DeviceKind.CAMERA].currentText() == "Inbyggd kamera"

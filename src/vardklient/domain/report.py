@@ -125,7 +125,7 @@ def _item(verdict: Verdict) -> ReportItem:
 
 def _figures(named: Mapping[str, float]) -> Mapping[str, float]:
     """Numbers under names of ours; whatever else somebody put there stays behind."""
-    fair = {n: v for n, v in named.items() if _KEY.match(n) and isinstance(v, int | float) and math.isfinite(v)}
+    fair = {name: value for name, value in named.items() if _KEY.match(name) and math.isfinite(value)}
     return {name: float(f"{value:.4g}") for name, value in fair.items()}
 
 

@@ -124,14 +124,21 @@ def _reader(calendars: list[Path], bookings: list[Path], clock: Clock) -> Source
 def _selftest(core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clock) -> SelfTest:
     from vardklient.checks.sound_limits import load_sound_limits
     from vardklient.media.echotest import EchoTest
+    from vardklient.program.chime import ring
     from vardklient.program.selftest import SelfTest
+    from vardklient.program.trials import WATCHED, Trials
 
+    trials = Trials(
+        echo=EchoTest(equipment.microphone, equipment.speaker, load_sound_limits()),
+        chime=lambda: ring(equipment),
+        watched=WATCHED,
+    )
     return SelfTest(
         core,
         equipment,
         clock=clock,
         make_watches=lambda reporter: make_watches(equipment, reporter),
-        echo=EchoTest(equipment.microphone, equipment.speaker, load_sound_limits()),
+        trials=trials,
         on_state=outlets.show_selfcheck,
     )
 

@@ -119,7 +119,10 @@ class Backend:
         await self.engines.equip(equipment)
         self._get_engine_ready()
         self._equipped.set()
-        selftest.begin()
+        if before is None:
+            selftest.begin()
+        else:
+            selftest.go_on_from(before.state)
 
     async def close(self) -> None:
         """End everything, the last opened first."""
@@ -169,6 +172,8 @@ class Backend:
                 self._outlets.open_link(link)
             case day.LogConfirmation(visit_id, match):
                 note(Code.OPEN_CONFIRMED, visit=visit_id, match=match)
+            case day.CheckEquipment():
+                self.look_again()
             case day.Notify():
                 self._outlets.notify(effect)
                 if not effect.quiet and self._equipment is not None:
@@ -332,6 +337,11 @@ class Backend:
         if self.selftest is not None and self.session is None and self._joining is None:
             self.selftest.begin()
 
+    def look_again(self) -> None:
+        """A visit is near: a short look at the equipment, unless the devices belong to a call."""
+        if self.selftest is not None and self.session is None and self._joining is None:
+            self.selftest.look_again()
+
     def hide_selftest(self) -> None:
         """The self-test is not shown any more: the camera's lamp goes out."""
         if self.selftest is not None:
@@ -344,6 +354,8 @@ class Backend:
     def know_devices(self, present: DeviceList) -> None:
         """What is plugged in, now and at every change."""
         self.engines.know(present)
+        if self.selftest is not None:
+            self.selftest.know_devices()
 
     def use_sound(self, sound: UseSound) -> None:
         """The user wants another microphone or loudspeaker in the call under way."""

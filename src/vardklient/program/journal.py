@@ -47,7 +47,7 @@ class Journal:
     def selfcheck(self, state: SelfcheckState) -> None:
         """The self-test has changed."""
         before, self._selfcheck = self._selfcheck, state
-        if state.finished_at is not None and before.finished_at is None:
+        if state.finished_at is not None and before.finished_at != state.finished_at:
             note(Code.SELFCHECK_DONE, overall=state.overall.value)
         for kind in ("camera", "microphone", "speaker"):
             was, now = getattr(before, f"{kind}_state"), getattr(state, f"{kind}_state")

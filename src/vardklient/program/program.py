@@ -308,9 +308,8 @@ class Program(QObject):
             self.furniture.call.set_next_start(min(later, default=None))
 
     def _show_selfcheck(self, state: SelfcheckState) -> None:
-        just_done = state.finished_at is not None and (
-            self.selfcheck_state is None or self.selfcheck_state.finished_at is None
-        )
+        before = self.selfcheck_state
+        just_done = state.finished_at is not None and (before is None or before.finished_at != state.finished_at)
         self.selfcheck_state = state
         if self.furniture is not None:
             self.furniture.selfcheck.show_state(state)

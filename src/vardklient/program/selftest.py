@@ -1,18 +1,21 @@
-"""The self-test in progress: the devices, the picture observer and the sound watch feed its flow."""
+"""The self-test in progress: the devices, the watches and the trials feed its flow."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from vardklient.base.log import unexpected
-from vardklient.domain.verdict import Verdict
+from vardklient.domain.verdict import Check, Verdict
 from vardklient.flows import selfcheck
 from vardklient.flows.driver import Driver
 from vardklient.ports.clock import Clock
+from vardklient.ports.network import NetworkProgress
 from vardklient.program.equipment import Equipment
 from vardklient.program.journal import Journal
+from vardklient.program.trials import Trials, Watch
 
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
@@ -20,54 +23,17 @@ if TYPE_CHECKING:
 HOLDER = "selfcheck"
 
 
-class Watch(Protocol):
-    """Something that looks or listens on a thread of its own."""
-
-    def start(self) -> None:
-        """Begin."""
-        ...
-
-    def stop(self) -> None:
-        """End."""
-        ...
-
-
-class Recording(Protocol):
-    """What a recording has shown."""
-
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """On the microphone."""
-        ...
-
-    @property
-    def audible(self) -> bool:
-        """Is it worth playing back?"""
-        ...
-
-
-class Echo(Protocol):
-    """Records and plays back, in memory only. Both block, and so belong on a worker."""
-
-    def record(self, seconds: float) -> Recording:
-        """Listen for so long."""
-        ...
-
-    def play(self) -> bool:
-        """Play what was recorded, then forget it; False when it could not be played."""
-        ...
-
-    def cancel(self) -> None:
-        """End both, and forget."""
-        ...
-
-
 class SelfTest:
     """Runs the self-test. All methods belong to the core loop.
 
+    What takes its time (the quiet second, our own sound, the network) goes on side by side, each in a task of its own
+    that can be given up; what blocks is on a worker.
+
     Args:
         equipment: the devices; held while the test is shown.
-        watches: made with two functions to report to: verdicts with their time, and the sound level.
+        watches: made with functions to report to: verdicts with their time, and the sound level.
+        trials: what can be carried out besides.
+        where: what tells this place and this network from others.
         on_state: told every snapshot.
     """
 
@@ -78,11 +44,12 @@ class SelfTest:
         *,
         clock: Clock,
         make_watches: Callable[[Reporter], tuple[Watch, ...]],
-        echo: Echo,
+        trials: Trials,
         on_state: Callable[[selfcheck.SelfcheckState], None],
+        where: Callable[[], tuple[str, str]] = lambda: ("", ""),
     ) -> None:
-        self._core, self._equipment, self._echo = core, equipment, echo
-        self._on_state, self._journal = on_state, Journal()
+        self._core, self._equipment, self._trials = core, equipment, trials
+        self._on_state, self._where, self._journal = on_state, where, Journal()
         self._driver: Driver[selfcheck.SelfcheckState, selfcheck.SelfcheckEvent, selfcheck.SelfcheckEffect] = Driver(
             selfcheck.step,
             selfcheck.SelfcheckState(),
@@ -93,6 +60,7 @@ class SelfTest:
         )
         self._watches = make_watches(Reporter(self._post))
         self._shown = False
+        self._tests: set[asyncio.Task[None]] = set()
         # taking and letting go go on in threads; the one must not overtake the other
         self._turn = asyncio.Lock()
         equipment.camera.on_state(lambda state: self._post(selfcheck.CameraChanged(state)))
@@ -115,12 +83,56 @@ class SelfTest:
         """Take one event from the user."""
         self._driver.feed(event)
 
+    # ------------------------------------------------------------ beginning and ending
+
+    def _setup(self) -> selfcheck.Setup:
+        place, network = self._where()
+        used = self._equipment
+        return selfcheck.Setup(used.camera.name, used.microphone.name, used.speaker.name, place, network)
+
     def begin(self) -> None:
-        """Start (again), with the devices as they are."""
-        equipment = self._equipment
-        names = (equipment.camera.name, equipment.microphone.name, equipment.speaker.name)
+        """Start (again) from the beginning, with the devices as they are."""
         self._shown = True
-        self._driver.feed(selfcheck.Start(selfcheck.MORNING_CHECKS, *names))
+        self._trials.echo.cancel()
+        self._driver.feed(selfcheck.Start(self._trials.checks, self._setup()))
+        self.know_devices()
+
+    def go_on_from(self, before: selfcheck.SelfcheckState) -> None:
+        """The devices are others than in that test: only what they change is tested again."""
+        if not before.items:
+            self.begin()
+            return
+        self._shown = True
+        self._recheck(selfcheck.due(before.setup, self._setup()), before)
+
+    def look_again(self) -> None:
+        """A visit is near: a short look at what may have changed since the last test."""
+        if not self.state.items:
+            self.begin()
+            return
+        self._shown = True
+        self._recheck(selfcheck.due(self.state.setup, self._setup(), sun=True), self.state)
+
+    def notice(self) -> None:
+        """The network or the place may be another one: if so, and if somebody looks, what it changes is tested."""
+        wanted = selfcheck.due(self.state.setup, self._setup())
+        if wanted and self._shown and self.state.items and not self.state.running:
+            self._recheck(wanted, self.state)
+
+    def _recheck(self, wanted: tuple[Check, ...], before: selfcheck.SelfcheckState) -> None:
+        there = self._trials.checks
+        due = tuple(check for check in wanted if check in there)
+        kept = tuple(replace(item, share=None, rival=None) for item in before.items if item.check in there)
+        # what was broken off is tested too
+        due += tuple(i.check for i in kept if i.check not in due and i.stage is not selfcheck.Stage.VERDICT)
+        self._trials.echo.cancel()
+        self._driver.feed(selfcheck.Recheck(due, self._setup(), kept, before.private))
+        self.know_devices()
+
+    def know_devices(self) -> None:
+        """Something was plugged in or out, or another device is the system's choice."""
+        if self.state.items:
+            self._driver.feed(selfcheck.Told(self._trials.known()))
 
     async def hide(self) -> None:
         """Nobody looks any more: watch no longer and let go of the devices."""
@@ -130,12 +142,19 @@ class SelfTest:
         self._driver.feed(selfcheck.Cancel())
         await self._leave()
 
+    async def close(self) -> None:
+        """End it; the devices are let go, also by a `hide` that is still under way."""
+        self._shown = False
+        await self._leave()
+        await self._driver.close()
+
     async def _leave(self) -> None:
+        await self._give_up()
         async with self._turn:
             await asyncio.to_thread(self._let_go)
 
     def _let_go(self) -> None:
-        self._echo.cancel()
+        self._trials.echo.cancel()
         for watch in self._watches:
             watch.stop()
         self._equipment.leave(HOLDER)
@@ -145,27 +164,83 @@ class SelfTest:
         for watch in self._watches:
             watch.start()
 
+    # ------------------------------------------------------------ effects
+
     async def _carry_out(self, effect: selfcheck.SelfcheckEffect) -> None:
         match effect:
             case selfcheck.OpenDevices():
                 async with self._turn:
                     if self._shown:
                         await asyncio.to_thread(self._take)
+            case selfcheck.StopTests():
+                await self._give_up()
             case selfcheck.RecordEcho(seconds):
-                recording = await asyncio.to_thread(self._echo.record, seconds)
+                recording = await asyncio.to_thread(self._trials.echo.record, seconds)
                 self._driver.feed(selfcheck.EchoRecorded(recording.verdicts, recording.audible))
             case selfcheck.PlayEcho():
-                await asyncio.to_thread(self._echo.play)
+                await asyncio.to_thread(self._trials.echo.play)
                 self._driver.feed(selfcheck.EchoPlayed())
+            case _:
+                self._start_test(effect)
+
+    def _start_test(self, effect: selfcheck.SelfcheckEffect) -> None:
+        if not self._shown:
+            return
+        match effect:
+            case selfcheck.ListenQuietly(seconds):
+                self._spawn(self._listen(seconds))
+            case selfcheck.RunLoop():
+                self._spawn(self._loop())
+            case selfcheck.MeasureNetwork():
+                self._spawn(self._measure_network())
+            case selfcheck.PlayChime():
+                self._spawn(self._play_chime())
             case _:
                 pass
 
-    async def close(self) -> None:
-        """End it; the devices are let go, also by a `hide` that is still under way."""
-        self._shown = False
-        self._echo.cancel()
-        await self._leave()
-        await self._driver.close()
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tests.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tests.discard(task)
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None:
+            unexpected(fault)
+
+    async def _give_up(self) -> None:
+        """What listens, plays or measures by itself has ended when this returns, and tells nothing more."""
+        for trial in (self._trials.quiet, self._trials.loop):
+            if trial is not None:
+                trial.cancel()
+        tests = tuple(self._tests)
+        for task in tests:
+            task.cancel()
+        await asyncio.gather(*tests, return_exceptions=True)
+
+    async def _listen(self, seconds: float) -> None:
+        quiet = self._trials.quiet
+        verdicts = () if quiet is None else await asyncio.to_thread(quiet.listen, seconds)
+        self._driver.feed(selfcheck.QuietHeard(verdicts))
+
+    async def _loop(self) -> None:
+        loop = self._trials.loop
+        heard = selfcheck.unsure(Check.HEADSET) if loop is None else await asyncio.to_thread(loop.run)
+        self._driver.feed(selfcheck.LoopHeard(heard))
+
+    async def _measure_network(self) -> None:
+        def tell(progress: NetworkProgress) -> None:
+            self._driver.feed(selfcheck.Progressed(Check.NETWORK, progress.share))
+
+        network = self._trials.network
+        verdict = selfcheck.unsure(Check.NETWORK) if network is None else await network.run(tell)
+        self._driver.feed(selfcheck.Told((verdict,)))
+
+    async def _play_chime(self) -> None:
+        if self._trials.chime is not None:
+            await asyncio.to_thread(self._trials.chime)
+        self._driver.feed(selfcheck.ChimePlayed())
 
 
 class Reporter:

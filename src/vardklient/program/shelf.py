@@ -14,7 +14,8 @@ from vardklient.ports.engine import UseSound
 if TYPE_CHECKING:
     from vardklient.media.devices import QtDevices
     from vardklient.program.equipment import Equipment
-    from vardklient.program.selftest import Reporter, Watch
+    from vardklient.program.selftest import Reporter
+    from vardklient.program.trials import Watch
 
 DRAWN = "drawn"
 

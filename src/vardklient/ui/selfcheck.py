@@ -160,7 +160,7 @@ class SelfcheckView(QWidget):
     def _start(self) -> None:
         state = self._state
         checks = tuple(item.check for item in state.items) or MORNING_CHECKS
-        self.commanded.emit(Start(checks, state.camera, state.microphone, state.speaker))
+        self.commanded.emit(Start(checks, state.setup))
 
     def _renew(self) -> None:
         look = self._look
@@ -177,7 +177,7 @@ class SelfcheckView(QWidget):
     def show_state(self, state: SelfcheckState) -> None:
         """Show a snapshot of the self-test."""
         self._state = state
-        self.devices.show_used(state.camera, state.microphone, state.speaker)
+        self.devices.show_used(state.setup.camera, state.setup.microphone, state.setup.speaker)
         self.level.show_level(state.level_dbfs)
         self.echo.show_state(state)
         self._show_items(state.items)

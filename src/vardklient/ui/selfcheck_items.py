@@ -36,7 +36,10 @@ CHECK_ICONS = {
     Check.SPEAKER: Icon.VOLUME_2,
     Check.ECHO: Icon.EAR,
     Check.DEFAULT_DEVICE: Icon.HEADPHONES,
+    Check.CAMERA_CHOICE: Icon.CAMERA,
+    Check.DROPOUTS: Icon.VOLUME_2,
     Check.NETWORK: Icon.ETHERNET_PORT,
+    Check.PLACE: Icon.LOCK,
 }
 
 SOUND_CHECKS = frozenset(
@@ -46,6 +49,7 @@ SOUND_CHECKS = frozenset(
         Check.NOISE,
         Check.CLIPPING,
         Check.HUM,
+        Check.DROPOUTS,
         Check.BANDWIDTH,
         Check.HEADSET,
         Check.SPEAKER,

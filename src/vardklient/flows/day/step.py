@@ -12,6 +12,7 @@ from vardklient.flows.day.words import (
     Arrived,
     CallEnded,
     CancelOpen,
+    CheckEquipment,
     ConfirmOpen,
     DayEffect,
     DayEvent,
@@ -48,7 +49,11 @@ Step = tuple[DayState, tuple[DayEffect, ...]]
 
 def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
     """One event. Never raises, whatever the order of events."""
-    state = replace(state, now=clock.now())
+    stepped, effects = _take(replace(state, now=clock.now()), event)
+    return stepped, (*effects, *_check(state, stepped))
+
+
+def _take(state: DayState, event: DayEvent) -> Step:
     match event:
         case Refresh():
             return replace(state, loading=not state.rows), (ReadSources(state.day), StartTimer("poll", POLL_S))
@@ -150,6 +155,13 @@ def _ordered(state: DayState) -> DayState:
     open_ = [r for r in rows if r.stage in (Stage.WAITING, Stage.DUE, Stage.PLANNED) and r.visit.remote]
     first = min(open_, key=lambda r: (r.stage is not Stage.WAITING, r.visit.start), default=None)
     return replace(state, rows=rows, next_id=first.visit.visit_id if first else "")
+
+
+def _check(before: DayState, now: DayState) -> tuple[CheckEquipment, ...]:
+    """Once when a visit comes near: the sun moves. Not in a call, which has the devices."""
+    planned = {r.visit.visit_id for r in before.rows if r.stage is Stage.PLANNED}
+    due = [r for r in now.rows if r.stage is Stage.DUE and r.visit.remote and r.visit.visit_id in planned]
+    return (CheckEquipment(),) if due and not now.active_id else ()
 
 
 def _change(state: DayState, visit_id: str, change: Callable[[Row], Row]) -> DayState:

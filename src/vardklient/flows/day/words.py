@@ -243,4 +243,9 @@ class Notify:
     quiet: bool
 
 
-DayEffect = ReadSources | JoinVisit | OpenLink | LogConfirmation | MakeRoom | Notify | StartTimer
+@dataclass(frozen=True, slots=True)
+class CheckEquipment:
+    """A visit is near: look at the equipment once more."""
+
+
+DayEffect = ReadSources | JoinVisit | OpenLink | LogConfirmation | MakeRoom | Notify | CheckEquipment | StartTimer

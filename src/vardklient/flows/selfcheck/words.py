@@ -1,16 +1,13 @@
-"""The self-test: every item goes waiting → measuring → verdict → stale, with hysteresis.
-
-A warning must last 2 s and a recovery 1 s before it shows: false alarms destroy trust. What cannot be judged at first
-(nobody has spoken yet, nobody sits there yet) gets 6 s before it is called unknown.
-"""
+"""The words of the self-test: what is shown, what happens, what is to be done."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from vardklient.domain.verdict import Advice, Check, Severity, Verdict, overall
+from vardklient.domain.remedy import UNASKED, first_remedy
+from vardklient.domain.verdict import Check, Severity, Verdict, overall
 from vardklient.flows.timers import CancelTimer, StartTimer, TimerFired
 from vardklient.ports.camera import CameraState
 from vardklient.ports.sound import SoundState
@@ -20,6 +17,8 @@ RECOVERY_NEEDS_S = 1.0
 UNKNOWN_NEEDS_S = 6.0
 TIME_BOX_S = 30.0
 ECHO_SECONDS = 4.0
+QUIET_SECONDS = 1.5
+"""The quiet second, and a little more: one moves and breathes out at first."""
 
 
 class Stage(StrEnum):
@@ -41,18 +40,49 @@ class EchoStage(StrEnum):
     DONE = "done"
 
 
+class SoundStage(StrEnum):
+    """What the microphone is listened to for: a quiet second, a few words, the program's own sound."""
+
+    IDLE = "idle"
+    QUIET = "quiet"
+    SPEECH = "speech"
+    LOOP = "loop"
+    DONE = "done"
+
+
+class SpeakerStage(StrEnum):
+    """How far the try of the loudspeaker has come."""
+
+    IDLE = "idle"
+    PLAYING = "playing"
+    ASKING = "asking"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a test was made with: the names of the devices, and what tells place and network from others."""
+
+    camera: str = ""
+    microphone: str = ""
+    speaker: str = ""
+    place: str = ""
+    network: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One check on the list.
 
     Attributes:
         verdict: what is shown.
+        share: how much of its own test is done, 0..1; None where that is not known.
         rival: another verdict that has been coming in since `rival_since_s`, not shown yet.
     """
 
     check: Check
     stage: Stage = Stage.WAITING
     verdict: Verdict | None = None
+    share: float | None = None
     rival: Verdict | None = None
     rival_since_s: float = 0.0
 
@@ -63,32 +93,58 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Private:
+    """The user has said, that day in that place, that nobody else can hear."""
+
+    day: date
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SelfcheckState:
     """The snapshot that the window shows.
 
     Attributes:
+        setup: what was tested.
         level_dbfs: the microphone's level now, None while it is not heard.
+        private: when and where the user has said that nobody can hear.
     """
 
     items: tuple[Item, ...] = ()
     running: bool = False
     started_at: datetime | None = None
     finished_at: datetime | None = None
-    camera: str = ""
-    microphone: str = ""
-    speaker: str = ""
+    setup: Setup = Setup()
     camera_state: CameraState = CameraState.CLOSED
     microphone_state: SoundState = SoundState.CLOSED
     speaker_state: SoundState = SoundState.CLOSED
     level_dbfs: float | None = None
+    sound: SoundStage = SoundStage.IDLE
     echo: EchoStage = EchoStage.IDLE
+    chime: SpeakerStage = SpeakerStage.IDLE
+    private: Private | None = None
 
     @property
     def overall(self) -> Severity:
         """The worst verdict shown. What waits for the user's own answer (speaker, echo) does not make it unknown."""
-        unasked = (Advice.SPEAKER_UNASKED, Advice.ECHO_UNASKED, Advice.NETWORK_UNASKED)
-        answered = [i for i in self.items if i.verdict is None or i.verdict.advice not in unasked]
+        answered = [i for i in self.items if i.verdict is None or i.verdict.advice not in UNASKED]
         return overall([item.severity for item in answered])
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What is shown, and holds still."""
+        return tuple(i.verdict for i in self.items if i.verdict is not None and i.stage is Stage.VERDICT)
+
+    @property
+    def first(self) -> Verdict | None:
+        """The one thing to do, None when there is nothing."""
+        return first_remedy(self.verdicts)
+
+    @property
+    def done_share(self) -> float:
+        """How much of the list is known, 0..1; what tells how far it has come counts in part."""
+        parts = [(i.share or 0.0) if i.stage in (Stage.WAITING, Stage.MEASURING) else 1.0 for i in self.items]
+        return sum(parts) / max(1, len(parts))
 
     def item(self, check: Check) -> Item | None:
         """The item of that check, if it is on the list."""
@@ -100,12 +156,25 @@ class SelfcheckState:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Begin (again). Names are those of the devices in use."""
+    """Begin (again)."""
 
     checks: tuple[Check, ...]
-    camera: str = ""
-    microphone: str = ""
-    speaker: str = ""
+    setup: Setup = Setup()
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Test these again, and leave the others as they are.
+
+    Attributes:
+        kept: the items of a test that was made before, with other devices perhaps, which go on; empty: those shown.
+        private: what the user had said then.
+    """
+
+    checks: tuple[Check, ...]
+    setup: Setup = Setup()
+    kept: tuple[Item, ...] = ()
+    private: Private | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +183,35 @@ class Measured:
 
     verdict: Verdict
     at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Verdicts that hold at once: of a test that has come to its end, or of what is simply so."""
+
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """One item's own test has come that far, 0..1."""
+
+    check: Check
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHeard:
+    """The quiet second is over, and this is what it showed; empty: nothing could be heard."""
+
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoopHeard:
+    """The program has played its sound, and this is what the microphone heard of it."""
+
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +268,42 @@ class EchoAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class StartChime:
+    """The user wants to hear whether the loudspeaker works."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChimePlayed:
+    """The sound was played."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChimeAnswered:
+    """Did the user hear it?"""
+
+    heard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SayPrivate:
+    """The user says that nobody else can hear; `private` False takes it back."""
+
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """The user has had enough: what is not known stays unknown."""
 
 
 SelfcheckEvent = (
     Start
+    | Recheck
     | Measured
+    | Told
+    | Progressed
+    | QuietHeard
+    | LoopHeard
     | LevelHeard
     | CameraChanged
     | MicrophoneChanged
@@ -185,6 +312,10 @@ SelfcheckEvent = (
     | EchoRecorded
     | EchoPlayed
     | EchoAnswered
+    | StartChime
+    | ChimePlayed
+    | ChimeAnswered
+    | SayPrivate
     | Cancel
     | TimerFired
 )
@@ -195,6 +326,33 @@ SelfcheckEvent = (
 @dataclass(frozen=True, slots=True)
 class OpenDevices:
     """Start camera, microphone and loudspeaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListenQuietly:
+    """Listen for so long to the quiet."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunLoop:
+    """Play the program's own sound and listen for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureNetwork:
+    """Measure the network; what was under way is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopTests:
+    """Give up what listens, plays or measures by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayChime:
+    """Play a pleasant sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +367,15 @@ class PlayEcho:
     """Play what was recorded, then forget it."""
 
 
-SelfcheckEffect = OpenDevices | RecordEcho | PlayEcho | StartTimer | CancelTimer
+SelfcheckEffect = (
+    OpenDevices
+    | ListenQuietly
+    | RunLoop
+    | MeasureNetwork
+    | StopTests
+    | PlayChime
+    | RecordEcho
+    | PlayEcho
+    | StartTimer
+    | CancelTimer
+)
