@@ -113,13 +113,18 @@ def _smoothness(painted: Sequence[Painted], window: Window) -> Figures:
     times = [window.begin_s, *(p.at_s for p in inside), window.end_s]
     gaps = [b - a for a, b in pairwise(times)]
     frozen = [gap for gap in gaps if gap > FREEZE_S]
-    shown = inside[-1].count - inside[0].count + 1 if inside else 0
+    shown = 1 + sum(_further(a.count, b.count) for a, b in pairwise(inside)) if inside else 0
     return {
         "fps": shown / window.seconds,
         "freezes": float(len(frozen)),
         "frozen_share": sum(frozen) / window.seconds,
         "longest_gap_ms": 1000 * max(gaps),
     }
+
+
+def _further(before: int, count: int) -> int:
+    """How many pictures were shown since; a new connection counts from one again."""
+    return count - before if count > before else count
 
 
 def picture_latencies_s(painted: Sequence[Painted], sent: Sequence[tuple[int, float]]) -> list[tuple[float, float]]:

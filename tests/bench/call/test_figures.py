@@ -66,6 +66,13 @@ def test_pictures_that_nobody_noted_but_were_shown_count() -> None:
     assert (found["latency_p50_ms"], found["unread_share"]) == (None, 1)
 
 
+def test_a_new_connection_counts_its_pictures_from_one() -> None:
+    first = [Painted(2 + n / 10, None, 640, 360, 500 + 3 * n) for n in range(50)]
+    second = [Painted(7 + n / 10, None, 640, 360, 1 + 3 * n) for n in range(50)]
+    found = received(notes(first + second), notes([]), WINDOW)
+    assert found["fps"] == pytest.approx((1 + 49 * 3 + 1 + 49 * 3) / 10)
+
+
 def test_no_picture_at_all() -> None:
     found = received(notes([], Heard(np.zeros(0), np.zeros((0, 480), np.float32))), notes([]), WINDOW)
     assert (found["fps"], found["freezes"], found["frozen_share"]) == (0, 1, 1)
