@@ -19,6 +19,7 @@ class _Present:
     _machine: Machine
     _audio: PortAudio
     _wanted: str
+    _identity = ""
 
     def _opened(self) -> SoundState | None:
         """What comes of opening it now."""
@@ -27,10 +28,16 @@ class _Present:
         if not self._wanted and name not in there:
             name = there[0] if there else ""  # the system's own choice
         self._name = name or self._wanted
+        self._identity = self._machine.identity(name)
         return self._machine.faults.get(name) if name in there else SoundState.MISSING
 
     def check_present(self, present: DeviceList) -> None:
-        if self.state is SoundState.RUNNING and self._name not in [d.name for d in self.side.among(present)]:
+        if self.state is not SoundState.RUNNING:
+            return
+        now = {device.identity: device.name for device in self.side.among(present)}
+        if self._identity in now:
+            self._name = now[self._identity]
+        else:
             self.become(SoundState.LOST)
 
 
@@ -68,12 +75,17 @@ class Machine:
 
     def __init__(self, *names: str) -> None:
         self._names = list(names)
+        self._identities = {name: f"id-{name}" for name in names}
         self.faults: dict[str, SoundState] = {}
         self.microphones: list[MachineMicrophone] = []
         self.speakers: list[MachineSpeaker] = []
 
     def names(self, side: Side) -> list[str]:
         return self._names
+
+    def identity(self, name: str) -> str:
+        """Stays, whatever the device is called; a device that is plugged in again has its old one."""
+        return self._identities.setdefault(name, f"id-{name}")
 
     def plug(self, name: str, *, default: bool = False) -> DeviceList:
         self._names.insert(0 if default else len(self._names), name)
@@ -83,8 +95,19 @@ class Machine:
         self._names.remove(name)
         return self.present()
 
+    def rename(self, name: str, now: str) -> DeviceList:
+        """The same device under another name, as after a change of its profile."""
+        self._identities[now] = self.identity(name)
+        self._names[self._names.index(name)] = now
+        return self.present()
+
+    def move_default(self, name: str) -> DeviceList:
+        """Another device is the system's default."""
+        self._names.remove(name)
+        return self.plug(name, default=True)
+
     def present(self) -> DeviceList:
-        devices = tuple(Device(f"id-{name}", name, number == 0) for number, name in enumerate(self._names))
+        devices = tuple(Device(self.identity(name), name, number == 0) for number, name in enumerate(self._names))
         return DeviceList(microphones=devices, speakers=devices)
 
     def make_microphone(self, audio: PortAudio, wanted: str) -> MachineMicrophone:

@@ -12,7 +12,8 @@ import pytest
 
 from tests.media.machine import BrokenCanceller, HalvingCanceller, Machine
 from vardklient.media.cancelling import Canceller
-from vardklient.media.desk import PortAudioDesk
+from vardklient.media.desk import PortAudioDesk, make_test_desk
+from vardklient.media.portaudio import PortAudio
 from vardklient.ports.devices import DeviceList
 from vardklient.ports.sound import SoundBlock, SoundDeskState, SoundState
 
@@ -195,6 +196,36 @@ def test_without_a_list_it_is_tried_by_name_and_then_replaced(rigs: Rigs) -> Non
     assert [microphone.starts for microphone in machine.microphones] == [1, 1]
     assert (desk.microphone.state, desk.microphone.name, desk.speaker.name) == (RUNNING, "Laptop", "Laptop")
     desk.release()
+
+
+def test_a_device_that_gets_another_name_while_it_runs_is_the_same_device(rigs: Rigs) -> None:
+    """A headset that changes its profile, or that the user renames in the system's settings."""
+    rig = rigs("Laptop", "Jabra")
+    rig.desk.use("Jabra", "Jabra")
+    rig.desk.know(rig.machine.rename("Jabra", "Jabra (call)"))
+    assert rig.changes[-1] == SoundDeskState(RUNNING, RUNNING, "Jabra (call)", "Jabra (call)")
+    assert len(rig.machine.microphones) == len(rig.machine.speakers) == 1, "nothing was opened anew"
+    rig.desk.know(rig.machine.unplug("Jabra (call)"))
+    assert rig.changes[-1].microphone_name == "Laptop"
+    rig.desk.know(rig.machine.plug("Jabra (call)"))
+    rig.desk.microphone.start()
+    assert rig.changes[-1].microphone_name == "Jabra (call)", "what was wanted is wanted under its new name"
+
+
+def test_what_is_wanted_from_the_next_opening_on_opens_nothing_now(rigs: Rigs) -> None:
+    rig = rigs("Laptop", "Jabra")
+    rig.desk.want("Jabra", "id-Jabra")
+    assert (rig.machine.microphones, rig.desk.microphone.name, rig.desk.speaker.name) == ([], "Jabra", "Jabra")
+    rig.desk.microphone.start()
+    rig.desk.speaker.start()
+    assert rig.changes[-1] == SoundDeskState(RUNNING, RUNNING, "Jabra", "Jabra")
+    rig.desk.want("Laptop", "Laptop")
+    assert rig.changes[-1].microphone_name == "Jabra", "and exchanges nothing"
+
+
+def test_the_desk_of_the_self_test_leaves_the_sound_as_it_is() -> None:
+    desk = make_test_desk(PortAudio(), "Jabra", "")
+    assert (desk.microphone.wanted, desk.speaker.wanted, desk.canceller) == ("Jabra", "", None)
 
 
 def test_a_busy_device_is_left_for_the_user_to_settle(rigs: Rigs) -> None:

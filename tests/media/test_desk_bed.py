@@ -111,6 +111,7 @@ def play(count):
 desk.speaker.add_player(play)
 def known(names):
     keys = {"Jabra Evolve 40": "jabra", "Laptop speakers/mic": "laptop", "Olympus DR-2200": "dictaphone"}
+    keys["Headset"] = "jabra"
     def devices(end):
         return tuple(Device(f"{keys[name.strip('*')]}_{end}", name.strip("*"), name[0] == "*") for name in names)
     return DeviceList(microphones=devices("in"), speakers=devices("out"))
@@ -131,7 +132,7 @@ for line in sys.stdin:
 desk.release()
 """
 
-JABRA, LAPTOP, DICTAPHONE = "Jabra Evolve 40", "Laptop speakers/mic", "Olympus DR-2200"
+JABRA, LAPTOP, DICTAPHONE, RENAMED = "Jabra Evolve 40", "Laptop speakers/mic", "Olympus DR-2200", "Headset"
 
 
 class Operator:
@@ -234,3 +235,17 @@ def test_a_sound_server_that_dies_is_told_and_nothing_hangs(own_bed: SoundBed) -
         while (state[0], state[2]) != ("missing", "missing"):
             assert {state[0], state[2]} <= {"running", "lost", "missing"}
             state = operator.told()
+
+
+def test_a_device_that_gets_another_name_goes_on_and_its_going_is_still_noticed(own_bed: SoundBed) -> None:
+    with own_bed.start_python(OPERATE) as child:
+        operator = Operator(child)
+        operator.order(f"know *{LAPTOP}, {JABRA}")
+        operator.order(f"use {JABRA}|{JABRA}")
+        assert operator.order(f"know *{LAPTOP}, {RENAMED}") == [["running", RENAMED, "running", RENAMED]]
+        assert operator.flows()
+        assert streams(own_bed) == (["jabra_in"], ["jabra_out"])
+        own_bed.set_default("laptop")
+        own_bed.unplug("jabra")
+        assert operator.order(f"know *{LAPTOP}")[-1] == ["running", LAPTOP, "running", LAPTOP]
+        assert operator.flows()

@@ -40,6 +40,7 @@ class PortAudioDesk:
         make_microphone: Callable[[PortAudio, str], DeskInput] = PortAudioMicrophone,
         make_speaker: Callable[[PortAudio, str], DeskOutput] = PortAudioSpeaker,
         make_canceller: MakeCanceller = make_canceller,
+        audio: PortAudio | None = None,
     ) -> None:
         """Make the desk.
 
@@ -47,8 +48,9 @@ class PortAudioDesk:
             make_microphone: makes one by its name or identity, "" for the default; opens nothing.
             make_speaker: the same.
             make_canceller: makes one that cancels echoes (True) or noise alone (False), None where there is none.
+            audio: the process's PortAudio, where others use it too; one of its own if not given.
         """
-        self._audio = audio = PortAudio()
+        self._audio = audio = audio or PortAudio()
         self._make_canceller = make_canceller
         self._turn = threading.RLock()
         self._mender: _Mender | None = None
@@ -80,6 +82,12 @@ class PortAudioDesk:
             self.microphone.use(microphone)
             self.speaker.use(speaker)
             self._settle()
+
+    def want(self, microphone: str, speaker: str) -> None:
+        """Have these devices from the next `start` of each end on; nothing is opened or exchanged now."""
+        with self._turn:
+            self.microphone.want(microphone)
+            self.speaker.want(speaker)
 
     def release(self) -> None:
         """Let go of both devices; the desk's thread has ended when this returns."""
@@ -225,3 +233,16 @@ class _Mender:
 def make_desk() -> PortAudioDesk:
     """The sound of a call on this machine's devices."""
     return PortAudioDesk()
+
+
+def make_test_desk(audio: PortAudio, microphone: str, speaker: str) -> PortAudioDesk:
+    """The sound of the self-test: nothing is cancelled or cleaned, for the test judges the sound as it is.
+
+    Args:
+        audio: the process's PortAudio.
+        microphone: the device to use, by name or identity, "" being the system's choice.
+        speaker: the same.
+    """
+    desk = PortAudioDesk(make_canceller=lambda echo: None, audio=audio)
+    desk.want(microphone, speaker)
+    return desk

@@ -128,10 +128,19 @@ class End(ABC, Generic[D]):
         return self._device is None or self._device.state not in _GONE
 
     def know(self, present: DeviceList) -> None:
-        """Hear what is plugged in."""
+        """Hear what is plugged in. What is wanted stays wanted under another name."""
+        before = self._side.among(self._present) if self._present else ()
+        identity = next((device.identity for device in before if device.name == self._wanted), "")
+        now = {device.identity: device.name for device in self._side.among(present)}
+        if self._wanted not in now.values():
+            self._wanted = now.get(identity, self._wanted)
         self._present = present
         if self._device is not None:
             self._device.check_present(present)
+
+    def want(self, wanted: str) -> None:
+        """From the next opening on, have this device."""
+        self._wanted = wanted
 
     def release(self) -> None:
         """Let go of the device."""

@@ -160,6 +160,12 @@ class PortAudio:
             return next((device.name for device in devices if device.default), "")
         return next((device.name for device in devices if device.identity == wanted), wanted)
 
+    def identity_of(self, side: Side, name: str) -> str:
+        """The lasting identity of the device of that name, "" if nobody has told us."""
+        with self.lock:
+            devices = side.among(self._present)
+        return next((device.identity for device in devices if device.name == name), "")
+
     def names(self) -> SoundNames:
         """What can be opened now."""
         with self.lock:

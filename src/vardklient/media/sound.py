@@ -22,7 +22,7 @@ from vardklient.media.lamp import Lamp
 from vardklient.media.mixing import Continuity, Listener, Listeners, Mixer, Player
 from vardklient.media.names import match_name
 from vardklient.media.portaudio import PortAudio, Side, Stream
-from vardklient.ports.devices import DeviceList
+from vardklient.ports.devices import Device, DeviceList
 from vardklient.ports.sound import SAMPLE_RATE_HZ, SoundBlock, SoundState
 
 _log = logging.getLogger(__name__)
@@ -59,6 +59,7 @@ class _SoundDevice(ABC):
         self._side = side
         self._wanted = name
         self._used = ""
+        self._identity = ""
         self._default = ""
         self._lock = threading.RLock()
         self._lamp = Lamp(SoundState.CLOSED)
@@ -107,17 +108,30 @@ class _SoundDevice(ABC):
         """Hear what is plugged in; if this device is not among it, close and be LOST.
 
         The list decides and not the stream: PulseAudio silently goes on with another microphone when the open one is
-        unplugged, and nobody may be heard through a microphone that he did not choose.
+        unplugged, and nobody may be heard through a microphone that he did not choose. The identity decides where it is
+        known: a device may get another name while it runs, and its twin is not the same device.
         """
-        names = [device.name for device in self._side.among(present)]
-        gone = not names or (self._used and match_name(self._used, names) is None)
+        devices = self._side.among(present)
         if self.state is not SoundState.RUNNING:
             return
-        if gone:
+        if self._among(devices):
+            self._stay(next((device.name for device in devices if device.default), ""))
+        else:
             _log.warning("A sound device in use is gone")
             self._release(SoundState.LOST)
-        else:
-            self._stay(next((device.name for device in self._side.among(present) if device.default), ""))
+
+    def _among(self, devices: tuple[Device, ...]) -> bool:
+        """Whether the device in use is one of these; if it has another name by now, it is known by that from here."""
+        if not self._identity or not self._used:
+            names = [device.name for device in devices]
+            return bool(names) and (not self._used or match_name(self._used, names) is not None)
+        now = next((device.name for device in devices if device.identity == self._identity), None)
+        if now is None:
+            return False
+        if now != self._used:
+            self._default = now if self._default == self._used else self._default
+            self._used = now
+        return True
 
     def pause(self) -> None:
         """Let go of the device for a moment; the state stays."""
@@ -144,7 +158,7 @@ class _SoundDevice(ABC):
     def _release(self, state: SoundState) -> None:
         with self._audio.lock, self._lock:
             self.pause()
-            self._used = ""
+            self._used = self._identity = ""
             self._audio.released(self)
         self._lamp.show(state)
 
@@ -154,7 +168,8 @@ class _SoundDevice(ABC):
         What was opened as the default while nobody could say which that is, is from now on known by its name.
         """
         before, self._default = self._default, default
-        self._used = self._used or default
+        if not self._used:
+            self._used, self._identity = default, self._audio.identity_of(self._side, default)
         if sys.platform == "linux" and self._used and before == self._used != default:
             _log.info("The system's default moved; the sound device in use stays")
             with self._audio.lock, self._lock:
@@ -164,6 +179,7 @@ class _SoundDevice(ABC):
     def _open(self, name: str) -> SoundState:
         self._opened += 1
         self._used = name
+        self._identity = self._audio.identity_of(self._side, name)
         try:
             self._stream = self._open_stream(self._opened)
         except DeviceError as error:
@@ -186,7 +202,7 @@ class _SoundDevice(ABC):
         except DeviceMissing:
             if self._wanted or not self._used:
                 raise
-            self._used = ""
+            self._used = self._identity = ""
             return opened("")
 
     def _on_finished(self, number: int) -> None:
