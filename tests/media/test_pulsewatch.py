@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -53,11 +55,10 @@ def test_a_program_that_is_absent_or_ends_is_no_harm(program: str) -> None:
     watch.stop()
 
 
-def fake_pactl(folder: Path, listing: str) -> str:
+def fake_pactl(folder: Path, listing: str, first: str = ":") -> str:
     program = folder / "pactl"
-    program.write_text(
-        f"#!/bin/sh\nif [ $1 = subscribe ]; then echo \"Event 'remove' on source #7\"; exec sleep 60; fi\n{listing}\n"
-    )
+    removal = "echo \"Event 'remove' on source #7\""
+    program.write_text(f"#!/bin/sh\nif [ $1 = subscribe ]; then {first}; {removal}; exec sleep 60; fi\n{listing}\n")
     program.chmod(0o755)
     return str(program)
 
@@ -74,6 +75,42 @@ def test_a_removal_tells_what_is_left(tmp_path: Path) -> None:
     assert told.wait(5)
     watch.stop()
     assert heard == [{"sources_left", "sinks_left"}]
+
+
+# Prints the process that pactl is, when it runs; then it waits to be killed.
+KILLED = """
+import sys, threading
+from vardklient.media.pulsewatch import PulseWatch
+watch = PulseWatch(lambda left: print(*left, flush=True), sys.argv[1])
+watch.start()
+threading.Event().wait()
+"""
+
+
+def runs(process: int) -> bool:
+    """Whether there is such a process, and it has not ended."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="platform: PulseAudio is on Linux")
+def test_what_was_started_ends_when_we_are_killed(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    pactl = fake_pactl(tmp_path, f"printf '1\\t%s\\tx\\n' $(cat {note})", first=f"echo $$ >{note}")
+    ours = subprocess.Popen([sys.executable, "-c", KILLED, pactl], stdout=subprocess.PIPE, text=True)
+    assert ours.stdout is not None
+    process = int(ours.stdout.readline())
+    assert runs(process)
+    ours.kill()
+    ours.communicate()
+    waiting = threading.Event()
+    for _ in range(200):
+        if not runs(process):
+            break
+        waiting.wait(0.05)
+    assert not runs(process)
 
 
 def test_where_the_list_cannot_be_had_nothing_is_claimed(tmp_path: Path) -> None:

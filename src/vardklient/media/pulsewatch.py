@@ -16,6 +16,13 @@ from collections.abc import Callable
 
 _ANSWER_S = 3.0
 
+_UNTIL_WE_END = '"$0" subscribe & exec >/dev/null; cat; kill $! 2>/dev/null'
+"""A shell that ends pactl when its standard input closes: so it does when we stop, and also when we are killed.
+
+By itself pactl would notice only at the next event that it cannot write, on a quiet machine never. The shell keeps no
+end of pactl's output, so that we hear it too when pactl ends first.
+"""
+
 
 def parse_short_list(text: str) -> frozenset[str]:
     """The names in `pactl list short sources`: number, name, driver, format, state, apart by tabs."""
@@ -50,8 +57,8 @@ class PulseWatch:
             return
         try:
             self._process = subprocess.Popen(
-                [self._pactl, "subscribe"],
-                stdin=subprocess.DEVNULL,
+                ["sh", "-c", _UNTIL_WE_END, self._pactl],
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,
@@ -63,11 +70,11 @@ class PulseWatch:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the watching; returns when the thread and the program have ended."""
+        """End the watching; returns when the thread has ended, and with it the program."""
         process, self._process = self._process, None
         thread, self._thread = self._thread, None
-        if process is not None:
-            process.terminate()
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
         if thread is not None:
             thread.join()
 
