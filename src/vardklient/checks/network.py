@@ -10,7 +10,7 @@ What is looked at, the first that is found being said, because one sentence with
 | relays are offered, and no way leads to them                                      | BLOCKED       |
 | no media could be measured                                                        | UNSURE        |
 | less comes through than sound and the smallest picture that moves well            | SOUND_ONLY    |
-| packets are lost, in a third of the seconds at least                              | LOSSY         |
+| packets are lost, and not in one second only                                      | LOSSY         |
 | less comes through than a picture of 640x360                                      | SMALL_PICTURE |
 | a long way to the relay and back, or one that varies much, so that sound waits    | SLOW_ANSWER   |
 | relays are there over TCP or TLS only                                             | RELAYED       |
@@ -18,8 +18,8 @@ What is looked at, the first that is found being said, because one sentence with
 | none of it; wireless                                                              | WIRELESS      |
 | none of it                                                                        | OK            |
 
-Loss is judged by whole seconds, never by a packet: the share that a third of the seconds, and two at least, reach. So a
-burst does not count, and a line that is bad now and again does.
+Loss is judged over all the seconds but the worst, never by a packet: one burst does not count, a line that is bad now
+and again does.
 
 A figure close to its limit would change the verdict from test to test while nothing has changed. So what was said
 stays until the figure has passed the limit by a margin: a wide one in the first minute, later a narrow one. What is no
@@ -28,7 +28,6 @@ figure (another link, a server that is gone, a way that is closed) counts at onc
 
 from __future__ import annotations
 
-import math
 import statistics
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,8 +42,6 @@ from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 LEAST_WINDOWS, LEAST_WINDOW_PACKETS = 4, 25
 """Fewer seconds, or seconds with fewer packets, say nothing of loss: one packet of 25 is 4 %. Own choice; sound alone
 is 50 packets a second."""
-WORST_SHARE, WORST_LEAST = 1 / 3, 2
-"""Of the seconds: what so many of them reach is the loss. Own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +121,15 @@ class NetworkWatch:
             now_s: seconds of any clock that never goes back.
             limits: see `NetworkLimits`.
         """
-        fresh = self.changed_s is None or now_s - self.changed_s < limits.steady_s
-        margin = limits.wide_margin_share if fresh else limits.near_margin_share
-        if not self.over and self.changed_s is None:
+        if self.changed_s is None:
             margin = 0.0
+        else:
+            fresh = now_s - self.changed_s < limits.steady_s
+            margin = limits.wide_margin_share if fresh else limits.near_margin_share
         over = frozenset(_passed(reading, limits, self.over, margin))
         verdict = _verdict(reading, over, limits)
-        same = self.changed_s is not None and verdict.advice is self.verdict.advice
-        return NetworkWatch(verdict, over, self.changed_s if same else now_s)
+        same = (verdict.advice, verdict.severity) == (self.verdict.advice, self.verdict.severity)
+        return NetworkWatch(verdict, over, self.changed_s if same and self.changed_s is not None else now_s)
 
 
 def judge(reading: NetworkReading, limits: NetworkLimits) -> Verdict:
@@ -140,11 +138,9 @@ def judge(reading: NetworkReading, limits: NetworkLimits) -> Verdict:
 
 
 def loss_share(windows: Sequence[MediaWindow]) -> float | None:
-    """The loss that a third of the seconds, and two at least, reach. None: too few seconds to say."""
-    shares = sorted((w.lost / w.packets for w in windows if w.packets >= LEAST_WINDOW_PACKETS), reverse=True)
-    if len(shares) < LEAST_WINDOWS:
-        return None
-    return shares[max(WORST_LEAST, math.ceil(len(shares) * WORST_SHARE)) - 1]
+    """The mean of the seconds but the worst, 0..1. None: too few seconds to say."""
+    shares = sorted(w.lost / w.packets for w in windows if w.packets >= LEAST_WINDOW_PACKETS)
+    return statistics.fmean(shares[:-1]) if len(shares) >= LEAST_WINDOWS else None
 
 
 # ---------------------------------------------------------------- the verdict
@@ -183,7 +179,7 @@ def _verdict(reading: NetworkReading, over: frozenset[str], limits: NetworkLimit
 def _found(reading: NetworkReading, over: frozenset[str]) -> Iterator[Advice]:
     """What can be said, the most important first."""
     yield from _barred(reading)
-    if reading.media is None or (loss_share(reading.media.windows) is None):
+    if reading.media is None or loss_share(reading.media.windows) is None:
         yield Advice.NETWORK_UNSURE
     if "sound_only_kbps" in over:
         yield Advice.NETWORK_SOUND_ONLY

@@ -34,7 +34,7 @@ class NetworkTest(Protocol):
     """Tests the network against the clinic's visit server. Belongs to one loop."""
 
     async def run(self, tell: Callable[[NetworkProgress], None]) -> Verdict:
-        """One test; the verdict on `Check.NETWORK`, within 20 s. Never raises for what the network does.
+        """One test; the verdict on `Check.NETWORK`, within 30 s. Never raises for what the network does.
 
         To cancel it, cancel the task that runs it: afterwards no process, socket or thread of it is left. A second
         call while one runs waits for its turn.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,10 +19,11 @@ from vardklient.calls.probe.ledger import (
     Ledger,
     Passage,
     came_kbps,
-    is_full,
+    drops,
     jitter_ms,
     lost_share,
     median_way_s,
+    queues,
     windows,
 )
 from vardklient.domain.network import MediaReading
@@ -70,11 +71,21 @@ class MediaStream:
         loop: to be sent through.
         ledger: knows what has come back.
         tell: told how far it has come, 0..1.
+        monotonic_s: the clock.
+        sleep: lets so many seconds of that clock pass.
     """
 
-    def __init__(self, loop: Sends, ledger: Ledger, tell: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        loop: Sends,
+        ledger: Ledger,
+        tell: Callable[[float], None],
+        monotonic_s: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._loop, self._ledger, self._tell = loop, ledger, tell
-        self._began_s = self._sound_due_s = self._picture_due_s = time.monotonic()
+        self._now_s, self._sleep = monotonic_s, sleep
+        self._began_s = self._sound_due_s = self._picture_due_s = monotonic_s()
 
     async def measure(self) -> MediaReading | None:
         """Takes some eight seconds; None when nothing came back.
@@ -90,7 +101,7 @@ class MediaStream:
             await self._send(SETTLE_S, 0)
         steady_kbps = min(STEADY_SHARE * capacity.kbps, STEADY_MOST_KBPS)
         steady = await self._send(STEADY_S, max(0.0, steady_kbps * 1000 - SOUND_BPS))
-        await asyncio.sleep(self._grace_s(steady))
+        await self._sleep(self._grace_s(steady))
         return self._reading(capacity.kbps, self._ledger.part(*steady))
 
     def _reading(self, rate_kbps: float, steady: list[Passage]) -> MediaReading | None:
@@ -101,19 +112,26 @@ class MediaStream:
 
     async def _climb(self, quiet: tuple[int, int]) -> _Capacity | None:
         """What the line takes: the last step that went through, or what came of the one that did not."""
-        began_s, through_kbps = time.monotonic(), SOUND_BPS / 1000
+        began_s, through_kbps = self._now_s(), SOUND_BPS / 1000
         for kbps in STEPS_KBPS:
-            if time.monotonic() - began_s > STEPS_WITHIN_S:
+            if self._now_s() - began_s > STEPS_WITHIN_S:
                 break
-            numbers = await self._send(STEP_S, kbps * 1000 - SOUND_BPS)
-            await self._send(self._grace_s(quiet, most_s=1.0), 0)
-            before, step = self._ledger.part(*quiet), self._ledger.part(*numbers)
+            step = await self._step(kbps, quiet)
+            before = self._ledger.part(*quiet)
             if lost_share(before) == lost_share(step) == 1.0:
                 return None
-            if is_full(before, step):
+            if drops(before, step) and not queues(before, step):
+                step = await self._step(kbps, quiet)
+            if drops(before, step) or queues(before, step):
                 return _Capacity(min(kbps, max(came_kbps(step) or 0.0, through_kbps)), True)
             through_kbps = kbps
         return _Capacity(through_kbps, False)
+
+    async def _step(self, kbps: float, quiet: tuple[int, int]) -> list[Passage]:
+        """Send so much for half a second, and wait until it has come."""
+        numbers = await self._send(STEP_S, kbps * 1000 - SOUND_BPS)
+        await self._send(self._grace_s(quiet, most_s=1.0), 0)
+        return self._ledger.part(*numbers)
 
     def _grace_s(self, numbers: tuple[int, int], most_s: float = LONGEST_WAY_S) -> float:
         """How long to wait until what was sent last has surely come."""
@@ -122,23 +140,23 @@ class MediaStream:
 
     async def _send(self, lasts_s: float, picture_bps: float) -> tuple[int, int]:
         """Send sound, and pictures at this rate, for so long; the numbers of what was sent."""
-        first, now_s = self._ledger.count, time.monotonic()
+        first, now_s = self._ledger.count, self._now_s()
         until_s = now_s + lasts_s
         picture_every_s = (PICTURE_BYTES + LINE_BYTES) * 8 / picture_bps if picture_bps else float("inf")
         self._sound_due_s = max(self._sound_due_s, now_s)
         self._picture_due_s = now_s + min(picture_every_s, SOUND_EVERY_S) / 2 if picture_bps else float("inf")
         while (due_s := min(self._sound_due_s, self._picture_due_s)) < until_s:
-            await asyncio.sleep(max(0.0, due_s - time.monotonic()))
+            await self._sleep(max(0.0, due_s - self._now_s()))
             if due_s == self._sound_due_s:
                 self._sound_due_s += SOUND_EVERY_S
                 await self._one(SOUND_BYTES)
             else:
                 self._picture_due_s += picture_every_s
                 await self._one(PICTURE_BYTES)
-        await asyncio.sleep(max(0.0, until_s - time.monotonic()))
+        await self._sleep(max(0.0, until_s - self._now_s()))
         return first, self._ledger.count
 
     async def _one(self, size_bytes: int) -> None:
-        now_s = time.monotonic()
+        now_s = self._now_s()
         await self._loop.send(self._ledger.send(size_bytes, now_s), size_bytes)
         self._tell(min(1.0, (now_s - self._began_s) / USUAL_S))

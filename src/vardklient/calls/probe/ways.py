@@ -27,15 +27,16 @@ class Found:
     states: dict[Way, RelayState]
 
 
-async def find_ways(servers: Sequence[IceServer], probe: Probe = allocate) -> Found:
+async def find_ways(servers: Sequence[IceServer], probe: Probe = allocate, within_s: float = ANSWER_WITHIN_S) -> Found:
     """Try every address of every relay.
 
     Args:
         servers: those of the visit server.
         probe: does this one work? May be cancelled.
+        within_s: what has not answered by then is closed.
     """
     relays = relays_of(servers)
-    works = await asyncio.gather(*(_works(relay, probe) for relay in relays))
+    works = await asyncio.gather(*(_works(relay, probe, within_s) for relay in relays))
     states = dict.fromkeys(Way, RelayState.NOT_OFFERED)
     for relay, good in zip(relays, works, strict=True):
         if states[relay.way] is not RelayState.WORKS:
@@ -43,11 +44,11 @@ async def find_ways(servers: Sequence[IceServer], probe: Probe = allocate) -> Fo
     return Found(tuple(relay for relay, good in zip(relays, works, strict=True) if good), states)
 
 
-async def _works(relay: Relay, probe: Probe) -> bool:
+async def _works(relay: Relay, probe: Probe, within_s: float) -> bool:
     tries = UDP_TRIES if relay.way is Way.UDP else 1
     left = {asyncio.ensure_future(_try(relay, probe, k * UDP_TRY_EVERY_S)) for k in range(tries)}
     try:
-        async with asyncio.timeout(ANSWER_WITHIN_S):
+        async with asyncio.timeout(within_s):
             while left:
                 done, left = await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
                 if any(task.result() for task in done):
