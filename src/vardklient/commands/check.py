@@ -40,6 +40,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--camera", default="", metavar="NAME|FILE|drawn", help="default: the system's camera")
     parser.add_argument("--microphone", default="", metavar="NAME", help="default: the system's microphone")
     parser.add_argument("--speaker", default="", metavar="NAME", help="default: the system's loudspeaker")
+    parser.add_argument(
+        "--server", default="", metavar="URL", help="the visit server; its key stands in VARDKLIENT_SERVER_KEY"
+    )
     parser.add_argument("--only", default="camera,sound,network", metavar="camera,sound,network", help="default: all")
     parser.add_argument(
         "--seconds", type=float, metavar="N", help=f"how long to look and listen (default: {SECONDS:g})"
@@ -61,7 +64,9 @@ def run(options: argparse.Namespace) -> int:
 
         verdicts += sound_verdicts(options.microphone, options.speaker, SECONDS if seconds is None else seconds)
     if Group.NETWORK in groups:
-        verdicts.append(Verdict(Check.NETWORK, Severity.UNKNOWN, Advice.NETWORK_UNASKED))
+        from vardklient.commands.check_network import network_verdict
+
+        verdicts.append(network_verdict(options.server))
     _answer(verdicts, time.monotonic() - began_s, options.json)
     return 1 if any(verdict.severity is Severity.RED for verdict in verdicts) else 0
 
