@@ -1278,8 +1278,8 @@
         <translation>Listen now.</translation>
     </message>
     <message>
-        <source>Hörde du dig själv tydligt?</source>
-        <translation>Did you hear yourself clearly?</translation>
+        <source>Hörde du dig själv?</source>
+        <translation>Did you hear yourself?</translation>
     </message>
     <message>
         <source>Ekotestet är klart.</source>
@@ -2090,6 +2090,33 @@
     </message>
 </context>
 <context>
+    <name>allow</name>
+    <message>
+        <source>Öppna Inställningar &gt; Sekretess och säkerhet &gt; Kamera: ”Låt skrivbordsappar komma åt kameran”.</source>
+        <translation>Open Settings &gt; Privacy &amp; security &gt; Camera: “Let desktop apps access your camera”.</translation>
+    </message>
+    <message>
+        <source>Systeminställningar &gt; Integritetsskydd och säkerhet &gt; Kamera: slå på Vårdklient, och starta om det.</source>
+        <translation>System Settings &gt; Privacy &amp; Security &gt; Camera: turn on Vårdklient, and restart it.</translation>
+    </message>
+    <message>
+        <source>Öppna Inställningar &gt; Integritet och säkerhet &gt; Kamera och slå på kameraåtkomst.</source>
+        <translation>Open Settings &gt; Privacy &amp; Security &gt; Camera and turn on camera access.</translation>
+    </message>
+    <message>
+        <source>Öppna Inställningar &gt; Sekretess och säkerhet &gt; Mikrofon: ”Låt skrivbordsappar komma åt mikrofonen”.</source>
+        <translation>Open Settings &gt; Privacy &amp; security &gt; Microphone: “Let desktop apps access your microphone”.</translation>
+    </message>
+    <message>
+        <source>Systeminställningar &gt; Integritetsskydd och säkerhet &gt; Mikrofon: slå på Vårdklient, och starta om det.</source>
+        <translation>System Settings &gt; Privacy &amp; Security &gt; Microphone: turn on Vårdklient, and restart it.</translation>
+    </message>
+    <message>
+        <source>Öppna Inställningar &gt; Integritet och säkerhet &gt; Mikrofon och slå på mikrofonåtkomst.</source>
+        <translation>Open Settings &gt; Privacy &amp; Security &gt; Microphone and turn on microphone access.</translation>
+    </message>
+</context>
+<context>
     <name>call</name>
     <message>
         <source>Videobesök</source>
@@ -2651,6 +2678,285 @@
     </message>
 </context>
 <context>
+    <name>measures</name>
+    <message>
+        <source>gräns {limits}</source>
+        <translation>limit {limits}</translation>
+    </message>
+    <message>
+        <source>gränser {limits}</source>
+        <translation>limits {limits}</translation>
+    </message>
+    <message>
+        <source>Inga mätvärden.</source>
+        <translation>No measured figures.</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>nej</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>steg</source>
+        <translation>stops</translation>
+    </message>
+    <message>
+        <source>bilder/s</source>
+        <translation>frames/s</translation>
+    </message>
+    <message>
+        <source>ansiktshöjder</source>
+        <translation>face heights</translation>
+    </message>
+    <message>
+        <source>Ansiktets ljushet (0–255)</source>
+        <translation>Brightness of the face (0–255)</translation>
+    </message>
+    <message>
+        <source>Bildens ljushet (0–255)</source>
+        <translation>Brightness of the picture (0–255)</translation>
+    </message>
+    <message>
+        <source>Rummets ljusa delar (0–255)</source>
+        <translation>Bright parts of the room (0–255)</translation>
+    </message>
+    <message>
+        <source>Utfrätt i ansiktet</source>
+        <translation>Overexposed in the face</translation>
+    </message>
+    <message>
+        <source>Skillnad mellan ansiktets sidor</source>
+        <translation>Difference between the sides of the face</translation>
+    </message>
+    <message>
+        <source>Bakgrunden ljusare än ansiktet</source>
+        <translation>Background brighter than the face</translation>
+    </message>
+    <message>
+        <source>Utfrätt i bakgrunden</source>
+        <translation>Overexposed in the background</translation>
+    </message>
+    <message>
+        <source>Ansiktets höjd i bilden</source>
+        <translation>Height of the face in the picture</translation>
+    </message>
+    <message>
+        <source>Avstånd från mitten</source>
+        <translation>Distance from the middle</translation>
+    </message>
+    <message>
+        <source>Luft ovanför huvudet</source>
+        <translation>Room above the head</translation>
+    </message>
+    <message>
+        <source>Ögonens avstånd från bildens topp</source>
+        <translation>Eyes from the top of the picture</translation>
+    </message>
+    <message>
+        <source>Plats under hakan</source>
+        <translation>Room below the chin</translation>
+    </message>
+    <message>
+        <source>Bilder med ett ansikte</source>
+        <translation>Pictures with a face</translation>
+    </message>
+    <message>
+        <source>Konturer i bilden</source>
+        <translation>Edges in the picture</translation>
+    </message>
+    <message>
+        <source>Gånger som andra personer söktes</source>
+        <translation>Times that other people were looked for</translation>
+    </message>
+    <message>
+        <source>Gånger som någon mer syntes</source>
+        <translation>Times that somebody else was seen</translation>
+    </message>
+    <message>
+        <source>Den andra personens ansikte i bilden</source>
+        <translation>The other person&apos;s face in the picture</translation>
+    </message>
+    <message>
+        <source>Oskärpa (0–1)</source>
+        <translation>Blur (0–1)</translation>
+    </message>
+    <message>
+        <source>Stillastående bild</source>
+        <translation>Picture standing still</translation>
+    </message>
+    <message>
+        <source>Ljusskillnader i bilden</source>
+        <translation>Differences of light in the picture</translation>
+    </message>
+    <message>
+        <source>Bildens ljusaste del (0–255)</source>
+        <translation>Brightest part of the picture (0–255)</translation>
+    </message>
+    <message>
+        <source>Ränder av lampljus</source>
+        <translation>Stripes from lamp light</translation>
+    </message>
+    <message>
+        <source>Rändernas regelbundenhet</source>
+        <translation>Regularity of the stripes</translation>
+    </message>
+    <message>
+        <source>Rändernas vandring per bild</source>
+        <translation>Movement of the stripes per frame</translation>
+    </message>
+    <message>
+        <source>Bilder i sekunden</source>
+        <translation>Frames a second</translation>
+    </message>
+    <message>
+        <source>Bildens bredd</source>
+        <translation>Width of the picture</translation>
+    </message>
+    <message>
+        <source>Bildens höjd</source>
+        <translation>Height of the picture</translation>
+    </message>
+    <message>
+        <source>Röstens nivå</source>
+        <translation>Level of the voice</translation>
+    </message>
+    <message>
+        <source>Buller</source>
+        <translation>Noise</translation>
+    </message>
+    <message>
+        <source>Rösten över bullret</source>
+        <translation>Voice above the noise</translation>
+    </message>
+    <message>
+        <source>Tid med tal</source>
+        <translation>Time with speech</translation>
+    </message>
+    <message>
+        <source>Bullrets växlingar</source>
+        <translation>Variation of the noise</translation>
+    </message>
+    <message>
+        <source>Lyssnade</source>
+        <translation>Listened</translation>
+    </message>
+    <message>
+        <source>Högsta utslag</source>
+        <translation>Highest peak</translation>
+    </message>
+    <message>
+        <source>Högsta utslag (0–1)</source>
+        <translation>Highest peak (0–1)</translation>
+    </message>
+    <message>
+        <source>Klippt ljud</source>
+        <translation>Clipped sound</translation>
+    </message>
+    <message>
+        <source>Brummets nivå</source>
+        <translation>Level of the hum</translation>
+    </message>
+    <message>
+        <source>Brummet över bullret</source>
+        <translation>Hum above the noise</translation>
+    </message>
+    <message>
+        <source>Brummets växlingar</source>
+        <translation>Variation of the hum</translation>
+    </message>
+    <message>
+        <source>Elnätets frekvens</source>
+        <translation>Mains frequency</translation>
+    </message>
+    <message>
+        <source>Avbrott i ljudet</source>
+        <translation>Breaks in the sound</translation>
+    </message>
+    <message>
+        <source>Upprepningar i ljudet</source>
+        <translation>Repeats in the sound</translation>
+    </message>
+    <message>
+        <source>Förlorat ljud</source>
+        <translation>Lost sound</translation>
+    </message>
+    <message>
+        <source>Högsta ton</source>
+        <translation>Highest tone</translation>
+    </message>
+    <message>
+        <source>Rösten i den bästa mikrofonen</source>
+        <translation>Voice in the best microphone</translation>
+    </message>
+    <message>
+        <source>Rösten i den valda mikrofonen</source>
+        <translation>Voice in the chosen microphone</translation>
+    </message>
+    <message>
+        <source>Ljudets förlust till mikrofonen</source>
+        <translation>Loss of the sound on its way to the microphone</translation>
+    </message>
+    <message>
+        <source>Ljudets fördröjning</source>
+        <translation>Delay of the sound</translation>
+    </message>
+    <message>
+        <source>Besöksserverns svarstid</source>
+        <translation>Response time of the visit server</translation>
+    </message>
+    <message>
+        <source>Klockans fel</source>
+        <translation>Error of the clock</translation>
+    </message>
+    <message>
+        <source>Uppåt</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>Nedåt</source>
+        <translation>Down</translation>
+    </message>
+    <message>
+        <source>Tur och retur</source>
+        <translation>Round trip</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>Jitter</translation>
+    </message>
+    <message>
+        <source>Samtalets bithastighet</source>
+        <translation>Bit rate of the call</translation>
+    </message>
+    <message>
+        <source>Paketförlust</source>
+        <translation>Packet loss</translation>
+    </message>
+    <message>
+        <source>Paketförlust, medel</source>
+        <translation>Packet loss, mean</translation>
+    </message>
+    <message>
+        <source>UDP till reläet</source>
+        <translation>UDP to the relay</translation>
+    </message>
+    <message>
+        <source>TCP till reläet</source>
+        <translation>TCP to the relay</translation>
+    </message>
+    <message>
+        <source>TLS till reläet</source>
+        <translation>TLS to the relay</translation>
+    </message>
+    <message>
+        <source>Trådlöst</source>
+        <translation>Wireless</translation>
+    </message>
+</context>
+<context>
     <name>selfcheck</name>
     <message>
         <source>Kontrollera utrustningen</source>
@@ -2693,8 +2999,8 @@
         <translation>Sound</translation>
     </message>
     <message>
-        <source>Nätverk</source>
-        <translation>Network</translation>
+        <source>Nätverk och plats</source>
+        <translation>Network and place</translation>
     </message>
     <message>
         <source>Din egen bild, som i en spegel</source>
@@ -2771,6 +3077,126 @@
     <message>
         <source>Starta ekotestet</source>
         <translation>Start the echo test</translation>
+    </message>
+    <message>
+        <source>Prova högtalaren</source>
+        <translation>Try the speaker</translation>
+    </message>
+    <message>
+        <source>Lyssna nu: ett kort ljud spelas upp.</source>
+        <translation>Listen now: a short sound is played.</translation>
+    </message>
+    <message>
+        <source>Hörde du ljudet?</source>
+        <translation>Did you hear the sound?</translation>
+    </message>
+    <message>
+        <source>Kan någon höra?</source>
+        <translation>Can anybody hear?</translation>
+    </message>
+    <message>
+        <source>Frågan kommer en gång om dagen på varje plats.</source>
+        <translation>You are asked once a day in each place.</translation>
+    </message>
+    <message>
+        <source>Ingen annan kan höra mig eller patienten</source>
+        <translation>Nobody else can hear me or the patient</translation>
+    </message>
+    <message>
+        <source>Var tyst en sekund.</source>
+        <translation>Be quiet for a second.</translation>
+    </message>
+    <message>
+        <source>Rummets buller mäts.</source>
+        <translation>The noise of the room is measured.</translation>
+    </message>
+    <message>
+        <source>Säg några ord i vanlig samtalston.</source>
+        <translation>Say a few words in your usual voice.</translation>
+    </message>
+    <message>
+        <source>Sitt som du brukar i ett samtal.</source>
+        <translation>Sit as you usually do in a call.</translation>
+    </message>
+    <message>
+        <source>Nu hörs ett provljud.</source>
+        <translation>A test sound is played now.</translation>
+    </message>
+    <message>
+        <source>Det visar om ljudet stannar i headsetet.</source>
+        <translation>It shows whether the sound stays in the headset.</translation>
+    </message>
+    <message>
+        <source>Sitt framför kameran en stund.</source>
+        <translation>Sit in front of the camera for a while.</translation>
+    </message>
+    <message>
+        <source>Bild, ljud och nätverk kontrolleras samtidigt.</source>
+        <translation>Picture, sound and network are checked at the same time.</translation>
+    </message>
+    <message>
+        <source>Allt som kunde kontrolleras är bra.</source>
+        <translation>Everything that could be checked is well.</translation>
+    </message>
+    <message>
+        <source>Gör testet för att se hur utrustningen är.</source>
+        <translation>Do the test to see how your equipment is.</translation>
+    </message>
+    <message>
+        <source>Byt till {device}</source>
+        <translation>Change to {device}</translation>
+    </message>
+    <message>
+        <source>Visa detaljer</source>
+        <translation>Show details</translation>
+    </message>
+    <message>
+        <source>Dölj detaljer</source>
+        <translation>Hide details</translation>
+    </message>
+    <message>
+        <source>Kopiera rapport</source>
+        <translation>Copy report</translation>
+    </message>
+    <message>
+        <source>Kopierad</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>Spara rapport …</source>
+        <translation>Save report …</translation>
+    </message>
+    <message>
+        <source>Sparad</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>Kunde inte sparas</source>
+        <translation>Could not be saved</translation>
+    </message>
+    <message>
+        <source>Rapporten innehåller inga namn på personer, patienter eller filer.</source>
+        <translation>The report holds no names of people, patients or files.</translation>
+    </message>
+    <message>
+        <source>utrustning</source>
+        <translation>equipment</translation>
+    </message>
+    <message>
+        <source>Text (*.txt);;JSON (*.json)</source>
+        <translation>Text (*.txt);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Vårdklient {version}: kontroll av utrustningen</source>
+        <translation>Vårdklient {version}: check of the equipment</translation>
+    </message>
+    <message>
+        <source>Gjord {time}</source>
+        <translation>Made {time}</translation>
+    </message>
+    <message>
+        <source>System: {system}</source>
+        <translation>System: {system}</translation>
     </message>
     <message>
         <source>Igen</source>

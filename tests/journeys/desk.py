@@ -30,7 +30,7 @@ from vardklient.program.program import Program
 from vardklient.ui.bridge import Bridge
 from vardklient.ui.confirm import ConfirmPanel
 from vardklient.ui.rail import Page
-from vardklient.ui.selfcheck_items import item_sentence
+from vardklient.ui.selfcheck_model import item_sentence
 from vardklient.vault.folders import user_folders
 from vardklient.vault.logs import logging_to
 from vardklient.vault.settings import Settings

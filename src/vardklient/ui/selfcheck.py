@@ -1,22 +1,28 @@
-"""The self-test's page: one's own picture with the goal for head and shoulders, the devices, the list, the echo."""
+"""The self-test's page: one's own picture with the goal for head and shoulders, the devices, the lists, the echo."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
+from vardklient.domain.device import DeviceChoice, DeviceKind, DeviceList
 from vardklient.domain.verdict import Check, Severity
-from vardklient.flows.selfcheck import MORNING_CHECKS, Cancel, Item, SelfcheckState, Stage, Start
+from vardklient.flows.selfcheck import MORNING_CHECKS, Cancel, Item, SelfcheckState, Start
 from vardklient.ports.camera import CameraState
-from vardklient.ports.devices import DeviceList
 from vardklient.ui import texts
+from vardklient.ui.guide import hint_of
 from vardklient.ui.icons import Icon, icon_pixmap
-from vardklient.ui.layouts import Reflow, column, row
+from vardklient.ui.layouts import Flow, Reflow, column, row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
 from vardklient.ui.scroll_card import ScrollBody
-from vardklient.ui.selfcheck_devices import DeviceChoices, DeviceChosen, DeviceKind, LevelMeter
+from vardklient.ui.selfcheck_devices import DeviceChoices, DeviceChosen, LevelMeter
 from vardklient.ui.selfcheck_echo import EchoPanel
-from vardklient.ui.selfcheck_items import SOUND_CHECKS, ItemGroup, ItemRow
+from vardklient.ui.selfcheck_headline import HeadlineCard, headline
+from vardklient.ui.selfcheck_items import OTHER, PICTURE, SOUND, CheckList, ItemGroup, group_of
+from vardklient.ui.selfcheck_place import PlacePanel
+from vardklient.ui.selfcheck_report import ReportPanel
+from vardklient.ui.selfcheck_row import ItemRow
+from vardklient.ui.selfcheck_voice import Voice, announce
 from vardklient.ui.texts import checks
 from vardklient.ui.texts import selfcheck_view as words
 from vardklient.ui.video import VideoView
@@ -61,7 +67,7 @@ class SelfcheckView(QWidget):
         preview: put the camera's frames into its slot.
 
     Signals:
-        commanded: `Start`, `Cancel`, `StartEcho` or `EchoAnswered` of `flows.selfcheck`.
+        commanded: what the user does, an event of `flows.selfcheck`.
         device_chosen: `DeviceChosen`.
         finished: the user wants to see the day.
     """
@@ -78,11 +84,16 @@ class SelfcheckView(QWidget):
         self.devices = DeviceChoices(look)
         self.level = LevelMeter(look)
         self.echo = EchoPanel(look)
+        self.place = PlacePanel(look)
+        self.headline = HeadlineCard(look)
+        self.report = ReportPanel(look)
         self.chip = Chip(look)
         self.progress = Meter(look, words.PROGRESS)
-        self.picture_items = ItemGroup(look, words.PICTURE)
-        self.sound_items = ItemGroup(look, words.SOUND)
-        self.network_items = ItemGroup(look, words.NETWORK)
+        headings = {PICTURE: words.PICTURE, SOUND: words.SOUND, OTHER: words.OTHER}
+        self.groups = {name: ItemGroup(look, heading) for name, heading in headings.items()}
+        self.details = Button(look, words.DETAILS, ButtonKind.PLAIN, height_px=36)
+        self._detailed = False
+        self._voice = Voice(lambda said: announce(self, said))
         self.again = Button(look, words.AGAIN, ButtonKind.SECONDARY, Icon.ROTATE_CCW, 44)
         self.cancel = Button(look, words.CANCEL, ButtonKind.SECONDARY, Icon.X, 44)
         self.onward = Button(look, words.ONWARD, ButtonKind.PRIMARY, Icon.CHEVRON_RIGHT, 44)
@@ -107,6 +118,7 @@ class SelfcheckView(QWidget):
         keeps.setRetainSizeWhenHidden(True)
         self.progress.setSizePolicy(keeps)
         page.addWidget(self.progress)
+        page.addWidget(self.headline)
         columns = Reflow(look, COLUMNS_EM, 18)
         columns.add(self._left_column(look), 11)
         columns.add(self._right_column(look), 10)
@@ -118,6 +130,7 @@ class SelfcheckView(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
+        self._area, self._body = area, body
         outer.addWidget(area, 1)
         outer.addLayout(self._foot(look))
 
@@ -130,6 +143,7 @@ class SelfcheckView(QWidget):
         inside.addWidget(self.devices)
         inside.addWidget(self.level)
         inside.addWidget(self.echo)
+        inside.addWidget(self.place)
         box.addWidget(card)
         box.addStretch()
         return side
@@ -137,8 +151,12 @@ class SelfcheckView(QWidget):
     def _right_column(self, look: Look) -> QWidget:
         side = QWidget()
         box = column(look, side, spacing=10)
-        for group in (self.picture_items, self.sound_items, self.network_items):
+        for group in self.groups.values():
             box.addWidget(group)
+        more = Flow(look)
+        more.addWidget(self.details)
+        box.addLayout(more)
+        box.addWidget(self.report)
         box.addStretch()
         return side
 
@@ -153,6 +171,12 @@ class SelfcheckView(QWidget):
     def _wire(self) -> None:
         self.devices.chosen.connect(self.device_chosen)
         self.echo.commanded.connect(self.commanded)
+        self.place.commanded.connect(self.commanded)
+        self.headline.device_wanted.connect(self._change_device)
+        for group in self.groups.values():
+            group.list.device_wanted.connect(self._change_device)
+            group.list.reached.connect(lambda rect, rows=group.list: self._let_see(rows, rect))
+        self.details.clicked.connect(self._toggle_details)
         self.again.clicked.connect(self._start)
         self.cancel.clicked.connect(lambda: self.commanded.emit(Cancel()))
         self.onward.clicked.connect(self.finished)
@@ -161,6 +185,19 @@ class SelfcheckView(QWidget):
         state = self._state
         checks = tuple(item.check for item in state.items) or MORNING_CHECKS
         self.commanded.emit(Start(checks, state.setup))
+
+    def _change_device(self, choice: DeviceChoice) -> None:
+        self.device_chosen.emit(DeviceChosen(choice.kind, choice.device.identity))
+
+    def _toggle_details(self) -> None:
+        self._detailed = not self._detailed
+        self.details.say(words.NO_DETAILS if self._detailed else words.DETAILS)
+        for group in self.groups.values():
+            group.list.set_detailed(self._detailed)
+
+    def _let_see(self, rows: CheckList, rect: QRect) -> None:
+        middle = rows.viewport().mapTo(self._body, rect.center())
+        self._area.ensureVisible(middle.x(), middle.y(), 0, rect.height() // 2 + self._look.px(12))
 
     def _renew(self) -> None:
         look = self._look
@@ -180,34 +217,39 @@ class SelfcheckView(QWidget):
         self.devices.show_used(state.setup.camera, state.setup.microphone, state.setup.speaker)
         self.level.show_level(state.level_dbfs)
         self.echo.show_state(state)
+        self.place.show_state(state)
+        self.report.show_state(state)
         self._show_items(state.items)
         self._show_overall(state)
-        self._show_preview(state.camera_state)
+        self._show_preview(state)
 
     def row(self, check: Check) -> ItemRow | None:
         """The row of that check."""
-        groups = (self.picture_items, self.sound_items, self.network_items)
-        return next((g.rows[check] for g in groups if check in g.rows), None)
+        return self.groups[group_of(check)].rows.get(check)
 
     def _show_items(self, items: tuple[Item, ...]) -> None:
-        self.sound_items.show_items([i for i in items if i.check in SOUND_CHECKS])
-        self.network_items.show_items([i for i in items if i.check is Check.NETWORK])
-        rest = [i for i in items if i.check not in SOUND_CHECKS and i.check is not Check.NETWORK]
-        self.picture_items.show_items(rest)
+        for name, group in self.groups.items():
+            group.show_items([item for item in items if group_of(item.check) == name])
 
     def _show_overall(self, state: SelfcheckState) -> None:
         self.cancel.setVisible(state.running)
         self.again.setVisible(not state.running)
         self.progress.setVisible(state.running)
-        judged = [i for i in state.items if i.stage not in (Stage.WAITING, Stage.MEASURING)]
-        self.progress.show_share(len(judged) / max(1, len(state.items)), Ink.PRIMARY)
+        self.progress.show_share(state.done_share, Ink.PRIMARY)
+        said = headline(state)
+        self.headline.show_headline(said)
+        self._voice.hear(state, f"{said.sentence} {said.remedy}".strip())
         text, tone, icon = overall_chip(state)
         self.chip.show_chip(text, tone, icon)
 
-    def _show_preview(self, camera: CameraState) -> None:
+    def _show_preview(self, state: SelfcheckState) -> None:
+        camera = state.camera_state
         running = camera is CameraState.RUNNING
+        framing = state.item(Check.FRAMING)
+        verdict = framing.verdict if framing is not None else None
+        met = verdict is not None and verdict.severity is Severity.GREEN
         self.preview.set_blank(not running)
-        self.preview.set_guide(running)
+        self.preview.set_guide(running, hint_of(verdict), met)
         icon = Icon.CAMERA if camera in (CameraState.OPENING, CameraState.RUNNING) else Icon.CAMERA_OFF
         muted = self._look.colour(Ink.MUTED)
         self.preview.set_placeholder(checks.camera_state(camera), icon_pixmap(icon, muted, self._look.px(36), 2.0))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from vardklient.checks.sound_limits import LevelLimits, load_sound_limits
-from vardklient.ports.devices import Device, DeviceList
+from vardklient.domain.device import Device, DeviceKind, DeviceList
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Reflow, column, row
 from vardklient.ui.look import Ink, Look, TextRole
@@ -22,14 +21,6 @@ FLOOR_DBFS = -60.0
 QUIET_DBFS = -55.0
 FALL_DB = 1.5
 """The bar falls this much per report, ten reports a second: quick to rise, slow enough to read between two words."""
-
-
-class DeviceKind(StrEnum):
-    """Which device is chosen."""
-
-    CAMERA = "camera"
-    MICROPHONE = "microphone"
-    SPEAKER = "speaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +86,7 @@ class DeviceChoices(QWidget):
             self._fill()
 
     def _of(self, kind: DeviceKind) -> tuple[Device, ...]:
-        lists = (self._devices.cameras, self._devices.microphones, self._devices.speakers)
-        return dict(zip(DeviceKind, lists, strict=True))[kind]
+        return self._devices.of(kind)
 
     def _fill(self) -> None:
         for kind, (_, _, none) in _FACES.items():

@@ -1,10 +1,20 @@
-"""The echo test: speak for four seconds, hear yourself, answer. Nothing is written to disk."""
+"""The echo test: speak for four seconds, hear yourself, answer; and the loudspeaker alone. Nothing is kept."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 
-from vardklient.flows.selfcheck import ECHO_SECONDS, EchoAnswered, EchoStage, SelfcheckState, StartEcho
+from vardklient.flows.selfcheck import (
+    ECHO_SECONDS,
+    ChimeAnswered,
+    EchoAnswered,
+    EchoStage,
+    SelfcheckState,
+    SoundStage,
+    SpeakerStage,
+    StartChime,
+    StartEcho,
+)
 from vardklient.ports.sound import SoundState
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Flow, column, row
@@ -29,7 +39,7 @@ class EchoPanel(Card):
     """The panel of the echo test.
 
     Signals:
-        commanded: `StartEcho` or `EchoAnswered`.
+        commanded: `StartEcho`, `EchoAnswered`, `StartChime` or `ChimeAnswered`.
     """
 
     commanded = Signal(object)
@@ -46,10 +56,13 @@ class EchoPanel(Card):
         self.yes = Button(look, words.YES, ButtonKind.SECONDARY, height_px=36)
         self.no = Button(look, words.NO, ButtonKind.SECONDARY, height_px=36)
         self.again = Button(look, words.ECHO_AGAIN, ButtonKind.PLAIN, height_px=36)
+        self.speaker = Button(look, words.SPEAKER_TRY, ButtonKind.PLAIN, height_px=36)
+        self._chime = SpeakerStage.IDLE
+        self.speaker.clicked.connect(lambda: self.commanded.emit(StartChime()))
         self.start.clicked.connect(lambda: self.commanded.emit(StartEcho()))
         self.again.clicked.connect(lambda: self.commanded.emit(StartEcho()))
-        self.yes.clicked.connect(lambda: self.commanded.emit(EchoAnswered(True)))
-        self.no.clicked.connect(lambda: self.commanded.emit(EchoAnswered(False)))
+        self.yes.clicked.connect(lambda: self._answer(True))
+        self.no.clicked.connect(lambda: self._answer(False))
         self._assemble(look)
         self._ticker = QTimer(self)
         self._ticker.setInterval(STEP_MS)
@@ -64,7 +77,7 @@ class EchoPanel(Card):
         side.addWidget(self.sentence)
         side.addWidget(self.meter)
         buttons = Flow(look, spacing=8)
-        for button in (self.start, self.yes, self.no, self.again):
+        for button in (self.start, self.speaker, self.yes, self.no, self.again):
             buttons.addWidget(button)
         side.addLayout(buttons)
         box.addLayout(side, 1)
@@ -76,20 +89,43 @@ class EchoPanel(Card):
             self._stage = stage
             self._since.start()
             self.icon.set_icon(_ICONS[stage], Ink.OK if stage is EchoStage.DONE else Ink.PRIMARY)
-        busy = stage in (EchoStage.RECORDING, EchoStage.PLAYING)
-        self.sentence.say(lambda: checks.echo_stage(stage))
-        self.meter.setVisible(busy)
+        self._chime = state.chime
+        self._show_words(stage, state.chime)
+        self._show_buttons(state)
+        self._run_meter(stage in (EchoStage.RECORDING, EchoStage.PLAYING))
+
+    def _show_words(self, stage: EchoStage, chime: SpeakerStage) -> None:
+        if chime is SpeakerStage.IDLE:
+            self.sentence.say(lambda: checks.echo_stage(stage))
+        else:
+            self.sentence.say(words.SPEAKER_LISTEN if chime is SpeakerStage.PLAYING else words.SPEAKER_QUESTION)
         self.start.say(words.ECHO_ONCE_MORE if stage is EchoStage.DONE else words.ECHO_START)
-        self.start.setVisible(stage in (EchoStage.IDLE, EchoStage.DONE))
-        for button in (self.yes, self.no, self.again):
-            button.setVisible(stage is EchoStage.ASKING)
-        self.start.setEnabled(state.microphone_state not in _GONE and state.speaker_state not in _GONE)
+
+    def _show_buttons(self, state: SelfcheckState) -> None:
+        chime, stage = state.chime, state.echo
+        at_rest = chime is SpeakerStage.IDLE and stage in (EchoStage.IDLE, EchoStage.DONE)
+        echo_asks = chime is SpeakerStage.IDLE and stage is EchoStage.ASKING
+        self.start.setVisible(at_rest)
+        self.speaker.setVisible(at_rest)
+        for button in (self.yes, self.no):
+            button.setVisible(echo_asks or chime is SpeakerStage.ASKING)
+        self.again.setVisible(echo_asks)
+        free = state.sound not in (SoundStage.QUIET, SoundStage.LOOP) and state.speaker_state not in _GONE
+        self.speaker.setEnabled(free)
+        self.start.setEnabled(free and state.microphone_state not in _GONE)
+
+    def _run_meter(self, busy: bool) -> None:
+        self.meter.setVisible(busy)
         if busy and not self._ticker.isActive():
             self._ticker.start()
         elif not busy:
             self._ticker.stop()
         if busy:
             self._tick()
+
+    def _answer(self, heard: bool) -> None:
+        asked = self._chime is SpeakerStage.ASKING
+        self.commanded.emit(ChimeAnswered(heard) if asked else EchoAnswered(heard))
 
     def _tick(self) -> None:
         self.meter.show_share(self._since.elapsed() / 1000 / ECHO_SECONDS, Ink.PRIMARY)

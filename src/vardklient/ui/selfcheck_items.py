@@ -1,152 +1,213 @@
-"""The list of the self-test: one row per check, changed in place so that nothing flickers while it is measured."""
+"""The lists of the self-test: one per part of the equipment, changed row by row so that nothing flickers.
+
+Each is a Qt list on its model: one stop of the tabulator, the arrow keys go from row to row, and a screen reader reads
+the rows as sentences. What is seen of a row is a widget on it, because it may hold a button.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
-
-from vardklient.domain.verdict import Check, Severity
-from vardklient.flows.selfcheck import Item, Stage
-from vardklient.ui import texts
-from vardklient.ui.icons import Icon
-from vardklient.ui.layouts import column, row
-from vardklient.ui.look import Ink, Look, TextRole, Tone
-from vardklient.ui.texts import checks
-from vardklient.ui.texts import selfcheck_view as words
-from vardklient.ui.texts.words import Words
-from vardklient.ui.widgets import Card, Chip, IconLabel, Label, Text
-
-CHECK_ICONS = {
-    Check.LIGHT: Icon.SUN,
-    Check.BACKLIGHT: Icon.SUN_DIM,
-    Check.FRAMING: Icon.FRAME,
-    Check.BACKGROUND: Icon.IMAGE,
-    Check.COMPANY: Icon.USER,
-    Check.SHARPNESS: Icon.SCAN_FACE,
-    Check.LIVENESS: Icon.CAMERA,
-    Check.FLICKER: Icon.LIGHTBULB,
-    Check.RATE: Icon.VIDEO,
-    Check.MICROPHONE: Icon.MIC,
-    Check.SILENCE: Icon.MIC,
-    Check.NOISE: Icon.EAR,
-    Check.CLIPPING: Icon.VOLUME_2,
-    Check.HUM: Icon.EAR,
-    Check.BANDWIDTH: Icon.EAR,
-    Check.HEADSET: Icon.HEADPHONES,
-    Check.SPEAKER: Icon.VOLUME_2,
-    Check.ECHO: Icon.EAR,
-    Check.DEFAULT_DEVICE: Icon.HEADPHONES,
-    Check.CAMERA_CHOICE: Icon.CAMERA,
-    Check.DROPOUTS: Icon.VOLUME_2,
-    Check.NETWORK: Icon.ETHERNET_PORT,
-    Check.PLACE: Icon.LOCK,
-}
-
-SOUND_CHECKS = frozenset(
-    {
-        Check.MICROPHONE,
-        Check.SILENCE,
-        Check.NOISE,
-        Check.CLIPPING,
-        Check.HUM,
-        Check.DROPOUTS,
-        Check.BANDWIDTH,
-        Check.HEADSET,
-        Check.SPEAKER,
-        Check.ECHO,
-        Check.DEFAULT_DEVICE,
-    }
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
 )
 
-_CHIPS = {
-    Severity.GREEN: (Tone.OK, Icon.CHECK),
-    Severity.YELLOW: (Tone.WARN, Icon.TRIANGLE_ALERT),
-    Severity.RED: (Tone.BAD, Icon.CIRCLE_X),
-    Severity.UNKNOWN: (Tone.MUTED, Icon.CIRCLE_HELP),
-}
-_INKS = {Severity.GREEN: Ink.PRIMARY, Severity.YELLOW: Ink.WARN, Severity.RED: Ink.BAD, Severity.UNKNOWN: Ink.MUTED}
+from vardklient.domain.verdict import Check
+from vardklient.flows.selfcheck import SOUND_CHECKS, Item
+from vardklient.ui.layouts import column
+from vardklient.ui.look import Ink, Look, TextRole
+from vardklient.ui.selfcheck_model import CheckModel, Index
+from vardklient.ui.selfcheck_row import ItemRow
+from vardklient.ui.texts.words import Words
+from vardklient.ui.widgets import Card, Label, paint_focus
+
+OTHER_CHECKS = (Check.NETWORK, Check.PLACE)
+PICTURE, SOUND, OTHER = "picture", "sound", "other"
 
 
-def item_sentence(item: Item) -> str:
-    """What the row says under the name: what is seen, and what to do about it."""
-    if item.verdict is None:
-        return words.MEASURING() if item.stage is Stage.MEASURING else words.WAITING()
-    said = texts.advice(item.verdict.advice)
-    return f"{said.sentence} {said.remedy}".strip()
+def group_of(check: Check) -> str:
+    """On which of the three lists a check is."""
+    if check in OTHER_CHECKS:
+        return OTHER
+    return SOUND if check in SOUND_CHECKS else PICTURE
 
 
-class ItemRow(QWidget):
-    """One check: icon, name, sentence with remedy, and a chip with icon and word."""
+class _RowHeights(QStyledItemDelegate):
+    """Draws nothing but gives each row the height of its widget."""
 
-    def __init__(self, look: Look, check: Check) -> None:
+    def __init__(self, rows: CheckList) -> None:
+        super().__init__(rows)
+        self._rows = rows
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._rows.row_height(index.row()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        return
+
+
+class CheckList(QListView):
+    """The rows; as tall as they are.
+
+    Attributes:
+        rows: the widgets, by check.
+
+    Signals:
+        reached: a QRect in the list's own coordinates; the keyboard went there, let it be seen.
+        device_wanted: a `DeviceChoice`.
+    """
+
+    reached = Signal(object)
+    device_wanted = Signal(object)
+
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._shown: Item | None = None
-        self.icon = IconLabel(look, CHECK_ICONS[check], Ink.MUTED)
-        self.name = Label(look, lambda: checks.check_name(check), TextRole.BODY_STRONG, wrap=True)
-        self.sentence = Label(look, "", TextRole.SMALL, Ink.MUTED, wrap=True)
-        self.chip = Chip(look)
-        box = row(look, self, (14, 8, 12, 8), 12)
-        box.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
-        side = column(look, spacing=1)
-        side.addWidget(self.name)
-        side.addWidget(self.sentence)
-        box.addLayout(side, 1)
-        box.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        look.changed.connect(self._name_it)
+        self._look = look
+        self._detailed = False
+        self.checks = CheckModel(self)
+        self.rows: dict[Check, ItemRow] = {}
+        self.setObjectName("checks")
+        self.setModel(self.checks)
+        self.setItemDelegate(_RowHeights(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setAutoScroll(False)
+        self._ring = _Ring(look, self.viewport())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.viewport().setAutoFillBackground(False)
+        self.checks.rowsInserted.connect(self._inserted)
+        self.checks.rowsAboutToBeRemoved.connect(self._removed)
+        self.checks.dataChanged.connect(lambda index: self._show(index.row()))
+        look.follow(self, CheckList.fit)
 
-    def show_item(self, item: Item) -> None:
-        """Show how this check is doing; nothing is touched that is the same as before."""
-        if item == self._shown:
-            return
-        self._shown = item
-        self.sentence.say(lambda: item_sentence(item))
-        word, tone, icon = _chip(item)
-        self.chip.show_chip(word, tone, icon)
-        settled = item.stage is Stage.VERDICT
-        self.icon.set_icon(CHECK_ICONS[item.check], _INKS[item.severity] if settled else Ink.MUTED)
-        self.name.set_ink(Ink.TEXT if settled or item.verdict is None else Ink.MUTED)
-        self._name_it()
+    def show_items(self, items: list[Item]) -> None:
+        """Show these, in this order."""
+        before = [self._height_of(row) for row in self.rows.values()]
+        self.checks.show(items)
+        if [self._height_of(row) for row in self.rows.values()] != before:
+            self.fit()
 
-    def _name_it(self) -> None:
-        if self._shown is not None:
-            self.setAccessibleName(f"{self.name.text()}: {self.chip.text}. {self.sentence.text()}")
+    def set_detailed(self, detailed: bool) -> None:
+        """Show the figures too, or leave them out."""
+        self._detailed = detailed
+        for row in self.rows.values():
+            row.set_detailed(detailed)
+        self.fit()
+
+    def _inserted(self, _: QModelIndex, first: int, last: int) -> None:
+        for place in range(first, last + 1):
+            check = self.checks.item(place).check
+            self.rows[check] = row = ItemRow(self._look, check)
+            row.set_detailed(self._detailed)
+            row.device_wanted.connect(self.device_wanted)
+            self._show(place)
+            self.setIndexWidget(self.checks.index(place, 0), row)
+
+    def _removed(self, _: QModelIndex, first: int, last: int) -> None:
+        for place in range(first, last + 1):
+            self.rows.pop(self.checks.item(place).check)
+
+    def _show(self, place: int) -> None:
+        item = self.checks.item(place)
+        self.rows[item.check].show_item(item)
+
+    def row_height(self, place: int) -> int:
+        """How tall the row at that place is at the list's width; nothing while it is being made or taken away."""
+        row = self.rows.get(self.checks.item(place).check)
+        return 0 if row is None else self._height_of(row)
+
+    def _height_of(self, row: ItemRow) -> int:
+        layout = row.layout()
+        if layout is not None:
+            layout.activate()
+        return row.heightForWidth(max(1, self.viewport().width()))
+
+    def fit(self) -> None:
+        """As tall as the rows are at this width."""
+        self.setFixedHeight(sum(self._height_of(row) for row in self.rows.values()))
+        self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.em(12), 0)
+
+    # ------------------------------------------------------------ the keyboard
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.checks.rowCount():
+            self.setCurrentIndex(self.checks.index(0, 0))
+        self._reach()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.hide()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._reach()
+
+    def _reach(self) -> None:
+        if self.currentIndex().isValid() and self.hasFocus():
+            rect = self.visualRect(self.currentIndex())
+            self._ring.setGeometry(rect)
+            self._ring.show()
+            self._ring.raise_()
+            self.reached.emit(rect)
 
 
-def _chip(item: Item) -> tuple[Text, Tone, Icon]:
-    if item.stage is Stage.STALE:
-        return words.STALE, Tone.MUTED, Icon.CLOCK
-    if item.verdict is None:
-        measuring = item.stage is Stage.MEASURING
-        return (words.MEASURING if measuring else words.WAITING), Tone.MUTED, Icon.LOADER_CIRCLE
-    tone, icon = _CHIPS[item.severity]
-    return lambda: checks.severity(item.severity), tone, icon
+class _Ring(QWidget):
+    """Shows which row the keyboard is on; over the rows, which are widgets."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: object) -> None:
+        paint_focus(self, self._look)
 
 
 class ItemGroup(QWidget):
-    """A heading with its rows on one card."""
+    """A heading with its rows on one card.
+
+    Attributes:
+        list: the rows.
+    """
 
     def __init__(self, look: Look, heading: Words) -> None:
         super().__init__()
-        self._look = look
-        self.rows: dict[Check, ItemRow] = {}
         box = column(look, self, spacing=6)
         box.addWidget(Label(look, heading, TextRole.SMALL_STRONG, Ink.MUTED))
         card = Card(look)
-        self._list = column(look, card, (0, 4, 0, 4), 0)
+        inside = column(look, card, (0, 4, 0, 4), 0)
+        self.list = CheckList(look)
+        inside.addWidget(self.list)
         box.addWidget(card)
+        look.follow(self.list, lambda rows: rows.setAccessibleName(heading()))
+
+    @property
+    def rows(self) -> dict[Check, ItemRow]:
+        """The rows, by check."""
+        return self.list.rows
 
     def show_items(self, items: list[Item]) -> None:
         """Show these checks, in this order; rows that are there already stay."""
-        wanted = [item.check for item in items]
-        for check in [c for c in self.rows if c not in wanted]:
-            old = self.rows.pop(check)
-            self._list.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        for place, item in enumerate(items):
-            if item.check not in self.rows:
-                self.rows[item.check] = ItemRow(self._look, item.check)
-                self._list.insertWidget(place, self.rows[item.check])
-                self.rows[item.check].show()
-            self.rows[item.check].show_item(item)
+        self.list.show_items(items)
         self.setVisible(bool(items))

@@ -154,7 +154,7 @@ def _rail(palette: Palette, look: Look) -> list[tuple[str, str]]:
 def _scrolling(palette: Palette, look: Look) -> list[tuple[str, str]]:
     thickness = look.px(10)
     return [
-        ("QScrollArea, #scrollbody, QListView#visits", "background: transparent; border: none;"),
+        ("QScrollArea, #scrollbody, QListView#visits, QListView#checks", "background: transparent; border: none;"),
         ("QScrollBar:vertical", f"background: transparent; width: {thickness}px; margin: 0;"),
         ("QScrollBar:horizontal", f"background: transparent; height: {thickness}px; margin: 0;"),
         (

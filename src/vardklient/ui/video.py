@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from vardklient.base.slot import Slot
 from vardklient.ui.crop import MOST_LOST_SHARE, Part, cover, crop_above_head, fit, lost_share
+from vardklient.ui.guide import Hint, paint_guide
 
 if TYPE_CHECKING:
     from vardklient.ports.camera import Frame
@@ -26,10 +27,6 @@ SHRINK_OVER = 2.2
 
 GROUND = QColor("#18232B")
 GROUND_TEXT = QColor("#B6C6D0")
-GUIDE_MIDDLE_SHARE = 0.38
-GUIDE_HALF_SHARE = 0.25
-GUIDE_SHOULDERS_SHARE = 0.76
-"""Where a well framed head is, as shares of the height: eyes at .30-.42, a face of .24-.36 (the checks' goal)."""
 
 
 class VideoView(QWidget):
@@ -58,7 +55,8 @@ class VideoView(QWidget):
         self._stale = False
         self._blank = False
         self._whole = False
-        self._guide = False
+        self._guide = self._met = False
+        self._hint: Hint | None = None
         self._eyes_share: float | None = None
         self._crop_share: float | None = None
         self._overlay = ""
@@ -82,10 +80,11 @@ class VideoView(QWidget):
         self._whole = whole
         self.update()
 
-    def set_guide(self, guide: bool) -> None:
-        """Draw where head and shoulders should be."""
-        self._guide = guide
-        self.update()
+    def set_guide(self, guide: bool, hint: Hint | None = None, met: bool = False) -> None:
+        """Draw where head and shoulders should be, and which way to move; faintly when the goal is `met`."""
+        if (guide, hint, met) != (self._guide, self._hint, self._met):
+            self._guide, self._hint, self._met = guide, hint, met
+            self.update()
 
     def set_eyes(self, eyes_share: float | None) -> None:
         """Where the eyes are in the picture, from its top: what is above the head is cut so that they come up."""
@@ -183,7 +182,9 @@ class VideoView(QWidget):
         else:
             self._paint_picture(painter, self._image)
         if self._guide:
-            self._paint_guide(painter)
+            size = self.picture_size()
+            area = QRectF(self.rect()) if size is None else self._rectangles(size)[0]
+            paint_guide(painter, area, self._hint, self._met)
         painter.end()
 
     def _paint_picture(self, painter: QPainter, image: QImage) -> None:
@@ -250,24 +251,6 @@ class VideoView(QWidget):
         painter.drawPixmap(QPointF(area.center().x() - size.width() / 2, top), icon)
         text.moveTop(top + size.height() + gap / 2)
         painter.drawText(text, _CENTRED, self._placeholder)
-
-    def _paint_guide(self, painter: QPainter) -> None:
-        """The goal for head and shoulders, dark under white: readable on any picture."""
-        width, height = float(self.width()), float(self.height())
-        middle = QPointF(width / 2, GUIDE_MIDDLE_SHARE * height)
-        half_h = GUIDE_HALF_SHARE * height
-        half_w = min(half_h * 0.8, 0.4 * width)
-        shoulders = GUIDE_SHOULDERS_SHARE * height
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for tint, line_px in ((QColor(0, 0, 0, 90), 4.0), (QColor(255, 255, 255, 235), 2.0)):
-            pen = QPen(tint, line_px, Qt.PenStyle.CustomDashLine)
-            pen.setDashPattern([12.0 / line_px, 6.0 / line_px])
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.drawEllipse(middle, half_w, half_h)
-            painter.drawLine(
-                QPointF(middle.x() - half_w * 1.3, shoulders), QPointF(middle.x() + half_w * 1.3, shoulders)
-            )
 
     def _inner(self) -> QRectF:
         margin = min(24.0, self.width() / 10)

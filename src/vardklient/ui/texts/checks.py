@@ -103,6 +103,6 @@ ECHO_STAGES: dict[EchoStage, str] = {
     EchoStage.IDLE: QT_TRANSLATE_NOOP("Check", "Tala i fyra sekunder och hör dig själv. Inget sparas."),
     EchoStage.RECORDING: QT_TRANSLATE_NOOP("Check", "Tala nu: säg ditt namn och din mottagning."),
     EchoStage.PLAYING: QT_TRANSLATE_NOOP("Check", "Lyssna nu."),
-    EchoStage.ASKING: QT_TRANSLATE_NOOP("Check", "Hörde du dig själv tydligt?"),
+    EchoStage.ASKING: QT_TRANSLATE_NOOP("Check", "Hörde du dig själv?"),
     EchoStage.DONE: QT_TRANSLATE_NOOP("Check", "Ekotestet är klart."),
 }
