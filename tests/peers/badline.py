@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from bench.call.relay import Direction, Impairment
+from bench.call.relay import Direction, Impairment, real_time
 
 HOST = "127.0.0.1"
 Address = tuple[str, int]
@@ -106,8 +106,12 @@ def bad_line(port: int, spoiled: Impairment, seed: int = 1) -> Iterator[BadLine]
         line.close()
         await asyncio.sleep(0)
 
+    def run() -> None:
+        with real_time():
+            loop.run_until_complete(stand())
+
     ended = asyncio.Event()
-    thread = threading.Thread(target=loop.run_until_complete, args=(stand(),))
+    thread = threading.Thread(target=run)
     thread.start()
     try:
         assert ready.wait(10)
@@ -115,5 +119,4 @@ def bad_line(port: int, spoiled: Impairment, seed: int = 1) -> Iterator[BadLine]
     finally:
         loop.call_soon_threadsafe(ended.set)
         thread.join()
-        loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()

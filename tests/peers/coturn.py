@@ -47,8 +47,8 @@ class Coturn:
 
 
 @contextlib.contextmanager
-def coturn(folder: Path) -> Iterator[Coturn]:
-    """Start it with a certificate of its own authority, and end it."""
+def coturn(folder: Path, *settings: str) -> Iterator[Coturn]:
+    """Start it with a certificate of its own authority and these settings beside the usual ones, and end it."""
     program = find_coturn()
     assert program is not None
     authority, key = _certificate(folder)
@@ -76,6 +76,7 @@ userdb={folder / "turndb"}
 log-file=stdout
 simple-log
 """
+        + "\n".join(settings)
     )
     with (folder / "turn.log").open("w") as log:
         # -c: "-n" would mean "no configuration", which is an open relay

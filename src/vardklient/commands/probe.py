@@ -12,6 +12,7 @@ import sys
 import threading
 
 from vardklient.calls.probe.messages import PROBE
+from vardklient.calls.process.priority import raise_priority
 from vardklient.commands.check_network import run_measurement
 from vardklient.commands.parent import watch_parent
 from vardklient.domain.network import NetworkReading
@@ -31,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
         UsageError: the address is none, or the key is not in the environment.
     """
     parent = os.getppid() if options.follow_parent else None
+    # the picture checks run at the same time, and packets that leave late look like a line that is uneven
+    raise_priority()
     watcher = watch_parent(parent, lambda: os._exit(1))
     threading.Thread(target=asyncio.run, args=(watcher,), daemon=True).start()
     _say(run_measurement(options.server, _say))

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from vardklient.base.errors import WireError
 from vardklient.calls.probe.messages import MAX_LINE_BYTES, PROBE
-from vardklient.checks.network import NetworkLimits, NetworkWatch
+from vardklient.checks.network import UNASKED, NetworkLimits, NetworkWatch
 from vardklient.domain.network import NetworkReading
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.ports.clock import Clock
@@ -59,7 +59,7 @@ class ChildNetworkTest:
         async with self._turn:
             server = self._server()
             if server is None:
-                return Verdict(Check.NETWORK, Severity.UNKNOWN, Advice.NETWORK_UNASKED)
+                return UNASKED
             reading = None
             with contextlib.suppress(TimeoutError, WireError, OSError, ValueError):
                 reading = await self._measure(server, tell)
