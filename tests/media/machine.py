@@ -80,6 +80,11 @@ class Machine:
         self.microphones: list[MachineMicrophone] = []
         self.speakers: list[MachineSpeaker] = []
 
+    @property
+    def names_now(self) -> list[str]:
+        """What is plugged in, the system's default first."""
+        return list(self._names)
+
     def names(self, side: Side) -> list[str]:
         return self._names
 

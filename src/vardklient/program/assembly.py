@@ -122,15 +122,18 @@ def _reader(calendars: list[Path], bookings: list[Path], clock: Clock) -> Source
 
 
 def _selftest(core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clock) -> SelfTest:
+    from vardklient.checks.device_names import load_device_names
     from vardklient.checks.sound_limits import load_sound_limits
     from vardklient.media.echotest import EchoTest
     from vardklient.program.chime import ring
+    from vardklient.program.known import KnownDevices
     from vardklient.program.selftest import SelfTest
     from vardklient.program.trials import WATCHED, Trials
 
     trials = Trials(
         echo=EchoTest(equipment.microphone, equipment.speaker, load_sound_limits()),
         chime=lambda: ring(equipment),
+        known=KnownDevices(equipment, load_device_names()).verdicts,
         watched=WATCHED,
     )
     return SelfTest(

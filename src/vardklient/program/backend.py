@@ -77,6 +77,7 @@ class Backend:
         self._pictures: tuple[Slot[Frame], ...] = ()
         self._equipped = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._knowing = asyncio.Lock()
         self.lines = Lines(makers.line, self._heard)
         self.engines = EngineRoom(makers.engine, self._spawn)
         self.selftest: SelfTest | None = None
@@ -114,6 +115,7 @@ class Backend:
         """
         before, self.selftest = self.selftest, selftest
         self._equipment, self._pictures = equipment, pictures
+        equipment.on_sound(lambda _: self._core.post(self._devices_moved, equipment))
         if before is not None:
             await before.close()
         await self.engines.equip(equipment)
@@ -354,8 +356,20 @@ class Backend:
     def know_devices(self, present: DeviceList) -> None:
         """What is plugged in, now and at every change."""
         self.engines.know(present)
-        if self.selftest is not None:
+        if self._equipment is not None:
+            self._spawn(self._know(self._equipment, present))
+
+    async def _know(self, equipment: Equipment, present: DeviceList) -> None:
+        """One list after the other: an older one must not come last."""
+        async with self._knowing:
+            await asyncio.to_thread(equipment.know, present)
+        self._devices_moved(equipment)
+
+    def _devices_moved(self, equipment: Equipment) -> None:
+        """Something was plugged in or out, or the self-test's microphone or loudspeaker is another one."""
+        if self.selftest is not None and equipment is self._equipment:
             self.selftest.know_devices()
+            self.selftest.notice()
 
     def use_sound(self, sound: UseSound) -> None:
         """The user wants another microphone or loudspeaker in the call under way."""

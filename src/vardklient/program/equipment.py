@@ -7,12 +7,14 @@ In a call microphone and loudspeaker belong to the call's engine, which opens th
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from vardklient.ports.camera import Camera
+from vardklient.ports.devices import DeviceList
 from vardklient.ports.engine import UseSound
-from vardklient.ports.sound import Microphone, Speaker
+from vardklient.ports.sound import Microphone, SoundDeskState, Speaker
 
 
 class Holdable(Protocol):
@@ -56,6 +58,18 @@ class Hold:
                 self._device.stop()
 
 
+class Desk(Protocol):
+    """What replaces a microphone or loudspeaker that goes, and says so."""
+
+    def know(self, present: DeviceList) -> None:
+        """Hear what is plugged in. Takes up to 0.3 s if a device in use has gone."""
+        ...
+
+    def on_change(self, listener: Callable[[SoundDeskState], None]) -> None:
+        """Call `listener`, from any thread, when a state or a name has changed. It must only hand over."""
+        ...
+
+
 SYSTEMS_CHOICE = UseSound()
 
 
@@ -67,6 +81,8 @@ class Equipment:
 
     Attributes:
         sound: the same microphone and loudspeaker, as a call's engine is asked for them.
+        desk: what is behind microphone and loudspeaker; None where nothing replaces them.
+        present: what is plugged in now; any thread.
     """
 
     camera: Camera
@@ -74,14 +90,33 @@ class Equipment:
     speaker: Speaker
     holds: tuple[Hold, Hold, Hold]
     sound: UseSound = SYSTEMS_CHOICE
+    desk: Desk | None = None
+    present: Callable[[], DeviceList] = DeviceList
     turn: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @classmethod
     def of(
-        cls, camera: Camera, microphone: Microphone, speaker: Speaker, sound: UseSound = SYSTEMS_CHOICE
+        cls,
+        camera: Camera,
+        microphone: Microphone,
+        speaker: Speaker,
+        sound: UseSound = SYSTEMS_CHOICE,
+        desk: Desk | None = None,
+        present: Callable[[], DeviceList] = DeviceList,
     ) -> Equipment:
         """The equipment with nobody holding it."""
-        return cls(camera, microphone, speaker, (Hold(camera), Hold(microphone), Hold(speaker)), sound)
+        holds = (Hold(camera), Hold(microphone), Hold(speaker))
+        return cls(camera, microphone, speaker, holds, sound, desk, present)
+
+    def know(self, present: DeviceList) -> None:
+        """Hear what is plugged in; a microphone or loudspeaker that has gone is replaced. Takes up to 0.3 s then."""
+        if self.desk is not None:
+            self.desk.know(present)
+
+    def on_sound(self, listener: Callable[[SoundDeskState], None]) -> None:
+        """Call `listener`, from any thread, when microphone or loudspeaker are others, or in another state."""
+        if self.desk is not None:
+            self.desk.on_change(listener)
 
     def take(self, holder: str) -> None:
         """`holder` needs all three."""

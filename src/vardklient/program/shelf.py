@@ -13,6 +13,7 @@ from vardklient.ports.engine import UseSound
 
 if TYPE_CHECKING:
     from vardklient.media.devices import QtDevices
+    from vardklient.media.portaudio import PortAudio
     from vardklient.program.equipment import Equipment
     from vardklient.program.selftest import Reporter
     from vardklient.program.trials import Watch
@@ -43,31 +44,30 @@ class Shelf:
         self.wanted = wanted
         self._drawn_if_none = drawn_if_none
         self._devices: QtDevices | None = None
+        self._audio: PortAudio | None = None  # one, also when the equipment is exchanged: so the process has it
 
     def take(self, tell: Callable[[DeviceList], None]) -> Equipment:
-        """Make the three devices; nothing is opened. `tell` hears what is plugged in, now and at every change."""
+        """Make the three devices; nothing is opened.
+
+        Args:
+            tell: hears what is plugged in, now and at every change, on this thread. The equipment has to hear it then
+                too (`Equipment.know`), on a thread that may wait.
+        """
+        from vardklient.media.desk import make_test_desk
         from vardklient.media.devices import QtDevices
         from vardklient.media.portaudio import PortAudio
-        from vardklient.media.sound import PortAudioMicrophone, PortAudioSpeaker
         from vardklient.program.equipment import Equipment
 
         self.close()
         devices = self._devices = QtDevices()
-        audio = PortAudio()
-        audio.know(devices.current())
-        microphone = PortAudioMicrophone(audio, self.wanted.microphone)
-        speaker = PortAudioSpeaker(audio, self.wanted.speaker)
-
-        def changed(present: DeviceList) -> None:
-            audio.know(present)
-            microphone.check_present(present)
-            speaker.check_present(present)
-            tell(present)
-
-        tell(devices.current())
-        devices.on_change(changed)
+        present = devices.current()
+        self._audio = self._audio or PortAudio()
+        desk = make_test_desk(self._audio, self.wanted.microphone, self.wanted.speaker)
+        desk.know(present)
+        tell(present)
+        devices.on_change(tell)
         sound = UseSound(self.wanted.microphone, self.wanted.speaker)
-        return Equipment.of(self._camera(devices.current()), microphone, speaker, sound)
+        return Equipment.of(self._camera(present), desk.microphone, desk.speaker, sound, desk, devices.current)
 
     def _camera(self, present: DeviceList) -> Camera:
         from vardklient.media.camera import QtCamera

@@ -1,0 +1,44 @@
+"""What is simply so of the devices in use: right or wrong by their names, and exchanged without the user or not."""
+
+from __future__ import annotations
+
+from vardklient.checks.camera_choice import judge_camera_choice
+from vardklient.checks.default_device import judge_default_device, judge_swap
+from vardklient.checks.device_names import DeviceNames
+from vardklient.domain.device import DeviceKind, DeviceList
+from vardklient.domain.verdict import Verdict
+from vardklient.ports.sound import SoundState
+from vardklient.program.equipment import Equipment
+
+
+class KnownDevices:
+    """Judges the devices of one equipment. For one thread.
+
+    Args:
+        names: what names say of devices.
+    """
+
+    def __init__(self, equipment: Equipment, names: DeviceNames) -> None:
+        self._equipment, self._names = equipment, names
+        self._microphone = ""
+        self._identity = ""
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """On the camera's choice, and on that of microphone and loudspeaker."""
+        equipment, present = self._equipment, self._equipment.present()
+        camera = judge_camera_choice(equipment.camera.name, present.cameras, self._names)
+        if self._swapped(present):
+            return camera, judge_swap(equipment.microphone.name)
+        return camera, judge_default_device(equipment.microphone.name, equipment.speaker.name, present, self._names)
+
+    def _swapped(self, present: DeviceList) -> bool:
+        """Is another microphone in use than the first one? Under another name the same one is no other."""
+        microphone = self._equipment.microphone
+        name = microphone.name
+        if microphone.state is not SoundState.RUNNING or not name:
+            return False
+        identity = next((d.identity for d in present.of(DeviceKind.MICROPHONE) if d.name == name), "")
+        if not self._microphone or name == self._microphone or (identity and identity == self._identity):
+            self._microphone, self._identity = name, identity or self._identity
+            return False
+        return True

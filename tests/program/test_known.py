@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from tests.fakes.camera import FakeCamera
+from tests.media.machine import HalvingCanceller, Machine
+from vardklient.checks.device_names import load_device_names
+from vardklient.domain.verdict import Advice
+from vardklient.media.desk import PortAudioDesk
+from vardklient.ports.devices import Device, DeviceList
+from vardklient.program.equipment import Equipment
+from vardklient.program.known import KnownDevices
+
+NAMES = load_device_names()
+
+
+class Rig:
+    """A self-test's equipment on a machine."""
+
+    def __init__(self, *names: str, camera: str = "LifeCam") -> None:
+        self.machine = Machine(*names)
+        self.desk = PortAudioDesk(self.machine.make_microphone, self.machine.make_speaker, HalvingCanceller)
+        self.cameras = (Device("c", camera, default=True), Device("l", "Integrated Camera"))
+        self.equipment = Equipment.of(
+            FakeCamera(name=camera), self.desk.microphone, self.desk.speaker, desk=self.desk, present=self.present
+        )
+        self.equipment.know(self.present())
+        self.known = KnownDevices(self.equipment, NAMES)
+
+    def present(self) -> DeviceList:
+        sound = self.machine.present()
+        return DeviceList(self.cameras, sound.microphones, sound.speakers)
+
+    def advices(self) -> list[Advice]:
+        self.equipment.know(self.present())
+        return [verdict.advice for verdict in self.known.verdicts()]
+
+
+def test_devices_are_judged_by_name_before_they_are_open() -> None:
+    rig = Rig("SpeechMike III", "Jabra Evolve 40", camera="OBS Virtual Camera")
+    assert rig.advices() == [Advice.CAMERA_VIRTUAL, Advice.DEFAULT_DEVICE_DICTATION]
+    choices = [verdict.instead for verdict in rig.known.verdicts()]
+    assert [choice.device.name for choice in choices if choice is not None] == ["Integrated Camera", "Jabra Evolve 40"]
+
+
+def test_another_microphone_than_the_first_is_said_until_the_first_is_back() -> None:
+    rig = Rig("Jabra Evolve 40", "Realtek Audio")
+    rig.equipment.take("selfcheck")
+    assert rig.advices() == [Advice.CAMERA_CHOICE_OK, Advice.DEFAULT_DEVICE_OK]
+    rig.machine.unplug("Jabra Evolve 40")
+    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_SWAPPED
+    assert rig.known.verdicts()[1].device == "Realtek Audio"
+    rig.machine.plug("Jabra Evolve 40")
+    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_SWAPPED, "it does not come back by itself"
+    rig.desk.use("Jabra Evolve 40", "")
+    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_OK
+    rig.equipment.leave("selfcheck")
+
+
+def test_the_same_microphone_under_another_name_is_no_other() -> None:
+    rig = Rig("Jabra Evolve 40", "Realtek Audio")
+    rig.equipment.take("selfcheck")
+    rig.advices()
+    rig.machine.rename("Jabra Evolve 40", "Jabra (call)")
+    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_OK
+    rig.equipment.leave("selfcheck")
+
+
+def test_without_any_microphone_nothing_is_claimed() -> None:
+    rig = Rig()
+    rig.equipment.take("selfcheck")
+    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_UNSURE
+    rig.equipment.leave("selfcheck")
