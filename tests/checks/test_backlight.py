@@ -20,9 +20,9 @@ def test_the_ratio_is_of_light_not_of_luma() -> None:
     assert reading.background_clipped_share == 0
 
 
-def test_a_window_behind_is_red() -> None:
+def test_a_window_behind_is_yellow() -> None:
     verdict = judge(backlight.measure(portrait_scene(60, 254)))
-    assert (verdict.severity, verdict.advice) == (Severity.RED, Advice.BACKLIGHT_STRONG)
+    assert (verdict.severity, verdict.advice) == (Severity.YELLOW, Advice.BACKLIGHT_STRONG)
     assert verdict.measures["background_clipped_share"] > 0.9
 
 
@@ -33,20 +33,20 @@ def test_a_dark_face_before_a_light_wall_is_not_backlit(skin: float, background:
 
 
 @pytest.mark.parametrize(
-    ("face", "ratio", "clipped", "severity"),
+    ("face", "ratio", "clipped", "advice"),
     [
-        (99, 4.1, 0.05, Severity.RED),
-        (101, 4.1, 0.05, Severity.YELLOW),
-        (99, 3.9, 0.05, Severity.YELLOW),
-        (99, 2.9, 0.05, Severity.GREEN),
-        (99, 4.1, 0.03, Severity.GREEN),
-        (69, 10.6, 0.0, Severity.RED),
-        (71, 10.6, 0.0, Severity.GREEN),
-        (69, 10.4, 0.0, Severity.GREEN),
+        (99, 4.1, 0.05, Advice.BACKLIGHT_STRONG),
+        (101, 4.1, 0.05, Advice.BACKLIGHT_SOME),
+        (99, 3.9, 0.05, Advice.BACKLIGHT_SOME),
+        (99, 2.9, 0.05, Advice.BACKLIGHT_OK),
+        (99, 4.1, 0.03, Advice.BACKLIGHT_OK),
+        (69, 10.6, 0.0, Advice.BACKLIGHT_STRONG),
+        (71, 10.6, 0.0, Advice.BACKLIGHT_OK),
+        (69, 10.4, 0.0, Advice.BACKLIGHT_OK),
     ],
 )
-def test_each_limit_is_where_the_verdict_turns(face: float, ratio: float, clipped: float, severity: Severity) -> None:
-    assert judge(BacklightReading(face, ratio, clipped)).severity is severity
+def test_each_limit_is_where_the_verdict_turns(face: float, ratio: float, clipped: float, advice: Advice) -> None:
+    assert judge(BacklightReading(face, ratio, clipped)).advice is advice
 
 
 def test_unknown_without_a_face_or_a_background() -> None:
@@ -59,4 +59,4 @@ def test_unknown_without_a_face_or_a_background() -> None:
 def test_unknown_when_the_face_is_seen_too_seldom() -> None:
     seen, empty = BacklightReading(60, 20, 0.5), BacklightReading()
     assert judge(seen, seen, seen, empty, empty, empty, empty).severity is Severity.UNKNOWN
-    assert judge(seen, seen, seen, empty, empty).severity is Severity.RED
+    assert judge(seen, seen, seen, empty, empty).severity is Severity.YELLOW

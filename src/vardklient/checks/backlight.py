@@ -57,12 +57,13 @@ def judge(readings: Sequence[BacklightReading], limits: BacklightLimits) -> Verd
 
 
 def _judge(m: dict[str, float], limits: BacklightLimits) -> tuple[Severity, Advice]:
+    """Never worse than yellow: a visit can be held, and the curtain drawn meanwhile (issue 4, acceptance 7)."""
     face, ratio = m["face_luma"], m["background_ratio"]
     blown_out = m["background_clipped_share"] > limits.background_clipped_share
     if face < limits.face_max_luma and blown_out and ratio > limits.ratio:
-        return Severity.RED, Advice.BACKLIGHT_STRONG
+        return Severity.YELLOW, Advice.BACKLIGHT_STRONG
     if face < limits.hard_face_max_luma and ratio > limits.hard_ratio:
-        return Severity.RED, Advice.BACKLIGHT_STRONG
+        return Severity.YELLOW, Advice.BACKLIGHT_STRONG
     if blown_out and ratio > limits.some_ratio:
         return Severity.YELLOW, Advice.BACKLIGHT_SOME
     return Severity.GREEN, Advice.BACKLIGHT_OK
