@@ -201,7 +201,7 @@ def test_a_line_that_is_free_again_counts_at_once() -> None:
 
 
 def test_a_small_change_for_the_better_counts_after_a_minute() -> None:
-    slow, better = media(rate_kbps=300.0), media(rate_kbps=430.0)
+    slow, better = media(rate_kbps=300.0), media(rate_kbps=450.0)
     changes = said([slow, *(better,) * 8], 10.0)
     assert changes == [(0.0, Advice.NETWORK_SMALL_PICTURE), (60.0, Advice.NETWORK_OK)]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tests.fakes.clock import FakeClock
+from vardklient.calls.network.addresses import Seen
 from vardklient.calls.probe.messages import PROBE
 from vardklient.checks.network import UNASKED, load_network_limits
 from vardklient.domain.network import LinkKind, MediaReading, MediaWindow, NetworkReading, RelayState, ServerReach
@@ -36,8 +37,14 @@ class Script:
         return (sys.executable, "-c", f"import os, sys, time\n{says}{self.then}")
 
 
-def make(script: Script, clock: FakeClock | None = None) -> NetworkTest:
-    return ChildNetworkTest(lambda: SERVER, load_network_limits(), clock or FakeClock(), script)
+def at(address: str) -> Seen:
+    return Seen(frozenset({address}), frozenset({address}))
+
+
+def make(
+    script: Script, clock: FakeClock | None = None, look: Callable[[], Seen] = lambda: at("192.0.2.7")
+) -> NetworkTest:
+    return ChildNetworkTest(lambda: SERVER, load_network_limits(), clock or FakeClock(), script, look)
 
 
 async def test_without_a_server_the_network_is_not_tried() -> None:
@@ -91,6 +98,15 @@ async def test_what_was_said_stays_while_the_figures_hardly_change() -> None:
     assert (await test.run(lambda _: None)).advice is Advice.NETWORK_SMALL_PICTURE
     clock.advance(10)
     script.lines[:] = [PROBE.dump(good())]
+    assert (await test.run(lambda _: None)).advice is Advice.NETWORK_OK
+
+
+async def test_in_another_network_what_was_said_counts_no_more() -> None:
+    places = iter([at("192.0.2.7"), at("198.51.100.7")])
+    script = Script(PROBE.dump(good(rate_kbps=340.0)))
+    test = make(script, look=lambda: next(places))
+    assert (await test.run(lambda _: None)).advice is Advice.NETWORK_SMALL_PICTURE
+    script.lines[:] = [PROBE.dump(good(rate_kbps=380.0))]
     assert (await test.run(lambda _: None)).advice is Advice.NETWORK_OK
 
 

@@ -103,9 +103,8 @@ async def test_bytes_go_down_and_up_and_nothing_beyond() -> None:
 
 @pytest.mark.parametrize(("method", "path"), [("POST", ""), ("GET", "/x/1"), ("POST", "/x/1"), ("DELETE", "/x")])
 async def test_without_the_key_there_is_nothing(method: str, path: str) -> None:
-    async with asking() as (_, url), aiohttp.ClientSession() as stranger:
-        async with stranger.request(method, url + path) as answer:
-            assert answer.status == 401
+    async with asking() as (_, url), aiohttp.ClientSession() as out, out.request(method, url + path) as answer:
+        assert answer.status == 401
 
 
 async def test_one_too_many_is_told_so() -> None:

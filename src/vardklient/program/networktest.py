@@ -12,6 +12,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 
 from vardklient.base.errors import WireError
+from vardklient.calls.network.addresses import Seen, see
 from vardklient.calls.probe.messages import MAX_LINE_BYTES, PROBE
 from vardklient.checks.network import UNASKED, NetworkLimits, NetworkWatch
 from vardklient.domain.network import NetworkReading
@@ -39,6 +40,7 @@ class ChildNetworkTest:
     Args:
         server: address and key of the visit server as they are now, None where there is none.
         make_command: what is to be run, by the address.
+        look: finds the machine's addresses; another network is judged without regard to the one before.
 
     A verdict that was shown is kept while the figures differ from it by no more than lines do from minute to minute.
     """
@@ -49,9 +51,11 @@ class ChildNetworkTest:
         limits: NetworkLimits,
         clock: Clock,
         make_command: Callable[[str], Sequence[str]] = probe_command,
+        look: Callable[[], Seen] = see,
     ) -> None:
         self._server, self._limits, self._clock, self._make_command = server, limits, clock, make_command
-        self._watch = NetworkWatch()
+        self._look = look
+        self._watch, self._on = NetworkWatch(), frozenset[str]()
         self._turn = asyncio.Lock()
 
     async def run(self, tell: Callable[[NetworkProgress], None]) -> Verdict:
@@ -65,6 +69,9 @@ class ChildNetworkTest:
                 reading = await self._measure(server, tell)
             if reading is None:
                 return Verdict(Check.NETWORK, Severity.UNKNOWN, Advice.NETWORK_UNSURE)
+            on = (await asyncio.to_thread(self._look)).preferred
+            if on != self._on:
+                self._watch, self._on = NetworkWatch(), on
             self._watch = self._watch.after(reading, self._clock.monotonic_s(), self._limits)
             return self._watch.verdict
 

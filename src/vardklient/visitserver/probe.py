@@ -16,9 +16,9 @@ LIVES_S = 15.0
 """A test takes some ten seconds. With `MAX_AT_ONCE`, 64 a minute: a clinic whose doctors all come at 07:40."""
 RELAY_LIFETIME_S = 60
 """Of the credentials for the relays: long enough to begin, and of no use for a call."""
-MAX_PART_BYTES = 1 << 20
-MAX_BYTES = 4 << 20
-"""Of one test, both directions together: three times what a program asks for."""
+MAX_PART_BYTES = 1 << 18
+MAX_BYTES = 1 << 20
+"""Of one test, both directions together: half as much again as a program asks for."""
 BLOCK_BYTES = 1 << 16
 
 
