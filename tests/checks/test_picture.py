@@ -18,6 +18,7 @@ LOOKED_AT = (
     Check.COMPANY,
     Check.SHARPNESS,
     Check.LIVENESS,
+    Check.FLICKER,
     Check.RATE,
 )
 
@@ -110,7 +111,7 @@ def test_what_rests_on_an_untrusted_detector_is_unknown() -> None:
     sitting = Sitting(ToldDetector([GOOD_FACE], trusted=False))
     sitting.feed(portrait(30, 30), 2)
     known = {v.check for v in sitting.checker.verdicts() if v.severity is not Severity.UNKNOWN}
-    assert known == {Check.LIVENESS, Check.RATE}
+    assert known == {Check.LIVENESS, Check.FLICKER, Check.RATE}
 
 
 def test_four_channels_are_as_good_as_three() -> None:

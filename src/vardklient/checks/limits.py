@@ -103,6 +103,15 @@ class LivenessLimits(_Limits):
 
 
 @dataclass(frozen=True, slots=True)
+class FlickerLimits(_Limits):
+    """See checks/flicker.py."""
+
+    bands_share: float
+    coherence_share: float
+    standing_turn_share: float
+
+
+@dataclass(frozen=True, slots=True)
 class RateLimits(_Limits):
     """See checks/rate.py."""
 
@@ -123,6 +132,7 @@ class PictureLimits:
     company: CompanyLimits
     sharpness: SharpnessLimits
     liveness: LivenessLimits
+    flicker: FlickerLimits
     rate: RateLimits
 
 
@@ -158,5 +168,6 @@ def load_limits(path: Path | None = None) -> PictureLimits:
         table("company", CompanyLimits),
         table("sharpness", SharpnessLimits),
         table("liveness", LivenessLimits),
+        table("flicker", FlickerLimits),
         table("rate", RateLimits),
     )

@@ -15,7 +15,7 @@ import numpy as np
 
 from vardklient.base.errors import ResourceError
 from vardklient.base.resources import resource
-from vardklient.checks import background, backlight, company, framing, light, liveness, rate, sharpness
+from vardklient.checks import background, backlight, company, flicker, framing, light, liveness, rate, sharpness
 from vardklient.checks.face import (
     MODEL,
     SCORE_MIN,
@@ -71,6 +71,7 @@ class PictureChecker:
         self._company: _Window[company.CompanyReading] = _Window(COMPANY_WINDOW_S)
         self._sharpness: _Window[sharpness.SharpnessReading] = _Window()
         self._liveness: _Window[liveness.LivenessReading] = _Window()
+        self._flicker: _Window[flicker.FlickerReading] = _Window()
         self._rate: _Window[rate.RateReading] = _Window()
         self._before: Picture | None = None
         self._fed = 0
@@ -93,7 +94,7 @@ class PictureChecker:
         height, width = frame_bgr.shape[:2]
         seq = self._fed if seq is None else seq
         if seq <= self._last_seq:  # the camera was started anew and counts from the beginning
-            self._rate = _Window()
+            self._rate, self._flicker = _Window(), _Window()
         self._last_seq = seq
         self._rate.add(at_s, rate.measure(width, height, at_s, seq))
         luma = small_luma(frame_bgr)
@@ -104,6 +105,7 @@ class PictureChecker:
         scene = prepare(frame_bgr, self.faces, luma)
         reading, self._before = liveness.measure(scene, self._before, at_s, edge_share)
         self._liveness.add(at_s, reading)
+        self._flicker.add(at_s, flicker.measure(scene, at_s, seq))
 
     def _look(self, frame_bgr: Picture, luma: Picture, at_s: float) -> float | None:
         """Look for faces and measure what depends on them; returns the background's share of edges."""
@@ -133,7 +135,7 @@ class PictureChecker:
         return at_s - self._thorough_at_s >= (2 * FACES_EVERY_S if anxious else THOROUGH_EVERY_S)
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        """One verdict per check, unknown where there is not enough yet. Flicker is not among them."""
+        """One verdict per check, unknown where there is not enough yet."""
         limits = self._limits
         return (
             light.judge(self._light.readings(), limits.light),
@@ -143,6 +145,7 @@ class PictureChecker:
             company.judge(self._company.readings(), limits.company),
             sharpness.judge(self._sharpness.readings(), limits.sharpness),
             liveness.judge(self._liveness.readings(), limits.liveness),
+            flicker.judge(self._flicker.readings(), limits.flicker),
             rate.judge(self._rate.readings(), limits.rate),
         )
 

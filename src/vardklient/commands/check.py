@@ -23,6 +23,7 @@ PICTURE_CHECKS = (
     Check.COMPANY,
     Check.SHARPNESS,
     Check.LIVENESS,
+    Check.FLICKER,
     Check.RATE,
 )
 _FILM_SUFFIXES = frozenset({".mp4", ".mkv", ".webm", ".mov", ".avi", ".m4v", ".mjpeg", ".mjpg", ".gif", ".y4m"})
