@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vardklient.ports.engine import CallEngine
     from vardklient.ports.signalling import Signalling
     from vardklient.program.equipment import Equipment
+    from vardklient.program.networktest import ChildNetworkTest
     from vardklient.program.outlets import Makers, Outlets
     from vardklient.program.rooms import RoomMaker
     from vardklient.program.selftest import SelfTest
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 HOST = "Din vårdgivare"
 # a number that PTS keeps for fiction
 PRACTICE_SUPPORT = (Support("Support", "070-174 06 99", "1, 3"),)
+NETWORK_LOOK_EVERY_S = 5.0
+"""Own choice: a self-test that says so after five seconds is soon enough; a call looks oftener."""
 SERVER_KEY_VARIABLE = "VARDKLIENT_SERVER_KEY"
 
 
@@ -54,16 +57,17 @@ def assemble(app: Application, options: argparse.Namespace, settings: Settings) 
     calendars, bookings = _files(options, settings)
     practising = not (calendars or bookings)
     preferences = Preferences(settings, app.dress, Wanted(options.camera, options.microphone, options.speaker))
+    server = None if practising else _server(options)
     plan = Plan(
         make_reader=lambda: _reader(calendars, bookings, clock),
         make_makers=_makers,
-        make_selftest=lambda core, equipment, outlets: _selftest(core, equipment, outlets, clock),
+        make_selftest=lambda core, equipment, outlets: _selftest(core, equipment, outlets, clock, server),
         make_eyes=_eyes,
         shelf=Shelf(preferences.wanted, drawn_if_none=practising),
         preferences=preferences,
         practising=practising,
         host=HOST,
-        server=None if practising else _server(options),
+        server=server,
         support=_support(settings, practising),
         open_practice=_open_practice,
     )
@@ -121,7 +125,10 @@ def _reader(calendars: list[Path], bookings: list[Path], clock: Clock) -> Source
     return Sources([*(IcsSource(path) for path in calendars), *(CsvSource(path) for path in bookings)])
 
 
-def _selftest(core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clock) -> SelfTest:
+def _selftest(
+    core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clock, server: tuple[str, str] | None
+) -> SelfTest:
+    from vardklient.calls.network.addresses import address_changes
     from vardklient.checks.device_names import load_device_names
     from vardklient.checks.sound_limits import load_sound_limits
     from vardklient.media.echotest import EchoTest
@@ -133,6 +140,7 @@ def _selftest(core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clo
     trials = Trials(
         echo=EchoTest(equipment.microphone, equipment.speaker, load_sound_limits()),
         chime=lambda: ring(equipment),
+        network=None if server is None else _network_test(server, clock),
         known=KnownDevices(equipment, load_device_names()).verdicts,
         watched=WATCHED,
     )
@@ -142,8 +150,16 @@ def _selftest(core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clo
         clock=clock,
         make_watches=lambda reporter: make_watches(equipment, reporter),
         trials=trials,
+        moves=lambda: address_changes(every_s=NETWORK_LOOK_EVERY_S),
         on_state=outlets.show_selfcheck,
     )
+
+
+def _network_test(server: tuple[str, str], clock: Clock) -> ChildNetworkTest:
+    from vardklient.checks.network import load_network_limits
+    from vardklient.program.networktest import ChildNetworkTest
+
+    return ChildNetworkTest(lambda: server, load_network_limits(), clock)
 
 
 def _eyes(tell: Callable[[EyesAt], None]) -> EyesWatch:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,8 @@ class SelfTest:
         equipment: the devices; held while the test is shown.
         watches: made with functions to report to: verdicts with their time, and the sound level.
         trials: what can be carried out besides.
-        where: what tells this place and this network from others.
+        place: what tells this place from others.
+        moves: goes on whenever the machine is in another network; None: nobody watches.
         on_state: told every snapshot.
     """
 
@@ -46,10 +47,13 @@ class SelfTest:
         make_watches: Callable[[Reporter], tuple[Watch, ...]],
         trials: Trials,
         on_state: Callable[[selfcheck.SelfcheckState], None],
-        where: Callable[[], tuple[str, str]] = lambda: ("", ""),
+        place: Callable[[], str] = str,
+        moves: Callable[[], AsyncIterator[object]] | None = None,
     ) -> None:
         self._core, self._equipment, self._trials = core, equipment, trials
-        self._on_state, self._where, self._journal = on_state, where, Journal()
+        self._on_state, self._place, self._moves = on_state, place, moves
+        self._journal, self._networks = Journal(), 0
+        self._watching: asyncio.Task[None] | None = None
         self._driver: Driver[selfcheck.SelfcheckState, selfcheck.SelfcheckEvent, selfcheck.SelfcheckEffect] = Driver(
             selfcheck.step,
             selfcheck.SelfcheckState(),
@@ -86,14 +90,24 @@ class SelfTest:
     # ------------------------------------------------------------ beginning and ending
 
     def _setup(self) -> selfcheck.Setup:
-        place, network = self._where()
-        used = self._equipment
-        return selfcheck.Setup(used.camera.name, used.microphone.name, used.speaker.name, place, network)
+        used, network = self._equipment, str(self._networks)
+        return selfcheck.Setup(used.camera.name, used.microphone.name, used.speaker.name, self._place(), network)
+
+    def _show(self) -> None:
+        self._shown = True
+        self._trials.echo.cancel()
+        if self._watching is None and self._moves is not None:
+            self._watching = asyncio.get_running_loop().create_task(self._watch_network(self._moves()))
+            self._watching.add_done_callback(self._done)
+
+    async def _watch_network(self, moves: AsyncIterator[object]) -> None:
+        async for _ in moves:
+            self._networks += 1
+            self.notice()
 
     def begin(self) -> None:
         """Start (again) from the beginning, with the devices as they are."""
-        self._shown = True
-        self._trials.echo.cancel()
+        self._show()
         self._driver.feed(selfcheck.Start(self._trials.checks, self._setup()))
         self.know_devices()
 
@@ -102,7 +116,8 @@ class SelfTest:
         if not before.items:
             self.begin()
             return
-        self._shown = True
+        self._show()
+        self._networks = int(before.setup.network or 0)
         self._recheck(selfcheck.due(before.setup, self._setup()), before)
 
     def look_again(self) -> None:
@@ -110,11 +125,14 @@ class SelfTest:
         if not self.state.items:
             self.begin()
             return
-        self._shown = True
+        self._show()
         self._recheck(selfcheck.due(self.state.setup, self._setup(), sun=True), self.state)
 
     def notice(self) -> None:
-        """The network or the place may be another one: if so, and if somebody looks, what it changes is tested."""
+        """A device, the network or the place may be another: if so, and if somebody looks, what it changes is tested.
+
+        If nobody looks it is tested with the next look; a test that is under way goes on.
+        """
         wanted = selfcheck.due(self.state.setup, self._setup())
         if wanted and self._shown and self.state.items and not self.state.running:
             self._recheck(wanted, self.state)
@@ -125,7 +143,6 @@ class SelfTest:
         kept = tuple(replace(item, share=None, rival=None) for item in before.items if item.check in there)
         # what was broken off is tested too
         due += tuple(i.check for i in kept if i.check not in due and i.stage is not selfcheck.Stage.VERDICT)
-        self._trials.echo.cancel()
         self._driver.feed(selfcheck.Recheck(due, self._setup(), kept, before.private))
         self.know_devices()
 
@@ -145,6 +162,9 @@ class SelfTest:
     async def close(self) -> None:
         """End it; the devices are let go, also by a `hide` that is still under way."""
         self._shown = False
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
         await self._leave()
         await self._driver.close()
 
@@ -211,10 +231,10 @@ class SelfTest:
 
     async def _give_up(self) -> None:
         """What listens, plays or measures by itself has ended when this returns, and tells nothing more."""
-        for trial in (self._trials.quiet, self._trials.loop):
-            if trial is not None:
-                trial.cancel()
         tests = tuple(self._tests)
+        for trial in (self._trials.quiet, self._trials.loop):
+            if tests and trial is not None:
+                trial.cancel()
         for task in tests:
             task.cancel()
         await asyncio.gather(*tests, return_exceptions=True)
