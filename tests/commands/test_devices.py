@@ -9,34 +9,36 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.peers.sound_bed import SoundBed
+from vardklient.checks.device_names import load_device_names
 from vardklient.commands import devices
 from vardklient.main import main
 from vardklient.ports.devices import Device, DeviceList
 
 SOME = DeviceList(
     cameras=(Device("usb-1", "LifeCam HD", default=True),),
-    microphones=(Device("m1", "Jabra", default=True), Device("m2", "LifeCam mic")),
+    microphones=(Device("m1", "SpeechMike III", default=True), Device("m2", "LifeCam mic")),
 )
+NAMES = load_device_names().recommending(["LifeCam HD"])
 
 
 def test_the_list_as_json() -> None:
-    assert devices.document(SOME) == {
-        "cameras": [{"name": "LifeCam HD", "identity": "usb-1", "default": True}],
+    assert devices.document(SOME, NAMES) == {
+        "cameras": [{"name": "LifeCam HD", "identity": "usb-1", "default": True, "taken_for": "recommended"}],
         "microphones": [
-            {"name": "Jabra", "identity": "m1", "default": True},
-            {"name": "LifeCam mic", "identity": "m2", "default": False},
+            {"name": "SpeechMike III", "identity": "m1", "default": True, "taken_for": "dictation"},
+            {"name": "LifeCam mic", "identity": "m2", "default": False, "taken_for": "ordinary"},
         ],
         "speakers": [],
     }
 
 
 def test_the_list_for_people() -> None:
-    assert devices.lines(SOME) == [
+    assert devices.lines(SOME, NAMES) == [
         "Kameror:",
-        "  * LifeCam HD",
+        "  * LifeCam HD (rekommenderad)",
         "Mikrofoner:",
-        "  * Jabra",
-        "    LifeCam mic",
+        "  * SpeechMike III (dikteringsmikrofon)",
+        "    LifeCam mic (okänd modell)",
         "Högtalare: ingen",
     ]
 
@@ -69,5 +71,7 @@ def test_the_devices_of_the_sound_bed(sound_bed: SoundBed) -> None:
         "BT Headset HFP",
         "LifeCam mic",
     ]
-    assert {"name": "Jabra Evolve 40", "identity": "jabra_in", "default": True} in listed["microphones"]
-    assert {"name": "HDMI monitor", "identity": "hdmi_out", "default": False} in listed["speakers"]
+    jabra = {"name": "Jabra Evolve 40", "identity": "jabra_in", "default": True, "taken_for": "headset"}
+    assert jabra in listed["microphones"]
+    assert [d["taken_for"] for d in listed["microphones"] if d["name"] == "Olympus DR-2200"] == ["dictation"]
+    assert [d["taken_for"] for d in listed["speakers"] if d["name"] == "HDMI monitor"] == ["screen"]

@@ -129,11 +129,10 @@ def _selftest(
     core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clock, server: tuple[str, str] | None
 ) -> SelfTest:
     from vardklient.calls.network.addresses import address_changes
-    from vardklient.checks.device_names import load_device_names
     from vardklient.checks.sound_limits import load_sound_limits
     from vardklient.media.echotest import EchoTest
     from vardklient.program.chime import ring
-    from vardklient.program.known import KnownDevices
+    from vardklient.program.known import KnownDevices, clinics_names
     from vardklient.program.selftest import SelfTest
     from vardklient.program.trials import WATCHED, Trials
 
@@ -141,7 +140,7 @@ def _selftest(
         echo=EchoTest(equipment.microphone, equipment.speaker, load_sound_limits()),
         chime=lambda: ring(equipment),
         network=None if server is None else _network_test(server, clock),
-        known=KnownDevices(equipment, load_device_names()).verdicts,
+        known=KnownDevices(equipment, clinics_names()).verdicts,
         watched=WATCHED,
     )
     return SelfTest(

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+
+from vardklient.base.errors import ResourceError
 from vardklient.checks.camera_choice import judge_camera_choice
 from vardklient.checks.default_device import judge_default_device, judge_swap
-from vardklient.checks.device_names import DeviceNames
+from vardklient.checks.device_names import DeviceNames, load_device_names
 from vardklient.domain.device import DeviceKind, DeviceList
 from vardklient.domain.verdict import Verdict
 from vardklient.ports.sound import SoundState
 from vardklient.program.equipment import Equipment
+from vardklient.vault.policy import load_policy
+
+_log = logging.getLogger(__name__)
+
+
+def clinics_names() -> DeviceNames:
+    """What names say of devices, with the models that the clinic's policy recommends; a damaged policy has no say."""
+    names = load_device_names()
+    try:
+        return names.recommending(load_policy().recommended)
+    except ResourceError as error:
+        _log.warning("The policy is left out: %s", error)
+        return names
 
 
 class KnownDevices:
