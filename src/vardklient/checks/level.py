@@ -46,17 +46,32 @@ class LevelReading:
 
 def rms_dbfs(samples: NDArray[np.float32]) -> float:
     """Level of all of it, pauses too; -120 for silence and for nothing. For meters, not for verdicts."""
-    return _to_db(float(np.mean(np.square(samples, dtype=np.float64)))) if samples.size else SILENCE_DBFS
+    return to_db(float(np.mean(np.square(samples, dtype=np.float64)))) if samples.size else SILENCE_DBFS
+
+
+def frame_power(samples: NDArray[np.float32], rate_hz: int = 48_000) -> NDArray[np.float64]:
+    """Mean power of each whole frame of 20 ms, its own mean taken off so that a constant offset is not sound."""
+    length = int(rate_hz * _FRAME_S)
+    count = samples.size // length
+    frames = samples[: count * length].reshape(count, length).astype(np.float64)
+    frames -= frames.mean(axis=1, keepdims=True)
+    power: NDArray[np.float64] = np.mean(frames * frames, axis=1)
+    return power
+
+
+def to_db(power: float) -> float:
+    """The level of a mean power in dBFS; -120 for nothing."""
+    return max(SILENCE_DBFS, float(10 * np.log10(power))) if power > 0 else SILENCE_DBFS
 
 
 def measure(samples: NDArray[np.float32], rate_hz: int = 48_000) -> LevelReading:
     """Measure `samples`, (n,) in -1..1. Best from one second on; never raises, not for an empty array either."""
     seconds = samples.size / rate_hz
-    power = _frame_power(samples, int(rate_hz * _FRAME_S))
+    power = frame_power(samples, rate_hz)
     if not power.size:
         return LevelReading(SILENCE_DBFS, 0.0, SILENCE_DBFS, 0.0, seconds)
     quietest = np.sort(power)[: max(1, int(power.size * _FLOOR_SHARE))]
-    noise_dbfs = _to_db(float(quietest.mean()))
+    noise_dbfs = to_db(float(quietest.mean()))
     active_dbfs, activity_share = _active_level(power)
     return LevelReading(active_dbfs, activity_share, noise_dbfs, active_dbfs - noise_dbfs, seconds)
 
@@ -103,15 +118,6 @@ def _verdict_of(reading: LevelReading, limits: LevelLimits) -> tuple[Severity, A
     return Severity.GREEN, Advice.MICROPHONE_OK
 
 
-def _frame_power(samples: NDArray[np.float32], length: int) -> NDArray[np.float64]:
-    """Mean power of each whole frame, its own mean value taken off so that a constant offset is not sound."""
-    count = samples.size // length
-    frames = samples[: count * length].reshape(count, length).astype(np.float64)
-    frames -= frames.mean(axis=1, keepdims=True)
-    power: NDArray[np.float64] = np.mean(frames * frames, axis=1)
-    return power
-
-
 def _active_level(power: NDArray[np.float64]) -> tuple[float, float]:
     """The level at which the threshold lies `_MARGIN_DB` under the level of what exceeds it, and the share of that."""
     total = float(power.sum())
@@ -120,11 +126,7 @@ def _active_level(power: NDArray[np.float64]) -> tuple[float, float]:
         if not loud.any():
             break
         active = np.convolve(loud, np.ones(_HANGOVER_FRAMES + 1))[: loud.size] > 0
-        level_db = _to_db(total / float(active.sum()))
+        level_db = to_db(total / float(active.sum()))
         if level_db - threshold_db <= _MARGIN_DB:
             return level_db, float(active.mean())
-    return _to_db(total / power.size), 0.0
-
-
-def _to_db(power: float) -> float:
-    return max(SILENCE_DBFS, float(10 * np.log10(power))) if power > 0 else SILENCE_DBFS
+    return to_db(total / power.size), 0.0

@@ -66,12 +66,86 @@ class ClippingLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class NoiseLimits:
+    """Limits of the noise floor in a quiet second.
+
+    Attributes:
+        yellow_above_dbfs: up to here the room is quiet.
+        red_above_dbfs: more makes a voice hard to follow.
+        spread_most_db: noise that varies more than this is somebody speaking.
+        least_s: shorter recordings are not judged.
+    """
+
+    yellow_above_dbfs: float
+    red_above_dbfs: float
+    spread_most_db: float
+    least_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class HumLimits:
+    """Limits of the mains hum.
+
+    Attributes:
+        prominent_db: a line counts if it stands this far over its neighbourhood.
+        yellow_above_dbfs: fainter hum is not heard.
+        red_above_dbfs: louder hum disturbs.
+        wander_most_db: a line that varies more than this is a voice.
+        least_s: shorter recordings are not judged.
+    """
+
+    prominent_db: float
+    yellow_above_dbfs: float
+    red_above_dbfs: float
+    wander_most_db: float
+    least_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class DropoutLimits:
+    """Limits of drop-outs.
+
+    Attributes:
+        least_count: fewer breaks than this are none.
+        yellow_above_share: a larger share of lost time is heard.
+        red_above_share: a larger share costs words.
+        least_s: shorter recordings are not judged.
+    """
+
+    least_count: int
+    yellow_above_share: float
+    red_above_share: float
+    least_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class BandwidthLimits:
+    """Limits of the voice's bandwidth.
+
+    Attributes:
+        red_below_hz: telephone sound.
+        yellow_below_hz: a little muffled.
+        speech_least_s: with less speech than this it is not judged.
+        speech_least_dbfs: nor with fainter speech: nothing would stand above any edge.
+    """
+
+    red_below_hz: float
+    yellow_below_hz: float
+    speech_least_s: float
+    speech_least_dbfs: float
+
+
+@dataclass(frozen=True, slots=True)
 class SoundLimits:
     """All limits of the sound checks."""
 
     level: LevelLimits
     silence: SilenceLimits
     clipping: ClippingLimits
+    noise: NoiseLimits
+    hum: HumLimits
+    dropouts: DropoutLimits
+    bandwidth: BandwidthLimits
 
 
 def load_sound_limits(path: Path | None = None) -> SoundLimits:
@@ -87,6 +161,10 @@ def load_sound_limits(path: Path | None = None) -> SoundLimits:
             level=LevelLimits(**table["level"]),
             silence=SilenceLimits(**table["silence"]),
             clipping=ClippingLimits(**table["clipping"]),
+            noise=NoiseLimits(**table["noise"]),
+            hum=HumLimits(**table["hum"]),
+            dropouts=DropoutLimits(**table["dropouts"]),
+            bandwidth=BandwidthLimits(**table["bandwidth"]),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ResourceError(f"{source.name}: the limits of the sound checks cannot be read ({error})") from error
