@@ -41,6 +41,7 @@ class ChildNetworkTest:
         server: address and key of the visit server as they are now, None where there is none.
         make_command: what is to be run, by the address.
         look: finds the machine's addresses; another network is judged without regard to the one before.
+        ends_within_s: a test that takes longer is given up.
 
     A verdict that was shown is kept while the figures differ from it by no more than lines do from minute to minute.
     """
@@ -52,9 +53,10 @@ class ChildNetworkTest:
         clock: Clock,
         make_command: Callable[[str], Sequence[str]] = probe_command,
         look: Callable[[], Seen] = see,
+        ends_within_s: float = ENDS_WITHIN_S,
     ) -> None:
         self._server, self._limits, self._clock, self._make_command = server, limits, clock, make_command
-        self._look = look
+        self._look, self._ends_within_s = look, ends_within_s
         self._watch, self._on = NetworkWatch(), frozenset[str]()
         self._turn = asyncio.Lock()
 
@@ -78,7 +80,7 @@ class ChildNetworkTest:
     async def _measure(self, server: Server, tell: Callable[[NetworkProgress], None]) -> NetworkReading | None:
         async with (
             _running(self._make_command(server[0]), server[1]) as lines,
-            asyncio.timeout(ENDS_WITHIN_S),
+            asyncio.timeout(self._ends_within_s),
         ):
             async for line in lines:
                 told = PROBE.parse(line.decode())

@@ -9,11 +9,10 @@ from vardklient.calls.probe.ledger import (
     Ledger,
     Passage,
     came_kbps,
-    drops,
+    is_full,
     jitter_ms,
     lost_share,
     median_way_s,
-    queues,
     windows,
 )
 from vardklient.domain.network import MediaWindow
@@ -52,17 +51,17 @@ def test_the_rate_is_that_of_the_line() -> None:
 
 def test_a_queue_shows_in_the_last_packets() -> None:
     quiet = passages(30)
-    assert not queues(quiet, passages(50))
-    assert queues(quiet, passages(50, grows_s=0.003))
-    assert queues(quiet, passages(25) + passages(25, None))
-    assert not queues(passages(30, None), passages(50))
+    assert not is_full(quiet, passages(50))
+    assert is_full(quiet, passages(50, grows_s=0.003))
+    assert is_full(quiet, passages(25) + passages(25, None))
+    assert not is_full(passages(30, None), passages(50))
 
 
 def test_more_loss_than_before_shows() -> None:
     quiet = passages(30)
-    assert not drops(quiet, passages(40) + passages(10, None))
-    assert drops(quiet, passages(30) + passages(20, None))
-    assert not drops(passages(24) + passages(6, None), passages(30) + passages(20, None))
+    assert not is_full(quiet, passages(10, None) + passages(40))
+    assert is_full(quiet, passages(20, None) + passages(30))
+    assert not is_full(passages(24) + passages(6, None), passages(20, None) + passages(30))
 
 
 def test_windows_are_whole_seconds() -> None:

@@ -30,6 +30,8 @@ from vardklient.visitserver.server import VisitServer
 
 needs_coturn = pytest.mark.skipif(find_coturn() is None, reason="there is no coturn")
 LIMITS = load_network_limits()
+PATIENCE_S = 90.0
+"""A machine that runs many tests at once takes long to start three processes."""
 LINES = {
     "0 %": (Impairment(delay_s=0.01, jitter_s=0.002), Advice.NETWORK_OK),
     "2 %": (Impairment(loss_share=0.02, delay_s=0.01, jitter_s=0.002), Advice.NETWORK_OK),
@@ -67,7 +69,8 @@ async def measured(name: str, turn: Coturn, progress: list[NetworkProgress]) -> 
         config = ServerConfig(port=0, key=KEY, turn_urls=urls_over(stack, name, turn), turn_secret=SECRET)
         async with VisitServer(config) as server:
             url = f"http://127.0.0.1:{free_port()}" if name == "server dead" else server.url
-            return await ChildNetworkTest(lambda: (url, KEY), LIMITS, SystemClock()).run(progress.append)
+            test = ChildNetworkTest(lambda: (url, KEY), LIMITS, SystemClock(), ends_within_s=PATIENCE_S)
+            return await test.run(progress.append)
 
 
 @needs_coturn

@@ -78,6 +78,17 @@ async def test_a_fast_line_is_asked_for_no_more_than_a_call_takes() -> None:
     assert sum(seconds) < 12e6
 
 
+@pytest.mark.parametrize("at_s", [0.7, 1.0, 1.3, 1.6, 1.9, 2.2, 2.5])
+@pytest.mark.parametrize("kind", ["stalls", "busy"])
+async def test_a_computer_that_is_busy_for_a_moment_makes_no_slow_line(kind: str, at_s: float) -> None:
+    spans = ((at_s, at_s + 0.25),)
+    line = TimelessLine(FAST, 9, stalls=spans) if kind == "stalls" else TimelessLine(FAST, 9, busy=spans)
+    media = await line.measure()
+    assert media is not None
+    assert media.rate_kbps >= STEPS_KBPS[1]
+    assert judge(reading(media), LIMITS).advice is Advice.NETWORK_OK
+
+
 async def test_a_slow_line_is_full_for_a_moment_only() -> None:
     """Half a second of the first step; afterwards less leaves than the line takes, and the way is short again."""
     line = TimelessLine(Impairment(rate_bps=3e5, delay_s=0.02, queue_s=2.0), seed=4)

@@ -89,8 +89,8 @@ def came_kbps(part: Sequence[Passage]) -> float | None:
     return sum(bits for _, bits in came[1:]) / max(1e-3, lasted_s) / 1000
 
 
-def queues(before: Sequence[Passage], step: Sequence[Passage]) -> bool:
-    """Did packets of this step stand in a queue, or not come in time at all?
+def is_full(before: Sequence[Passage], step: Sequence[Passage]) -> bool:
+    """Did packets of this step stand in a queue, not come in time at all, or were many more of them lost?
 
     Args:
         before: packets of the quiet line.
@@ -98,11 +98,8 @@ def queues(before: Sequence[Passage], step: Sequence[Passage]) -> bool:
     """
     quiet_s = median_way_s(before)
     late_s = median_way_s(step[-round(len(step) * QUEUE_TAIL) :])
-    return quiet_s is not None and (late_s is None or late_s - quiet_s > QUEUE_S)
-
-
-def drops(before: Sequence[Passage], step: Sequence[Passage]) -> bool:
-    """Were many more packets of this step lost? Once, it may be a burst; see `queues`."""
+    if quiet_s is not None and (late_s is None or late_s - quiet_s > QUEUE_S):
+        return True
     return lost_share(step) > lost_share(before) + LOSS_MORE_SHARE
 
 
