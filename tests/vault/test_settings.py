@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vardklient.domain.device import DeviceKind
+from vardklient.domain.place import Chosen, Place, Surroundings
 from vardklient.vault.folders import private_folder, user_folders
 from vardklient.vault.settings import (
     CALENDARS,
@@ -16,6 +18,7 @@ from vardklient.vault.settings import (
     FILE_NAME,
     LANGUAGE,
     LENSES,
+    PLACES,
     REDUCED_MOTION,
     ROWS,
     SUPPORT,
@@ -44,12 +47,15 @@ def test_what_is_put_is_there_next_time(tmp_path: Path) -> None:
     mine.put(CALENDARS, ("/home/x/kalender.ics",))
     mine.put(LENSES, {screens: (640.0, -10.0)})
     mine.put(SUPPORT, (Support("IT-stöd", "021-17 35 00", "1, 3"),))
+    place = Place(1, Surroundings(frozenset({"ab"}), frozenset({"cd"})), {DeviceKind.MICROPHONE: Chosen("id", "Jabra")})
+    mine.put(PLACES, (place,))
     mine.put(REDUCED_MOTION, True)
     again = Settings(tmp_path / "a" / "b")
     for row in ROWS:
         assert again.get(row) == mine.get(row)
     assert again.get(LENSES) == {screens: (640.0, -10.0)}
     assert again.get(SUPPORT) == (Support("IT-stöd", "021-17 35 00", "1, 3"),)
+    assert again.get(PLACES) == (place,)
     assert screens == screen_set([("eDP-1", 1280, 800), ("DP-1", 2560, 1440)])
 
 
@@ -154,3 +160,20 @@ def test_the_systems_folders(tmp_path: Path) -> None:
     folders = user_folders()
     assert folders.config.name == "vardklient"
     assert private_folder(tmp_path / "x").is_dir()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        3,
+        {"number": 1},
+        {"number": "1", "screens": [], "devices": [], "chosen": {}},
+        {"number": 1, "screens": [], "devices": [2], "chosen": {}},
+        {"number": 1, "screens": [], "devices": [], "chosen": {"piano": ["", ""]}},
+        {"number": 1, "screens": [], "devices": [], "chosen": {"camera": ["id"]}},
+    ],
+)
+def test_damaged_places_are_forgotten(tmp_path: Path, place: object) -> None:
+    (tmp_path / FILE_NAME).write_text(json.dumps({"language": "en", "places": [place]}))
+    mine = Settings(tmp_path)
+    assert (mine.get(PLACES), mine.get(LANGUAGE), mine.damaged) == ((), "en", False)

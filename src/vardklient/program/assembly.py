@@ -18,6 +18,7 @@ from vardklient.program.preferences import Preferences
 from vardklient.program.program import Program
 from vardklient.program.shelf import Shelf, Wanted, make_watches
 from vardklient.ui.application import Application, make_application
+from vardklient.ui.placement import screen_marks
 from vardklient.vault.settings import BOOKINGS, CALENDARS, LANGUAGE, SUPPORT, TEXT_SCALE, THEME, Settings, Support
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def assemble(app: Application, options: argparse.Namespace, settings: Settings) 
     clock = SystemClock()
     calendars, bookings = _files(options, settings)
     practising = not (calendars or bookings)
-    preferences = Preferences(settings, app.dress, Wanted(options.camera, options.microphone, options.speaker))
+    preferences = Preferences(
+        settings, app.dress, Wanted(options.camera, options.microphone, options.speaker), screen_marks
+    )
     server = None if practising else _server(options)
     plan = Plan(
         make_reader=lambda: _reader(calendars, bookings, clock),

@@ -7,13 +7,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from vardklient.domain.device import DeviceKind
-from vardklient.ports.devices import Device, DeviceList
+from vardklient.domain.place import Chosen, arrive, choose, surroundings
+from vardklient.ports.devices import DeviceList
 from vardklient.program.shelf import Wanted
 from vardklient.ui import texts
 from vardklient.ui.look import Tone
 from vardklient.ui.notices import Notice
 from vardklient.ui.settings import ChooseDevice, SetLanguage, SetTextScale, SetTheme
-from vardklient.vault.settings import CAMERA, LANGUAGE, MICROPHONE, SPEAKER, TEXT_SCALE, THEME, Row, Settings
+from vardklient.vault.settings import (
+    CAMERA,
+    LANGUAGE,
+    MICROPHONE,
+    PLACES,
+    SPEAKER,
+    TEXT_SCALE,
+    THEME,
+    Row,
+    Settings,
+)
 
 if TYPE_CHECKING:
     from vardklient.ui.application import Dress
@@ -25,18 +36,33 @@ V = TypeVar("V")
 DEVICE_ROWS = {DeviceKind.CAMERA: CAMERA, DeviceKind.MICROPHONE: MICROPHONE, DeviceKind.SPEAKER: SPEAKER}
 
 
+def _word(kind: DeviceKind, chosen: Chosen, present: DeviceList) -> str:
+    """What the device is opened by: a camera by its identity, sound by its name, for PortAudio knows no other."""
+    device = chosen.among(present.of(kind))
+    now = chosen if device is None else Chosen(device.identity, device.name)
+    return now.identity if kind is DeviceKind.CAMERA else now.name
+
+
 class Preferences:
     """Between the settings page, the look, the devices and the file.
 
     Args:
-        wanted: the devices asked for on the command line; where it is silent, the settings say.
+        wanted: the devices asked for on the command line; where it is silent, the choices made in this place say, and
+            where none was made here, the settings.
+        screens: each screen by words that stay the same.
+
+    Attributes:
+        wanted: the devices to use.
     """
 
-    def __init__(self, settings: Settings, dress: Dress, wanted: Wanted) -> None:
-        self._settings, self._dress = settings, dress
+    def __init__(
+        self, settings: Settings, dress: Dress, wanted: Wanted, screens: Callable[[], tuple[str, ...]] = tuple
+    ) -> None:
+        self._settings, self._dress, self._screens, self._asked = settings, dress, screens, wanted
         self._present = DeviceList()
         self._window: MainWindow | None = None
         self._devices_changed: Callable[[], None] = lambda: None
+        self._settled = False
         self.wanted = Wanted(
             wanted.camera or settings.get(CAMERA),
             wanted.microphone or settings.get(MICROPHONE),
@@ -50,6 +76,27 @@ class Preferences:
         window.settings.show_settings(self._dress.language, self._dress.theme, self._dress.look.text_scale)
         if self._settings.damaged:
             self._say(texts.settings_damaged())
+
+    @property
+    def place(self) -> str:
+        """What tells this place from others; "" before the devices are known."""
+        places = self._settings.get(PLACES)
+        return str(places[0].number) if places and self._settled else ""
+
+    def settle(self, present: DeviceList) -> Wanted:
+        """Find out where we are, and what is wanted here. The place is remembered as it is now."""
+        before = self._settings.get(PLACES)
+        places = arrive(surroundings(self._screens(), present), before)
+        self._settled = True
+        if places != before:
+            self._keep(PLACES, places)
+        for kind, chosen in places[0].chosen.items():
+            if not getattr(self._asked, kind.value):
+                self.wanted = replace(self.wanted, **{kind.value: _word(kind, chosen, present)})
+        for kind in DeviceKind:
+            if kind not in places[0].chosen and not getattr(self._asked, kind.value):
+                self.wanted = replace(self.wanted, **{kind.value: self._settings.get(DEVICE_ROWS[kind])})
+        return self.wanted
 
     def show_devices(self, present: DeviceList) -> None:
         """What is plugged in now."""
@@ -74,25 +121,23 @@ class Preferences:
                 self._choose(kind, identity)
 
     def _choose(self, kind: DeviceKind, identity: str) -> None:
-        """A camera is kept by its identity, sound by its name: PortAudio knows no other."""
-        device = next((d for d in self._list(kind) if d.identity == identity), None)
-        name = "" if device is None else device.identity if kind is DeviceKind.CAMERA else device.name
-        self.wanted = replace(self.wanted, **{kind.value: name})
-        self._keep(DEVICE_ROWS[kind], name)
+        """Here, and in no other place; before the place is known, wherever nothing else has been chosen."""
+        device = next((d for d in self._present.of(kind) if d.identity == identity), None)
+        chosen = Chosen() if device is None else Chosen(device.identity, device.name)
+        word = _word(kind, chosen, self._present)
+        self.wanted = replace(self.wanted, **{kind.value: word})
+        self._asked = replace(self._asked, **{kind.value: ""})
+        if self._settled:
+            here, *others = self._settings.get(PLACES)
+            self._keep(PLACES, (choose(here, kind, chosen), *others))
+        else:
+            self._keep(DEVICE_ROWS[kind], word)
         self.show_devices(self._present)
         self._devices_changed()
 
-    def _list(self, kind: DeviceKind) -> tuple[Device, ...]:
-        present = self._present
-        return {
-            DeviceKind.CAMERA: present.cameras,
-            DeviceKind.MICROPHONE: present.microphones,
-            DeviceKind.SPEAKER: present.speakers,
-        }[kind]
-
     def _identity(self, kind: DeviceKind) -> str:
         name = str(getattr(self.wanted, kind.value))
-        return next((d.identity for d in self._list(kind) if name and name in (d.identity, d.name)), "")
+        return next((d.identity for d in self._present.of(kind) if name and name in (d.identity, d.name)), "")
 
     def _keep(self, row: Row[V], value: V) -> None:
         try:

@@ -209,9 +209,7 @@ class Program(QObject):
         if before is not None:
             before.camera.unsubscribe(furniture.selfcheck.preview.slot)
             before.camera.unsubscribe(furniture.call.selfview.slot)
-        self._plan.shelf.wanted = self._plan.preferences.wanted
-        yield
-        equipment = self.equipment = self._plan.shelf.take(self._show_devices)
+        equipment = self.equipment = self._plan.shelf.take(self._plan.preferences.settle, self._show_devices)
         yield
         equipment.camera.subscribe(furniture.selfcheck.preview.slot)
         equipment.camera.subscribe(furniture.call.selfview.slot)
@@ -244,6 +242,16 @@ class Program(QObject):
             self.core.post(self._know_devices, present)
         if self.furniture is not None:
             self.furniture.selfcheck.show_devices(present)
+        self._move_if_elsewhere(present)
+
+    def _move_if_elsewhere(self, present: DeviceList) -> None:
+        """In another place other devices are wanted; but nothing that is plugged in takes a call or a test over."""
+        in_call = self.call_state is not None and self.call_state.ended is None
+        testing = self.selfcheck_state is not None and self.selfcheck_state.running
+        if self.equipment is None or in_call or testing:
+            return
+        if self._plan.preferences.settle(present) != self._plan.shelf.wanted:
+            self._turns.add(self._equip())
 
     def _choose_device(self, chosen: DeviceChosen) -> None:
         from vardklient.domain.device import DeviceKind
@@ -314,7 +322,7 @@ class Program(QObject):
         if self.furniture is not None:
             self.furniture.selfcheck.show_state(state)
         if state.finished_at is not None:
-            self.window.day.show_selfcheck(state.overall, state.finished_at)
+            self.window.day.show_selfcheck(state.overall, state.finished_at, state.first)
         if just_done and self.window.page is not Page.SELFCHECK and self.backend is not None:
             self.backend.post(self.backend.hide_selftest)
 

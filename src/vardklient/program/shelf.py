@@ -46,10 +46,11 @@ class Shelf:
         self._devices: QtDevices | None = None
         self._audio: PortAudio | None = None  # one, also when the equipment is exchanged: so the process has it
 
-    def take(self, tell: Callable[[DeviceList], None]) -> Equipment:
+    def take(self, choose: Callable[[DeviceList], Wanted], tell: Callable[[DeviceList], None]) -> Equipment:
         """Make the three devices; nothing is opened.
 
         Args:
+            choose: which devices are wanted where this is plugged in.
             tell: hears what is plugged in, now and at every change, on this thread. The equipment has to hear it then
                 too (`Equipment.know`), on a thread that may wait.
         """
@@ -61,6 +62,7 @@ class Shelf:
         self.close()
         devices = self._devices = QtDevices()
         present = devices.current()
+        self.wanted = choose(present)
         self._audio = self._audio or PortAudio()
         desk = make_test_desk(self._audio, self.wanted.microphone, self.wanted.speaker)
         desk.know(present)

@@ -31,6 +31,14 @@ def as_screen(screen: QScreen) -> eyeline.Screen:
     )
 
 
+def screen_marks() -> tuple[str, ...]:
+    """Each screen by words that stay the same wherever it is plugged in and however it is scaled. On the GUI thread."""
+    return tuple(
+        f"{s.manufacturer()} {s.model() or s.name()} {s.serialNumber()} {s.physicalSize().toTuple()}"
+        for s in QGuiApplication.screens()
+    )
+
+
 def likely_lens(screens: Sequence[eyeline.Screen]) -> eyeline.Lens:
     """Where the lens is while nobody has said: over a laptop's own panel, else over the main screen, top centre.
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
+from vardklient.domain.device import DeviceKind
+from vardklient.domain.place import Chosen, Place, Surroundings
 from vardklient.vault.folders import private_folder
 
 FILE_NAME = "settings.json"
@@ -117,6 +119,26 @@ def _read_support(value: object) -> tuple[Support, ...]:
     return tuple(Support(*row) for row in rows)
 
 
+def _read_places(value: object) -> tuple[Place, ...]:
+    return tuple(_read_place(item) for item in _list(value))
+
+
+def _read_place(value: object) -> Place:
+    if not isinstance(value, dict) or type(value.get("number")) is not int or not isinstance(value.get("chosen"), dict):
+        raise ValueError("a place is needed")
+    marks = [frozenset(_said(mark) for mark in _list(value.get(key))) for key in ("screens", "devices")]
+    chosen = {DeviceKind(kind): [_said(text) for text in _list(words)] for kind, words in value["chosen"].items()}
+    if any(len(words) != 2 for words in chosen.values()):
+        raise ValueError("identity and name are needed")
+    return Place(value["number"], Surroundings(*marks), {kind: Chosen(*words) for kind, words in chosen.items()})
+
+
+def _write_place(place: Place) -> dict[str, object]:
+    chosen = {str(kind): [device.identity, device.name] for kind, device in place.chosen.items()}
+    here = {"screens": sorted(place.here.screens), "devices": sorted(place.here.devices)}
+    return {"number": place.number, **here, "chosen": chosen}
+
+
 LANGUAGE = _choice("language", "sv", "en")
 THEME = _choice("theme", "light", "dark", "system")
 TEXT_SCALE = _number("text_scale", 1.0, 1.25, 1.5, 2.0)
@@ -132,6 +154,7 @@ LENSES: Row[Mapping[str, tuple[float, float]]] = Row(
 SUPPORT: Row[tuple[Support, ...]] = Row(
     "support", (), _read_support, lambda rows: [[row.label, row.number, row.choices] for row in rows]
 )
+PLACES: Row[tuple[Place, ...]] = Row("places", (), _read_places, lambda places: [_write_place(p) for p in places])
 
 ROWS: tuple[Row[str] | Row[float] | Row[bool] | Row[tuple[str, ...]], ...] = (
     LANGUAGE,
@@ -144,7 +167,8 @@ ROWS: tuple[Row[str] | Row[float] | Row[bool] | Row[tuple[str, ...]], ...] = (
     CALENDARS,
     BOOKINGS,
 )
-"""The simple rows; `LENSES` (screen set → lens position in px) and `SUPPORT` stand beside them."""
+"""The simple rows; `LENSES` (screen set → lens position in px), `SUPPORT` and `PLACES` stand beside them."""
+_ALL_ROWS = (*ROWS, LENSES, SUPPORT, PLACES)
 
 
 def screen_set(screens: list[tuple[str, int, int]]) -> str:
@@ -164,7 +188,7 @@ class Settings:
         self.damaged = False
         self._values: dict[str, object] = {}
         raw = self._load()
-        for row in (*ROWS, LENSES, SUPPORT):
+        for row in _ALL_ROWS:
             if row.name in raw:
                 self._take(cast("Row[object]", row), raw[row.name])
 
@@ -200,7 +224,7 @@ class Settings:
             OSError: the file cannot be written.
         """
         self._values[row.name] = row.read(row.write(value))
-        rows: list[Row[object]] = [cast("Row[object]", known) for known in (*ROWS, LENSES, SUPPORT)]
+        rows: list[Row[object]] = [cast("Row[object]", known) for known in _ALL_ROWS]
         document = {known.name: known.write(self._values[known.name]) for known in rows if known.name in self._values}
         _write(private_folder(self._folder) / FILE_NAME, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 

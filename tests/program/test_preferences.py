@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from vardklient.domain.device import DeviceKind
+from vardklient.ports.devices import Device, DeviceList
+from vardklient.program.preferences import Preferences
+from vardklient.program.shelf import Wanted
+from vardklient.ui.application import Dress
+from vardklient.ui.settings import ChooseDevice
+from vardklient.vault.settings import FILE_NAME, MICROPHONE, Settings
+
+LID, MIC, HORN = Device("cam0", "Integrated Camera"), Device("mic0", "Realtek"), Device("horn0", "Realtek")
+JABRA_IN, JABRA_OUT, LIFECAM = Device("ji", "Jabra"), Device("jo", "Jabra"), Device("lc", "LifeCam")
+HOME_IN, HOME_OUT = Device("hi", "EPOS"), Device("ho", "EPOS")
+CLINIC = DeviceList((LID, LIFECAM), (MIC, JABRA_IN), (HORN, JABRA_OUT))
+HOME = DeviceList((LID,), (MIC, HOME_IN), (HORN, HOME_OUT))
+NOTHING_ASKED = Wanted()
+SCREENS = {"clinic": ("panel", "DELL 4711"), "home": ("panel", "EIZO 7")}
+
+
+class Rig:
+    """Preferences in a folder, on a desk with screens."""
+
+    def __init__(self, folder: Path, dress: Dress, wanted: Wanted = NOTHING_ASKED) -> None:
+        self.at = "clinic"
+        self.settings = Settings(folder)
+        self.preferences = Preferences(self.settings, dress, wanted, lambda: SCREENS[self.at])
+
+    def go(self, place: str) -> Wanted:
+        self.at = place
+        present = CLINIC if place == "clinic" else HOME
+        self.preferences.show_devices(present)
+        return self.preferences.settle(present)
+
+    def choose(self, kind: DeviceKind, identity: str) -> None:
+        self.preferences.take(ChooseDevice(kind, identity))
+
+
+def test_a_choice_at_home_leaves_the_clinics_alone_also_in_the_next_session(tmp_path: Path, dress: Dress) -> None:
+    rig = Rig(tmp_path, dress)
+    assert rig.go("clinic") == Wanted(), "the system's choice, before anything is chosen"
+    rig.choose(DeviceKind.MICROPHONE, "ji")
+    rig.choose(DeviceKind.CAMERA, "lc")
+    assert rig.preferences.wanted == Wanted("lc", "Jabra")
+    assert rig.go("home") == Wanted()
+    rig.choose(DeviceKind.MICROPHONE, "hi")
+    assert rig.go("clinic") == Wanted("lc", "Jabra")
+    later = Rig(tmp_path, dress)
+    assert later.go("home") == Wanted("", "EPOS")
+    assert later.go("clinic") == Wanted("lc", "Jabra")
+
+
+def test_places_have_numbers_that_stay(tmp_path: Path, dress: Dress) -> None:
+    rig = Rig(tmp_path, dress)
+    assert rig.preferences.place == "", "before the devices are known"
+    assert [(rig.go(place), rig.preferences.place)[1] for place in ("clinic", "home", "clinic")] == ["1", "2", "1"]
+
+
+def test_a_chosen_device_is_wanted_also_while_it_is_unplugged_and_under_another_name(
+    tmp_path: Path, dress: Dress
+) -> None:
+    rig = Rig(tmp_path, dress)
+    rig.go("clinic")
+    rig.choose(DeviceKind.MICROPHONE, "ji")
+    assert rig.preferences.settle(DeviceList((LID, LIFECAM), (MIC,), (HORN, JABRA_OUT))).microphone == "Jabra"
+    renamed = DeviceList((LID, LIFECAM), (MIC, Device("ji", "Jabra (call)")), (HORN, JABRA_OUT))
+    assert rig.preferences.settle(renamed).microphone == "Jabra (call)"
+
+
+def test_the_systems_choice_can_be_chosen_too(tmp_path: Path, dress: Dress) -> None:
+    Settings(tmp_path).put(MICROPHONE, "Realtek")
+    rig = Rig(tmp_path, dress)
+    assert rig.go("clinic").microphone == "Realtek", "what was set before places were known"
+    rig.choose(DeviceKind.MICROPHONE, "")
+    assert rig.go("clinic").microphone == ""
+    assert rig.go("home").microphone == "Realtek"
+
+
+def test_the_command_line_goes_before_until_the_user_chooses(tmp_path: Path, dress: Dress) -> None:
+    rig = Rig(tmp_path, dress, Wanted(microphone="Realtek"))
+    rig.go("clinic")
+    assert rig.go("clinic").microphone == "Realtek"
+    rig.choose(DeviceKind.MICROPHONE, "ji")
+    assert rig.go("clinic").microphone == "Jabra"
+
+
+def test_before_the_place_is_known_a_choice_holds_everywhere(tmp_path: Path, dress: Dress) -> None:
+    rig = Rig(tmp_path, dress)
+    rig.preferences.show_devices(CLINIC)
+    rig.choose(DeviceKind.SPEAKER, "jo")
+    assert rig.go("home").speaker == "Jabra"
+
+
+def test_no_screen_is_written_down_by_name(tmp_path: Path, dress: Dress) -> None:
+    rig = Rig(tmp_path, dress)
+    rig.go("clinic")
+    rig.choose(DeviceKind.MICROPHONE, "ji")
+    text = (tmp_path / FILE_NAME).read_text("utf-8")
+    assert "Jabra" in text, "what was chosen is known by its name"
+    assert not any(word in text for word in ("DELL", "4711", "LifeCam", "mic0"))
+
+
+@pytest.fixture
+def dress(qapp: QApplication) -> Iterator[Dress]:
+    """Swedish and light; taken off again afterwards."""
+    yield Dress(qapp, "sv", "light", 1.0)
+    qapp.setStyleSheet("")
