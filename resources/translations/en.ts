@@ -2724,6 +2724,10 @@
         <translation>Bright parts of the room (0–255)</translation>
     </message>
     <message>
+        <source>Rummets ljusaste del (0–255)</source>
+        <translation>Brightest part of the room (0–255)</translation>
+    </message>
+    <message>
         <source>Utfrätt i ansiktet</source>
         <translation>Overexposed in the face</translation>
     </message>

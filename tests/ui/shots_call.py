@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from vardklient.domain.device import DeviceChoice, DeviceKind
 from vardklient.domain.identity import Identity, IdMethod
 from vardklient.domain.quality import CallQuality, Cause, Quality
 from vardklient.domain.record import AfterCall, Outcome
@@ -161,8 +162,8 @@ LOOKS: dict[str, tuple[str, float, str, tuple[int, int]]] = {
     "200": ("light", 2.0, "sv", (1366, 768)),
     "1080": ("light", 1.0, "sv", (1920, 1080)),
     "en": ("light", 1.0, "en", (1280, 720)),
-    "dark200": ("dark", 2.0, "sv", (1366, 768)),
-    "en200": ("light", 2.0, "en", (1366, 768)),
+    "dark200": ("dark", 2.0, "sv", (1366, 4200)),
+    "en200": ("light", 2.0, "en", (1366, 4200)),
     "endark": ("dark", 1.0, "en", (1280, 720)),
     "150": ("light", 1.5, "sv", (1280, 720)),
 }
@@ -225,6 +226,28 @@ SELFCHECKS: dict[str, SelfcheckState] = {
         finished_at=NOW,
         **_USED,
     ),
+    "check_refused": SelfcheckState(
+        items=checked(
+            Verdict(Check.LIVENESS, Severity.UNKNOWN, Advice.CAMERA_REFUSED),
+            Verdict(
+                Check.FRAMING,
+                Severity.RED,
+                Advice.FRAMING_OFF_CENTRE,
+                {"off_centre_share": 0.24, "face_height_share": 0.31},
+                {"off_centre_share": 0.17, "near_share": 0.46},
+            ),
+            Verdict(
+                Check.DEFAULT_DEVICE,
+                Severity.YELLOW,
+                Advice.DEFAULT_DEVICE_DICTATION,
+                device="Philips SpeechMike",
+                instead=DeviceChoice(DeviceKind.MICROPHONE, Device("m1", "Jabra Evolve 40")),
+            ),
+            unsure(Check.PLACE),
+        ),
+        finished_at=NOW,
+        **_USED,
+    ),
     "check_echo": SelfcheckState(items=checked(), finished_at=NOW, echo=EchoStage.ASKING, **_USED),
     "check_nothing": SelfcheckState(
         items=tuple(
@@ -247,6 +270,8 @@ def selfcheck_view(app: Application, state: SelfcheckState) -> QWidget:
         view.show_devices(DEVICES)
         view.preview.slot.put(portrait(28))
     view.show_state(state)
+    if state is SELFCHECKS["check_refused"]:
+        view.details.click()
     window = MainWindow(app.look, selfcheck=view, support=("021-17 35 00, tonval 1, 3",))
     window.navigate(Page.SELFCHECK)
     return window

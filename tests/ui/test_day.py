@@ -10,7 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui import days
-from vardklient.domain.verdict import Severity
+from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.domain.visit import Match, Role
 from vardklient.flows.day import CancelOpen, ConfirmOpen, DayState, OpenVisit, Stage
 from vardklient.ui.application import Dress
@@ -300,3 +300,14 @@ def test_five_hundred_visits_stay_light(qtmodeltester: ModelTester, view: DayVie
     assert model.rowCount() == 499
     assert widgets < 80
     qtmodeltester.check(model)
+
+
+def test_the_last_selftest_says_the_one_thing_to_do(view: DayView, dress: Dress) -> None:
+    backlit = Verdict(Check.BACKLIGHT, Severity.YELLOW, Advice.BACKLIGHT_STRONG)
+    view.show_selfcheck(Severity.YELLOW, days.at("07:42"), backlit)
+    assert "07:42" in view.selfcheck_chip.text
+    assert view.advice.text() == "Fönstret bakom dig gör ansiktet mörkt. Dra för gardinen eller vänd skrivbordet."
+    dress.set_language("en")
+    assert "curtain" in view.advice.text()
+    view.show_selfcheck(Severity.GREEN, days.at("09:42"))
+    assert not view.advice.isVisibleTo(view)

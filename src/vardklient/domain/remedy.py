@@ -84,7 +84,6 @@ OPEN = (
     Advice.BACKLIGHT_UNSURE,
     Advice.COMPANY_UNSURE,
     Advice.SHARPNESS_UNSURE,
-    Advice.FLICKER_UNSURE,
     Advice.RATE_UNSURE,
     Advice.BACKGROUND_UNSURE,
     Advice.CAMERA_CHOICE_UNSURE,
@@ -103,8 +102,17 @@ OPEN = (
 )
 """What could not be judged: after everything that was, in this order."""
 
-UNASKED = (Advice.PLACE_UNASKED, Advice.ECHO_UNASKED, Advice.SPEAKER_UNASKED, Advice.NETWORK_UNASKED)
-"""What waits for the user, or for something that is not there: never the one thing to do, and no doubt either."""
+UNASKED = (
+    Advice.PLACE_UNASKED,
+    Advice.ECHO_UNASKED,
+    Advice.SPEAKER_UNASKED,
+    Advice.NETWORK_UNASKED,
+    Advice.FLICKER_UNSURE,
+)
+"""What waits for the user, or for something that is not there: never the one thing to do, and no doubt either.
+
+Flicker too: at 20, 25 and 50 pictures a second nobody can tell, so with such a camera it is unknown every morning.
+"""
 
 _SEVERITIES = (Severity.RED, Severity.YELLOW, Severity.UNKNOWN)
 _PLACES = {advice: place for place, advice in enumerate((*CAUSES, *FAULTS, *OPEN))}

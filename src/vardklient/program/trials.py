@@ -10,7 +10,7 @@ from vardklient.domain.verdict import Check, Verdict
 from vardklient.flows.selfcheck import MORNING_CHECKS, PICTURE_CHECKS, QUIET_CHECKS
 from vardklient.ports.network import NetworkTest
 
-WATCHED = frozenset({*PICTURE_CHECKS, Check.MICROPHONE, Check.SILENCE, Check.CLIPPING} - {Check.FLICKER})
+WATCHED = frozenset({*PICTURE_CHECKS, Check.MICROPHONE, Check.SILENCE, Check.CLIPPING})
 """What `shelf.make_watches` tells of."""
 
 

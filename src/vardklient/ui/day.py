@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from vardklient.domain.verdict import Severity
+from vardklient.domain.verdict import Severity, Verdict
 from vardklient.flows.day import DayState, OpenVisit, Row
 from vardklient.ui import texts
 from vardklient.ui.icons import Icon
@@ -43,12 +43,15 @@ class DayView(QScrollArea):
         super().__init__()
         self._look = look
         self._state: DayState | None = None
-        self._selfcheck: tuple[Severity, datetime | None] | None = None
+        self._selfcheck: tuple[Severity, datetime | None, Verdict | None] | None = None
         self._panel: ConfirmPanel | None = None
         self._body = QWidget()
         self._body.setObjectName("scrollbody")
         self._page = page = column(look, self._body, (32, 26, 32, 24), 14)
         self._add_head(page)
+        self.advice = Label(look, "", ink=Ink.MUTED, wrap=True)
+        self.advice.hide()
+        page.addWidget(self.advice)
         self._notes = QWidget()
         self._notes_box = column(look, self._notes, spacing=8)
         page.addWidget(self._notes)
@@ -150,12 +153,21 @@ class DayView(QScrollArea):
         self._show_list(self._earlier_heading, self.earlier, [r for r in rest if is_earlier(r)], state)
         self._show_question(state, hero)
 
-    def show_selfcheck(self, overall: Severity, at: datetime | None) -> None:
-        """Show the last self-test's result beside the heading; `at` None: it is under way."""
-        self._selfcheck = (overall, at)
+    def show_selfcheck(self, overall: Severity, at: datetime | None, first: Verdict | None = None) -> None:
+        """Show the last self-test's result beside the heading, and under it the one thing to do.
+
+        Args:
+            overall: the worst verdict.
+            at: when it was done; None: it is under way.
+            first: whose remedy comes first; None: nothing is to be done.
+        """
+        self._selfcheck = (overall, at, first)
         words, tone, icon = _selfcheck_words(overall, at)
         self.selfcheck_chip.show_chip(words, tone, icon)
         self.selfcheck_chip.show()
+        said = texts.advice(first.advice, first.device) if first is not None else texts.AdviceText("")
+        self.advice.say(f"{said.sentence} {said.remedy}".strip())
+        self.advice.setVisible(bool(said.sentence))
 
     def _again(self) -> None:
         translate = QCoreApplication.translate

@@ -48,6 +48,7 @@ MEASURES: Mapping[str, Measure] = {
     "scene_p90_luma": _measure(
         QT_TRANSLATE_NOOP("measures", "Rummets ljusa delar (0–255)"), "scene_dark_luma", "scene_dim_luma"
     ),
+    "scene_p99_luma": _measure(QT_TRANSLATE_NOOP("measures", "Rummets ljusaste del (0–255)"), "scene_black_luma"),
     "face_clipped_share": _measure(
         QT_TRANSLATE_NOOP("measures", "Utfrätt i ansiktet"), "clipped_some_share", "clipped_share"
     ),

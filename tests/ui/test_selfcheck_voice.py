@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.test_selfcheck import GREEN, READY, YELLOW, judged
+from vardklient.domain.verdict import Severity
+from vardklient.flows.selfcheck import Item, SelfcheckState, Stage
+from vardklient.ui.application import Dress
+from vardklient.ui.selfcheck_voice import Voice
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def voice(said: list[str], dress: Dress) -> Voice:
+    return Voice(said.append)
+
+
+RUNNING = replace(READY, running=True)
+
+
+def test_while_it_runs_only_what_to_do_is_said_and_then_how_it_went(voice: Voice, said: list[str]) -> None:
+    voice.hear(replace(RUNNING, items=judged(GREEN)), "Var tyst.")
+    voice.hear(replace(RUNNING, items=judged(GREEN, YELLOW)), "Var tyst.")
+    voice.hear(replace(RUNNING, items=judged(GREEN)), "Tala.")
+    voice.hear(replace(READY, items=judged(GREEN)), "Allt är klart.")
+    assert said == ["Var tyst.", "Tala.", "Allt är klart."]
+
+
+def test_later_each_row_that_changes_is_said(voice: Voice, said: list[str]) -> None:
+    voice.hear(replace(RUNNING, items=judged(GREEN, YELLOW)), "")
+    voice.hear(replace(READY, items=judged(GREEN, YELLOW)), "Klart.")
+    said.clear()
+    voice.hear(replace(READY, items=judged(GREEN, YELLOW)), "Klart.")
+    newer = replace(GREEN, measures={"face_luma": 1.0})
+    voice.hear(replace(READY, items=judged(newer, YELLOW)), "Klart.")
+    assert said == []
+    voice.hear(replace(READY, items=(*judged(GREEN), Item(YELLOW.check, Stage.STALE, YELLOW))), "Klart.")
+    assert len(said) == 1
+    assert said[0].startswith("Motljus: Gäller inte längre.")
+
+
+def test_the_first_snapshot_is_not_read_out(voice: Voice, said: list[str]) -> None:
+    voice.hear(READY, "Klart.")
+    assert said == []
+    assert SelfcheckState().overall is Severity.UNKNOWN
