@@ -64,7 +64,9 @@ def assemble(app: Application, options: argparse.Namespace, settings: Settings) 
     plan = Plan(
         make_reader=lambda: _reader(calendars, bookings, clock),
         make_makers=_makers,
-        make_selftest=lambda core, equipment, outlets: _selftest(core, equipment, outlets, clock, server),
+        make_selftest=lambda core, equipment, outlets: _selftest(
+            core, equipment, outlets, clock, server, lambda: preferences.place
+        ),
         make_eyes=_eyes,
         shelf=Shelf(preferences.wanted, drawn_if_none=practising),
         preferences=preferences,
@@ -129,7 +131,12 @@ def _reader(calendars: list[Path], bookings: list[Path], clock: Clock) -> Source
 
 
 def _selftest(
-    core: CoreLoop, equipment: Equipment, outlets: Outlets, clock: Clock, server: tuple[str, str] | None
+    core: CoreLoop,
+    equipment: Equipment,
+    outlets: Outlets,
+    clock: Clock,
+    server: tuple[str, str] | None,
+    place: Callable[[], str],
 ) -> SelfTest:
     from vardklient.calls.network.addresses import address_changes
     from vardklient.checks.sound_limits import load_sound_limits
@@ -152,6 +159,7 @@ def _selftest(
         clock=clock,
         make_watches=lambda reporter: make_watches(equipment, reporter),
         trials=trials,
+        place=place,
         moves=lambda: address_changes(every_s=NETWORK_LOOK_EVERY_S),
         on_state=outlets.show_selfcheck,
     )

@@ -51,6 +51,20 @@ from vardklient.ports.clock import Clock
 
 _BOX = "selfcheck_box"
 
+_Completing = (
+    Measured
+    | Told
+    | QuietHeard
+    | LoopHeard
+    | CameraChanged
+    | MicrophoneChanged
+    | SpeakerChanged
+    | StartEcho
+    | EchoRecorded
+    | EchoPlayed
+    | EchoAnswered
+)
+
 
 def step(state: SelfcheckState, event: SelfcheckEvent, clock: Clock) -> Step:
     """One event. Never raises, whatever the order of events."""
@@ -74,7 +88,7 @@ def step(state: SelfcheckState, event: SelfcheckEvent, clock: Clock) -> Step:
             return _after(state, event, clock)
 
 
-def _after(state: SelfcheckState, event: SelfcheckEvent, clock: Clock) -> Step:
+def _after(state: SelfcheckState, event: _Completing, clock: Clock) -> Step:
     """What may complete a part of the test, and so let the next one begin."""
     effects: tuple[SelfcheckEffect, ...] = ()
     match event:
@@ -94,8 +108,6 @@ def _after(state: SelfcheckState, event: SelfcheckEvent, clock: Clock) -> Step:
             state = speaker_changed(state, speaker)
         case StartEcho() | EchoRecorded() | EchoPlayed() | EchoAnswered():
             state, effects = sound.echo(state, event)
-        case _:
-            return state, ()
     state, more = sound.go_on(state)
     state, last = _finish_if_done(state, clock)
     return state, (*effects, *more, *last)
