@@ -28,14 +28,25 @@ def wall(luma: float, width: int = 640, height: int = 360, noise: float = 1.0, s
 
 
 def portrait(
-    skin: float | tuple[float, float], background: float, face: Face = GOOD_FACE, width: int = 640, height: int = 360
+    skin: float | tuple[float, float],
+    background: float,
+    face: Face = GOOD_FACE,
+    width: int = 640,
+    height: int = 360,
+    clothes: float | None = None,
 ) -> Picture:
-    """A wall with an even patch of skin where the face is; two lumas make a left and a right half."""
+    """A wall with an even patch of skin where the face is; two lumas make a left and a right half.
+
+    The clothes below are as bright as the skin, unless said otherwise.
+    """
     picture = wall(background, width, height)
     left, right = skin if isinstance(skin, tuple) else (skin, skin)
     x0, y0 = max(0, int(face.x)), max(0, int(face.y))
     x1, y1, middle = int(face.x + face.width), int(face.y + face.height), int(face.centre_x)
     picture[y0:y1, x0:middle], picture[y0:y1, middle:x1] = left, right
+    picture[y1:, max(0, int(face.centre_x - 0.8 * face.width)) : int(face.centre_x + 0.8 * face.width)] = (
+        (left + right) / 2 if clothes is None else clothes
+    )
     return picture
 
 

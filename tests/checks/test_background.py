@@ -39,7 +39,9 @@ def test_the_person_is_no_clutter() -> None:
     assert reading.edge_share == pytest.approx(0, abs=0.002)
 
 
-@pytest.mark.parametrize(("share", "severity"), [(0.14, Severity.GREEN), (0.15, Severity.YELLOW)])
+@pytest.mark.parametrize(
+    ("share", "severity"), [(0.14, Severity.GREEN), (0.16, Severity.UNKNOWN), (0.19, Severity.YELLOW)]
+)
 def test_the_limit_is_where_the_verdict_turns(share: float, severity: Severity) -> None:
     assert background.judge([BackgroundReading(share)] * 3, LIMITS.background).severity is severity
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.pictures import LIMITS, portrait, portrait_scene, wall
+from tests.checks.pictures import GOOD_FACE, LIMITS, portrait, portrait_scene, wall
 from vardklient.checks import backlight
 from vardklient.checks.backlight import BacklightReading
 from vardklient.checks.face import Face
@@ -42,11 +42,25 @@ def test_a_dark_face_before_a_light_wall_is_not_backlit(skin: float, background:
         (99, 4.1, 0.03, Advice.BACKLIGHT_OK),
         (69, 10.6, 0.0, Advice.BACKLIGHT_STRONG),
         (71, 10.6, 0.0, Advice.BACKLIGHT_OK),
-        (69, 10.4, 0.0, Advice.BACKLIGHT_OK),
+        (69, 8.9, 0.0, Advice.BACKLIGHT_OK),
     ],
 )
 def test_each_limit_is_where_the_verdict_turns(face: float, ratio: float, clipped: float, advice: Advice) -> None:
     assert judge(BacklightReading(face, ratio, clipped)).advice is advice
+
+
+@pytest.mark.parametrize("skin", [40, 55, 69])
+@pytest.mark.parametrize("background", [170, 200, 254])
+def test_whose_clothes_are_lit_has_no_window_behind(skin: float, background: float) -> None:
+    scene = prepare(portrait(skin, background, clothes=165), (GOOD_FACE,))
+    assert scene.body_ratio == pytest.approx((background / 165) ** 2.2, rel=0.06)
+    assert judge(backlight.measure(scene)).severity is Severity.GREEN
+
+
+def test_a_body_out_of_view_tells_nothing() -> None:
+    low = Face(260, 250, 120, 120, 0.9)
+    assert prepare(portrait(60, 254, low), (low,)).body_ratio is None
+    assert prepare(wall(120), ()).body_ratio is None
 
 
 def test_unknown_without_a_face_or_a_background() -> None:

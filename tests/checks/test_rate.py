@@ -18,8 +18,8 @@ def judge(rate_hz: float, every: int = 1, size: tuple[int, int] = (640, 360), co
         (30, Severity.GREEN, Advice.RATE_OK),
         (23.976, Severity.GREEN, Advice.RATE_OK),
         (20, Severity.YELLOW, Advice.RATE_LOW),
-        (15.1, Severity.YELLOW, Advice.RATE_LOW),
-        (14.9, Severity.RED, Advice.RATE_LOW),
+        (14.9, Severity.YELLOW, Advice.RATE_LOW),
+        (14.3, Severity.RED, Advice.RATE_LOW),
     ],
 )
 def test_says_how_the_picture_flows(rate_hz: float, severity: Severity, advice: Advice) -> None:

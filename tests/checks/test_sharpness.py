@@ -54,7 +54,10 @@ def test_nothing_to_see_is_unknown() -> None:
     assert (verdict.severity, verdict.advice, verdict.measures) == (Severity.UNKNOWN, Advice.SHARPNESS_UNSURE, {})
 
 
-@pytest.mark.parametrize(("value", "severity"), [(0.52, Severity.GREEN), (0.54, Severity.YELLOW), (0.57, Severity.RED)])
+@pytest.mark.parametrize(
+    ("value", "severity"),
+    [(0.57, Severity.GREEN), (0.60, Severity.UNKNOWN), (0.66, Severity.YELLOW), (0.69, Severity.RED)],
+)
 def test_each_limit_is_where_the_verdict_turns(value: float, severity: Severity) -> None:
     assert sharpness.judge([SharpnessReading(value)] * 3, LIMITS.sharpness).severity is severity
 

@@ -37,13 +37,15 @@ def measure(scene: Scene) -> BackgroundReading:
 
 
 def judge(readings: Sequence[BackgroundReading], limits: BackgroundLimits) -> Verdict:
-    """The verdict over a window of readings; unknown until three of them showed a background."""
+    """The verdict over a window of readings; unknown until three showed a background, and for an ordinary office."""
     seen = [reading.edge_share for reading in readings if reading.edge_share is not None]
     share = median(seen)
     if share is None or len(seen) < _ENOUGH:
         severity, advice = Severity.UNKNOWN, Advice.BACKGROUND_UNSURE
     elif share > limits.edge_share:
         severity, advice = Severity.YELLOW, Advice.BACKGROUND_CLUTTER
+    elif share > limits.edge_unsure_share:
+        severity, advice = Severity.UNKNOWN, Advice.BACKGROUND_UNSURE
     else:
         severity, advice = Severity.GREEN, Advice.BACKGROUND_OK
     measures = {} if share is None else {"edge_share": share}

@@ -1,7 +1,8 @@
 """A window or lamp behind: the background is many times as bright as the face, and part of it is blown out.
 
-The ratio alone would accuse every dark face before a white wall; so some of the background has to be clipped too,
-unless the ratio is beyond what skin can explain.
+The ratio alone would accuse every dark face before a white wall. So the person's clothes have to lie in the shade too
+(light from behind does not stop at the chin), and some of the background has to be clipped, unless the ratio is beyond
+what skin can explain.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from vardklient.checks.limits import BacklightLimits
-from vardklient.checks.scene import CLIPPED_LUMA, LINEAR, Scene, median
+from vardklient.checks.scene import CLIPPED_LUMA, LIGHT_FLOOR, LINEAR, Scene, median
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 
-_FACE_FLOOR = 0.003  # linear: keeps the ratio finite in the dark
 _ENOUGH = 3
 
 
@@ -25,20 +25,23 @@ class BacklightReading:
 
     Attributes:
         background_ratio: the brightest tenth of the background to the face's median, in linear light.
+        body_ratio: the same to the brightest tenth of the clothes; None where they are not to be seen.
     """
 
     face_luma: float | None = None
     background_ratio: float | None = None
     background_clipped_share: float | None = None
+    body_ratio: float | None = None
 
 
 def measure(scene: Scene) -> BacklightReading:
     """How much brighter than the face the background is, and how much of it is clipped."""
-    skin, background = scene.skin_luma, scene.background_luma
-    if not skin.size or not background.size:
+    skin, behind = scene.skin_luma, scene.background_p90
+    if not skin.size or behind is None:
         return BacklightReading()
-    ratio = float(np.percentile(LINEAR[background], 90)) / (float(np.median(LINEAR[skin])) + _FACE_FLOOR)
-    return BacklightReading(float(np.median(skin)), ratio, float((background >= CLIPPED_LUMA).mean()))
+    ratio = behind / (float(np.median(LINEAR[skin])) + LIGHT_FLOOR)
+    clipped = float((scene.background_luma >= CLIPPED_LUMA).mean())
+    return BacklightReading(float(np.median(skin)), ratio, clipped, scene.body_ratio)
 
 
 def judge(readings: Sequence[BacklightReading], limits: BacklightLimits) -> Verdict:
@@ -46,7 +49,7 @@ def judge(readings: Sequence[BacklightReading], limits: BacklightLimits) -> Verd
     seen = [reading for reading in readings if reading.background_ratio is not None]
     measures = {
         name: value
-        for name in ("face_luma", "background_ratio", "background_clipped_share")
+        for name in ("face_luma", "background_ratio", "background_clipped_share", "body_ratio")
         if (value := median(getattr(reading, name) for reading in seen)) is not None
     }
     if len(seen) < _ENOUGH or len(seen) * 2 < len(readings):
@@ -58,7 +61,7 @@ def judge(readings: Sequence[BacklightReading], limits: BacklightLimits) -> Verd
 
 def _judge(m: dict[str, float], limits: BacklightLimits) -> tuple[Severity, Advice]:
     """Never worse than yellow: a visit can be held, and the curtain drawn meanwhile (issue 4, acceptance 7)."""
-    face, ratio = m["face_luma"], m["background_ratio"]
+    face, ratio = m["face_luma"], min(m["background_ratio"], m.get("body_ratio", float("inf")))
     blown_out = m["background_clipped_share"] > limits.background_clipped_share
     if face < limits.face_max_luma and blown_out and ratio > limits.ratio:
         return Severity.YELLOW, Advice.BACKLIGHT_STRONG

@@ -29,9 +29,13 @@ class LightLimits(_Limits):
 
     face_dark_luma: float
     face_dim_luma: float
+    face_unsure_luma: float
+    face_floor_luma: float
     face_over_luma: float
     scene_dark_luma: float
     scene_dim_luma: float
+    scene_bright_luma: float
+    body_lit_ratio: float
     empty_scene_dark_luma: float
     clipped_share: float
     clipped_some_share: float
@@ -63,6 +67,10 @@ class FramingLimits(_Limits):
     headroom_max_share: float
     eyes_max_share: float
     below_min_faces: float
+    goal_face_min_share: float
+    goal_face_max_share: float
+    goal_eyes_min_share: float
+    goal_eyes_max_share: float
     face_seen_share: float
 
 
@@ -71,6 +79,7 @@ class BackgroundLimits(_Limits):
     """See checks/background.py."""
 
     edge_share: float
+    edge_unsure_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ class SharpnessLimits(_Limits):
 
     reblur_ratio: float
     reblur_some_ratio: float
+    reblur_unsure_ratio: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ class LivenessLimits(_Limits):
     black_mean_luma: float
     black_p99_luma: float
     covered_mean_luma: float
-    covered_spread_luma: float
+    covered_spread_share: float
     covered_edge_share: float
 
 

@@ -75,8 +75,8 @@ def judge(readings: Sequence[LivenessReading], limits: LivenessLimits) -> Verdic
     measures = {"still_s": still}
     if not readings or readings[-1].at_s - readings[0].at_s < _ENOUGH_S:
         severity, advice = Severity.UNKNOWN, Advice.LIVENESS_UNSURE
-    elif _is_black(readings, limits, measures):
-        severity, advice = Severity.RED, Advice.LIVENESS_BLACK
+    elif (dark := _without_picture(readings, limits, measures)) is not None:
+        severity, advice = Severity.RED, dark
     elif still >= limits.frozen_s:
         severity, advice = Severity.RED, Advice.LIVENESS_FROZEN
     else:
@@ -84,17 +84,21 @@ def judge(readings: Sequence[LivenessReading], limits: LivenessLimits) -> Verdic
     return Verdict(Check.LIVENESS, severity, advice, measures, limits.as_measures())
 
 
-def _is_black(readings: Sequence[LivenessReading], limits: LivenessLimits, measures: dict[str, float]) -> bool:
-    """No light at all, or a dark and even picture without any edge (a lid before the lens); fills in `measures`."""
+def _without_picture(
+    readings: Sequence[LivenessReading], limits: LivenessLimits, measures: dict[str, float]
+) -> Advice | None:
+    """No light at all, or little and even light without any edge (a lid, tape or a finger); fills in `measures`.
+
+    A dark room is not even: its spread grows with its light, as everything does that has things in it.
+    """
     for name in ("mean_luma", "spread_luma", "p99_luma", "edge_share"):
         value = median(getattr(reading, name) for reading in readings)
         measures[name] = 0.0 if value is None else value
     if sum(reading.face for reading in readings) * 2 >= len(readings):
-        return False
-    black = measures["mean_luma"] < limits.black_mean_luma and measures["p99_luma"] < limits.black_p99_luma
-    covered = (
-        measures["mean_luma"] < limits.covered_mean_luma
-        and measures["spread_luma"] < limits.covered_spread_luma
-        and measures["edge_share"] < limits.covered_edge_share
-    )
-    return black or covered
+        return None
+    mean = measures["mean_luma"]
+    if mean < limits.black_mean_luma and measures["p99_luma"] < limits.black_p99_luma:
+        return Advice.LIVENESS_BLACK
+    even = measures["spread_luma"] < limits.covered_spread_share * mean
+    covered = mean < limits.covered_mean_luma and even and measures["edge_share"] < limits.covered_edge_share
+    return Advice.LIVENESS_COVERED if covered else None

@@ -18,6 +18,8 @@ from vardklient.checks.face import Face, Picture
 WIDTH_PX = 320
 CLIPPED_LUMA = 250
 _BACKGROUND_MIN_PX = 400
+_BODY_MIN_PX = 200
+LIGHT_FLOOR = 0.003  # linear: keeps ratios finite in the dark
 LINEAR: NDArray[np.float32] = ((np.arange(256) / 255.0) ** 2.2).astype(np.float32)
 
 
@@ -84,6 +86,28 @@ class Scene:
         """(n,) the luma of the background; empty when the person fills the picture."""
         values = self.luma[self.background > 0]
         return values if values.size > _BACKGROUND_MIN_PX else values[:0]
+
+    @cached_property
+    def background_p90(self) -> float | None:
+        """What nine tenths of the background's light stay below, linear; None without a background."""
+        values = self.background_luma
+        return float(np.percentile(LINEAR[values], 90)) if values.size else None
+
+    @cached_property
+    def body_ratio(self) -> float | None:
+        """How many times as bright as the brightest tenth of the clothes the background's is, linear.
+
+        It tells a person in the shade from one with dark skin: light from behind darkens the clothes too. None when
+        the body or the background is not to be seen.
+        """
+        if not self.luma_faces or self.background_p90 is None:
+            return None
+        face = self.luma_faces[0]
+        x, y, w, h = face.centre_x, face.y, face.width, face.height
+        body = cut(self.luma, x - 0.7 * w, y + 1.2 * h, x + 0.7 * w, y + 2.2 * h)
+        if body.size < _BODY_MIN_PX:
+            return None
+        return self.background_p90 / (float(np.percentile(LINEAR[body], 90)) + LIGHT_FLOOR)
 
     @cached_property
     def skin_luma(self) -> Picture:

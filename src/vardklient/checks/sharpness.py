@@ -80,6 +80,8 @@ def judge(readings: Sequence[SharpnessReading], limits: SharpnessLimits) -> Verd
         severity, advice = Severity.RED, Advice.SHARPNESS_BLURRED
     elif ratio > limits.reblur_some_ratio:
         severity, advice = Severity.YELLOW, Advice.SHARPNESS_BLURRED
+    elif ratio > limits.reblur_unsure_ratio:
+        severity, advice = Severity.UNKNOWN, Advice.SHARPNESS_UNSURE
     else:
         severity, advice = Severity.GREEN, Advice.SHARPNESS_OK
     measures = {} if ratio is None else {"reblur_ratio": ratio}
