@@ -10,12 +10,13 @@ from aiortc import codecs, rtcicetransport, rtcpeerconnection
 from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpHeaderExtensionParameters
 
 from vardklient.calls.adapter.checks import EagerChecks, PersistentConnection
+from vardklient.calls.adapter.extensions import PLAYOUT_DELAY_URI
 from vardklient.calls.adapter.receiver import Receiver
 from vardklient.calls.adapter.sender import Sender
 from vardklient.calls.adapter.transport import MediaTransport
 
 TRANSPORT_CC_URI = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
-TRANSPORT_CC_ID = 5
+TRANSPORT_CC_ID, PLAYOUT_DELAY_ID = 5, 6
 """aiortc itself uses 1 to 3; the numbers are shared by sound and picture."""
 ANSWERED_CODECS = ("opus", "vp8", "h264")
 """For which transport-wide feedback is agreed upon."""
@@ -34,6 +35,7 @@ def install() -> None:
     _replace(ice, "StunProtocol", EagerChecks)
     _agree_on_sound()
     _agree_on_feedback()
+    _agree_on_extension("video", PLAYOUT_DELAY_ID, PLAYOUT_DELAY_URI)
     if not _stock_addresses:
         _stock_addresses.append(ice.get_host_addresses)
         ice.get_host_addresses = host_addresses
@@ -56,13 +58,17 @@ def _agree_on_sound() -> None:
 def _agree_on_feedback() -> None:
     """Offer and accept transport-wide feedback, by which a browser finds its rate in a second (measured)."""
     for kind in ("audio", "video"):
-        extensions = codecs.HEADER_EXTENSIONS[kind]
-        if all(e.uri != TRANSPORT_CC_URI for e in extensions):
-            extensions.append(RTCRtpHeaderExtensionParameters(id=TRANSPORT_CC_ID, uri=TRANSPORT_CC_URI))
+        _agree_on_extension(kind, TRANSPORT_CC_ID, TRANSPORT_CC_URI)
         for codec in codecs.CODECS[kind]:
             feedback = RTCRtcpFeedback(type="transport-cc")
             if codec.name.lower() in ANSWERED_CODECS and feedback not in codec.rtcpFeedback:
                 codec.rtcpFeedback.append(feedback)
+
+
+def _agree_on_extension(kind: str, number: int, uri: str) -> None:
+    extensions = codecs.HEADER_EXTENSIONS[kind]
+    if all(e.uri != uri for e in extensions):
+        extensions.append(RTCRtpHeaderExtensionParameters(id=number, uri=uri))
 
 
 def host_addresses(use_ipv4: bool, use_ipv6: bool) -> list[str]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from aiortc.codecs import is_rtx
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpSendParameters
 from aiortc.rtp import (
-    HeaderExtensionsMap,
     RtcpByePacket,
     RtcpReceiverInfo,
     RtcpSdesPacket,
@@ -23,12 +22,13 @@ from aiortc.rtp import (
 )
 from aiortc.utils import random32
 
+from vardklient.calls.adapter.extensions import ExtensionsMap
 from vardklient.calls.adapter.transport import MediaTransport
 from vardklient.calls.network.losses import ReportedLoss
 from vardklient.calls.network.timeline import Timeline
 
-HEADER_BYTES = 68
-"""Around every payload: IP 20, UDP 8, RTP 12, header extensions 12, encryption 16."""
+HEADER_BYTES = 72
+"""Around every payload of a picture: IP 20, UDP 8, RTP 12, header extensions 16, encryption 16."""
 RTT_NEW_SHARE = 0.25
 """How much a new measurement of the round trip counts; own choice."""
 LONGEST_RTT_S = 10.0
@@ -114,7 +114,7 @@ class OutgoingStream:
         self._transport = transport
         self._numbers = numbers
         self._clock = clock
-        self._extensions = HeaderExtensionsMap()
+        self._extensions = ExtensionsMap()
         self._extensions.configure(parameters)
         self._mid, self._cname = parameters.muxId, parameters.rtcp.cname
         self._origin = random32()

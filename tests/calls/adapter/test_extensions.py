@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from aiortc.rtcrtpparameters import RTCRtpHeaderExtensionParameters, RTCRtpSendParameters
+from aiortc.rtp import HeaderExtensions, HeaderExtensionsMap, RtpPacket, unpack_header_extensions
+
+from vardklient.calls.adapter.extensions import PLAYOUT_DELAY_URI, ExtensionsMap
+
+MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid"
+TIME_URI = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
+
+
+def agreed(playout: int | None) -> RTCRtpSendParameters:
+    numbers = {MID_URI: 1, TIME_URI: 3} | ({PLAYOUT_DELAY_URI: playout} if playout else {})
+    extensions = [RTCRtpHeaderExtensionParameters(id=number, uri=uri) for uri, number in numbers.items()]
+    return RTCRtpSendParameters(headerExtensions=extensions)
+
+
+def packet(mid: str) -> RtpPacket:
+    made = RtpPacket(payload_type=96, payload=b"picture")
+    made.extensions = HeaderExtensions(mid=mid, abs_send_time=0x123456)
+    return made
+
+
+@pytest.mark.parametrize("mid", ["0", "10", "100", "1000"])
+def test_a_browser_reads_the_delay_and_all_the_rest(mid: str) -> None:
+    ours, stock = ExtensionsMap(), HeaderExtensionsMap()
+    ours.configure(agreed(6))
+    stock.configure(agreed(6))
+    data = packet(mid).serialize(ours)
+    found = RtpPacket.parse(data, stock)
+    assert (found.extensions.mid, found.extensions.abs_send_time, found.payload) == (mid, 0x123456, b"picture")
+    profile, value = ours.set(packet(mid).extensions)
+    assert dict(unpack_header_extensions(profile, value))[6] == bytes([0, 0, 50]), "0 to 500 ms in units of 10"
+
+
+@pytest.mark.parametrize("playout", [None, 15])
+def test_without_an_agreement_nothing_is_added(playout: int | None) -> None:
+    ours, stock = ExtensionsMap(), HeaderExtensionsMap()
+    ours.configure(agreed(playout))
+    stock.configure(agreed(playout))
+    assert packet("0").serialize(ours) == packet("0").serialize(stock)
