@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.peers.sound_bed import SoundBed
-from vardklient.media.pulsewatch import PulseWatch, is_removal, parse_short_list
+from vardklient.media.pulsewatch import PulseWatch, is_plugging, parse_short_list
 
 SHORT = (
     "1\tjabra_out.monitor\tmodule-null-sink.c\ts16le 2ch 48000Hz\tIDLE\n"
@@ -26,7 +26,7 @@ def test_the_names_are_read() -> None:
 @given(st.text())
 def test_no_text_breaks_it(text: str) -> None:
     assert isinstance(parse_short_list(text), frozenset)
-    assert is_removal(text) in (True, False)
+    assert is_plugging(text) in (True, False)
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_no_text_breaks_it(text: str) -> None:
         ("Event 'remove' on source-output #7\n", False),
         ("Event 'remove' on sink-input #7\n", False),
         ("Event 'remove' on client #88\n", False),
-        ("Event 'new' on source #7\n", False),
+        ("Event 'new' on source #7\n", True),
         ("Event 'change' on server #0\n", False),
         ("Event 'remove' on ", False),
         ("", False),
     ],
 )
-def test_only_devices_that_go_are_removals(line: str, removal: bool) -> None:
-    assert is_removal(line) is removal
+def test_only_devices_that_go_or_come_are_pluggings(line: str, removal: bool) -> None:
+    assert is_plugging(line) is removal
 
 
 @pytest.mark.parametrize("program", ["/no/such/program", "true", "false"])

@@ -99,7 +99,8 @@ class QtDevices(QObject):
 
     @QtSlot(object)
     def _leave_out(self, left: frozenset[str]) -> None:
-        self._take(without_removed(self._current, left))
+        """Qt's list anew, for it says nothing of a device that comes back, having missed that it was gone."""
+        self._take(without_removed(read_devices(), left))
 
     def _take(self, devices: DeviceList) -> None:
         if devices == self._current:

@@ -30,9 +30,14 @@ def parse_short_list(text: str) -> frozenset[str]:
     return frozenset(row[1] for row in rows if len(row) > 1)
 
 
-def is_removal(line: str) -> bool:
-    """Whether this line of `pactl subscribe` says that a microphone or loudspeaker has gone."""
-    return line.startswith("Event 'remove' on ") and line.split(" on ", 1)[1].startswith(("source #", "sink #"))
+def is_plugging(line: str) -> bool:
+    """Whether this line of `pactl subscribe` says that a microphone or loudspeaker has gone or come.
+
+    Of one that comes Qt tells by itself, but not of one that comes back: it has missed that it was gone.
+    """
+    return line.startswith(("Event 'remove' on ", "Event 'new' on ")) and line.split(" on ", 1)[1].startswith(
+        ("source #", "sink #")
+    )
 
 
 class PulseWatch:
@@ -42,7 +47,7 @@ class PulseWatch:
         """Find pactl; nothing runs yet.
 
         Args:
-            removed: told, on the watching thread, the names of all that is left, whenever something has gone.
+            removed: told, on the watching thread, the names of all that is left, whenever something has gone or come.
             pactl: the program; looked for on the PATH if not given.
         """
         found = shutil.which("pactl") if sys.platform == "linux" else None
@@ -81,7 +86,7 @@ class PulseWatch:
     def _run(self, process: subprocess.Popen[str]) -> None:
         with process:
             for line in process.stdout or ():
-                if is_removal(line):
+                if is_plugging(line):
                     left = self._left()
                     if left is not None:
                         self._removed(left)
