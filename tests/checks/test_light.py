@@ -79,7 +79,7 @@ def test_a_dark_room_with_a_lamp_in_view_is_unknown() -> None:
     assert judge(LightReading(60, 90, 60, 0.0, 0.1, 220.0, 1.0)).severity is Severity.UNKNOWN
 
 
-@pytest.mark.parametrize(("share", "severity"), [(0.04, Severity.GREEN), (0.06, Severity.YELLOW), (0.13, Severity.RED)])
+@pytest.mark.parametrize(("share", "severity"), [(0.14, Severity.GREEN), (0.16, Severity.YELLOW), (0.26, Severity.RED)])
 def test_the_clipped_share_crosses_warning_and_fault(share: float, severity: Severity) -> None:
     assert judge(LightReading(150, 180, 180, share, 0.2)).severity is severity
 
