@@ -136,6 +136,31 @@ class BandwidthLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadsetLimits:
+    """Limits of the loop test.
+
+    Attributes:
+        headset_from_db: with this loss and more nobody hears himself: a headset.
+        open_below_db: with less, the loudspeaker is open.
+        late_above_ms: a later echo cannot be cancelled.
+        agree_db: two sweeps agree that differ no more than this in loss,
+        agree_ms: and no more than this in delay.
+        loopback_loss_db: within this of no loss at all,
+        loopback_uneven_db: with bands no more uneven than this,
+        loopback_dry_share: and so much of it in the first 2 ms, it has never been in the air: "Stereo Mix".
+    """
+
+    headset_from_db: float
+    open_below_db: float
+    late_above_ms: float
+    agree_db: float
+    agree_ms: float
+    loopback_loss_db: float
+    loopback_uneven_db: float
+    loopback_dry_share: float
+
+
+@dataclass(frozen=True, slots=True)
 class SoundLimits:
     """All limits of the sound checks."""
 
@@ -146,6 +171,7 @@ class SoundLimits:
     hum: HumLimits
     dropouts: DropoutLimits
     bandwidth: BandwidthLimits
+    headset: HeadsetLimits
 
 
 def load_sound_limits(path: Path | None = None) -> SoundLimits:
@@ -165,6 +191,7 @@ def load_sound_limits(path: Path | None = None) -> SoundLimits:
             hum=HumLimits(**table["hum"]),
             dropouts=DropoutLimits(**table["dropouts"]),
             bandwidth=BandwidthLimits(**table["bandwidth"]),
+            headset=HeadsetLimits(**table["headset"]),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ResourceError(f"{source.name}: the limits of the sound checks cannot be read ({error})") from error

@@ -1,0 +1,143 @@
+"""The loop test: play the sweep through the loudspeaker, and listen whether the microphone hears it.
+
+Microphone and loudspeaker are the program's own, on separate streams; the times of their blocks tell which sample of
+the one belongs to which of the other. What is heard stays in one array, is judged, and is written over with zeros.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vardklient.checks import headset, probe
+from vardklient.checks.headset import HeadsetReading
+from vardklient.checks.sound_limits import SoundLimits
+from vardklient.domain.verdict import Advice, Check, Severity, Verdict
+from vardklient.ports.sound import SAMPLE_RATE_HZ, Microphone, SoundBlock, SoundState, Speaker
+
+_SWEEPS_LEAST, _SWEEPS_MOST = 2, 3
+_PATIENCE_S = 1.0
+"""So much later than it should the microphone may deliver what was played."""
+_LOOK_EVERY_S = 0.1
+
+
+class LoopTest:
+    """One microphone, one loudspeaker; both are started and stopped by their owner, not here."""
+
+    def __init__(self, microphone: Microphone, speaker: Speaker, limits: SoundLimits) -> None:
+        self._microphone, self._speaker, self._limits = microphone, speaker, limits
+        self._cancelled = threading.Event()
+
+    def run(self) -> Verdict:
+        """The verdict on HEADSET, after 6 s, or 8 if the sweeps do not agree at first. Blocks: call it on a worker.
+
+        Never raises. Unknown if a device does not run or stops, if it was cancelled, if nothing agrees, and if nothing
+        was heard: then the user is asked (`headset.judge` with his answer).
+        """
+        self._cancelled.clear()
+        take = _Take(self._microphone, self._speaker)
+        reading = HeadsetReading(None, 0)
+        take.start()
+        try:
+            for count in range(_SWEEPS_LEAST, _SWEEPS_MOST + 1):
+                if not self._wait(take, count):
+                    return _unsure()
+                reading = self._measure(take, count)
+                if reading.path is not None:
+                    break
+        finally:
+            take.end()
+        return headset.judge(reading, self._limits.headset, self._speaker.name)
+
+    def cancel(self) -> None:
+        """End `run` from any thread: the sound stops within a block."""
+        self._cancelled.set()
+
+    def _wait(self, take: _Take, count: int) -> bool:
+        """Until that many sweeps were heard; False if it was cancelled, took too long, or a device stopped."""
+        deadline_s = time.monotonic() + take.seconds(count) + _PATIENCE_S
+        while not take.has(count):
+            works = self._microphone.state is SoundState.RUNNING and self._speaker.state is SoundState.RUNNING
+            if not works or time.monotonic() > deadline_s or self._cancelled.wait(_LOOK_EVERY_S):
+                return False
+        return True
+
+    def _measure(self, take: _Take, count: int) -> HeadsetReading:
+        quiet, sweeps = take.heard(count)
+        return headset.measure(sweeps, quiet, take.sweep, self._limits.headset, self._limits.silence)
+
+
+def _unsure() -> Verdict:
+    return Verdict(Check.HEADSET, Severity.UNKNOWN, Advice.HEADSET_UNSURE)
+
+
+class _Take:
+    """What is played and what is heard meanwhile. Its two callbacks run on the sound threads and only copy."""
+
+    def __init__(self, microphone: Microphone, speaker: Speaker) -> None:
+        self._microphone, self._speaker = microphone, speaker
+        self.sweep = probe.make_sweep()
+        quiet, after = (round(seconds * SAMPLE_RATE_HZ) for seconds in (probe.QUIET_S, probe.AFTER_S))
+        self._quiet, self._period = quiet, self.sweep.size + after
+        one = np.concatenate((self.sweep, np.zeros(after, np.float32)))
+        self._played = np.concatenate((np.zeros(quiet, np.float32), *[one] * _SWEEPS_MOST))
+        self._heard = np.zeros(self._played.size + round(_PATIENCE_S * SAMPLE_RATE_HZ), np.float32)
+        self._out = self._in = 0
+        self._out_began_s: list[float] = []
+        self._in_began_s: list[float] = []
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Play and listen."""
+        self._microphone.subscribe(self._take)
+        self._speaker.add_player(self._give)
+
+    def end(self) -> None:
+        """Play and listen no more, and write over what was heard."""
+        self._speaker.remove_player(self._give)
+        self._microphone.unsubscribe(self._take)
+        with self._lock:
+            self._heard[:] = 0
+            self._in = self._heard.size
+
+    def seconds(self, count: int) -> float:
+        """How long that many sweeps take."""
+        return (self._quiet + count * self._period) / SAMPLE_RATE_HZ
+
+    def has(self, count: int) -> bool:
+        """Whether all of that many sweeps has been captured."""
+        with self._lock:
+            if not (self._in_began_s and self._out_began_s):
+                return False
+            return self._in >= self._at() + self._quiet + count * self._period
+
+    def heard(self, count: int) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """What was heard before the first sweep, and from when each of so many was handed to the loudspeaker."""
+        with self._lock:
+            begin = self._at() + self._quiet
+            starts = [begin + number * self._period for number in range(count)]
+            return self._heard[max(0, begin - self._quiet) : max(0, begin)].copy(), [
+                self._heard[start : start + self._period].copy() for start in starts
+            ]
+
+    def _at(self) -> int:
+        """Which sample was captured when the first one was handed out. Medians: single blocks come early or late."""
+        return max(0, round((median(self._out_began_s) - median(self._in_began_s)) * SAMPLE_RATE_HZ))
+
+    def _take(self, block: SoundBlock) -> None:
+        with self._lock:
+            self._in_began_s.append(block.captured_at_s - self._in / SAMPLE_RATE_HZ)
+            part = block.samples[: self._heard.size - self._in]
+            self._heard[self._in : self._in + part.size] = part
+            self._in += part.size
+
+    def _give(self, wanted: int) -> NDArray[np.float32]:
+        with self._lock:
+            self._out_began_s.append(time.monotonic() - self._out / SAMPLE_RATE_HZ)
+            part = self._played[self._out : self._out + wanted]
+            self._out += part.size
+            return part
