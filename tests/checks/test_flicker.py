@@ -80,10 +80,15 @@ def test_a_camera_without_a_steady_rate_cannot_be_judged() -> None:
 def test_unknown_in_the_dark_standing_still_or_too_short() -> None:
     told = readings(30, STRONG)
     dark = [FlickerReading(r.at_s, r.seq, r.rows_luma / 20) for r in told]
-    still = [FlickerReading(r.at_s, r.seq, told[0].rows_luma) for r in told]
+    still = [FlickerReading(r.at_s, r.seq, told[0].rows_luma, changes=False) for r in told]
     same_time = [FlickerReading(0.0, r.seq, r.rows_luma) for r in told[:-1]] + told[-1:]
     for few in (dark, still, told[:10], [], same_time):
         assert judged(few).severity is Severity.UNKNOWN
+
+
+def test_an_even_wall_behind_somebody_who_moves_has_no_bands() -> None:
+    told = [FlickerReading(r.at_s, r.seq, np.full(180, 140, np.float32)) for r in readings(30, 0)]
+    assert judged(told).advice is Advice.FLICKER_OK
 
 
 def test_the_person_in_the_middle_does_not_count() -> None:

@@ -56,7 +56,7 @@ def test_nothing_to_see_is_unknown() -> None:
 
 @pytest.mark.parametrize(
     ("value", "severity"),
-    [(0.57, Severity.GREEN), (0.60, Severity.UNKNOWN), (0.66, Severity.YELLOW), (0.69, Severity.RED)],
+    [(0.53, Severity.GREEN), (0.60, Severity.UNKNOWN), (0.66, Severity.YELLOW), (0.69, Severity.RED)],
 )
 def test_each_limit_is_where_the_verdict_turns(value: float, severity: Severity) -> None:
     assert sharpness.judge([SharpnessReading(value)] * 3, LIMITS.sharpness).severity is severity

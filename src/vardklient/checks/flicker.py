@@ -44,19 +44,21 @@ class FlickerReading:
         at_s: when it was taken.
         seq: its number as the camera counts.
         rows_luma: (height of the small picture,) float32: the mean of each row over both sides.
+        changes: whether anything in the picture differs from the one before; bands in a frozen picture do not turn.
     """
 
     at_s: float
     seq: int
     rows_luma: NDArray[np.float32]
+    changes: bool = True
 
 
-def measure(scene: Scene, at_s: float, seq: int) -> FlickerReading:
+def measure(scene: Scene, at_s: float, seq: int, changes: bool = True) -> FlickerReading:
     """The brightness of the rows at both sides of the picture."""
     side = round(scene.luma.shape[1] * _SIDE_SHARE)
     left, right = scene.luma[:, :side], scene.luma[:, -side:]
     rows = [cv2.reduce(part, 1, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel() for part in (left, right)]
-    return FlickerReading(at_s, seq, ((rows[0] + rows[1]) / 2).astype(np.float32))
+    return FlickerReading(at_s, seq, ((rows[0] + rows[1]) / 2).astype(np.float32), changes)
 
 
 def judge(readings: Sequence[FlickerReading], limits: FlickerLimits) -> Verdict:
@@ -65,7 +67,7 @@ def judge(readings: Sequence[FlickerReading], limits: FlickerLimits) -> Verdict:
     measures: dict[str, float] = {}
     severity, advice = Severity.UNKNOWN, Advice.FLICKER_UNSURE
     times_s = _steady_s(known)
-    if times_s is not None:
+    if times_s is not None and any(reading.changes for reading in known[1:]):
         turns = LAMP_HZ * float(np.median(np.diff(times_s)))
         measures["turn_share"] = abs(turns - round(turns))
         if limits.standing_turn_share < measures["turn_share"] < 0.5 - limits.standing_turn_share:
@@ -98,9 +100,9 @@ def _steady_s(readings: Sequence[FlickerReading]) -> NDArray[np.float64] | None:
 def _bands(rows: NDArray[np.float64], times_s: NDArray[np.float64]) -> dict[str, float]:
     """The strongest turning bands: their amplitude as a share of the light, and how much they turn as bands must.
 
-    Nothing where it is too dark, or the picture stands still.
+    Nothing where it is too dark.
     """
-    if rows.mean() < _DARK_LUMA or np.abs(np.diff(rows, axis=0)).max() == 0:
+    if rows.mean() < _DARK_LUMA:
         return {}
     height = rows.shape[1]
     change = np.log((rows + _LUMA_FLOOR) / (rows.mean(axis=0) + _LUMA_FLOOR))

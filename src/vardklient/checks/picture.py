@@ -105,7 +105,7 @@ class PictureChecker:
         scene = prepare(frame_bgr, self.faces, luma)
         reading, self._before = liveness.measure(scene, self._before, at_s, edge_share)
         self._liveness.add(at_s, reading)
-        self._flicker.add(at_s, flicker.measure(scene, at_s, seq))
+        self._flicker.add(at_s, flicker.measure(scene, at_s, seq, reading.difference_luma != 0))
 
     def _look(self, frame_bgr: Picture, luma: Picture, at_s: float) -> float | None:
         """Look for faces and measure what depends on them; returns the background's share of edges."""
