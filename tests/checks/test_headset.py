@@ -53,7 +53,8 @@ def twice(loss_db: float | None, floor_dbfs: float, **more: float) -> HeadsetRea
 
 
 def verdict_on(what: HeadsetReading, user_heard: bool | None = None) -> Verdict:
-    return headset.judge(what, LIMITS.headset, "Jabra", user_heard)
+    verdict = headset.judge(what, LIMITS.headset, "Jabra")
+    return verdict if user_heard is None else headset.answered(verdict, user_heard)
 
 
 @pytest.mark.parametrize("floor_dbfs", [-90.0, -70.0, -60.0])
@@ -84,6 +85,11 @@ def test_each_loss_has_its_verdict(
 def test_the_computers_own_sound_as_a_microphone() -> None:
     assert verdict_on(twice(0.0, -80.0, dry=True, delay_ms=3.0)).advice is Advice.HEADSET_LOOPBACK
     assert verdict_on(twice(0.0, -80.0)).advice is Advice.HEADSET_OPEN, "as loud, but through the air"
+
+
+def test_the_users_word_changes_nothing_that_was_heard() -> None:
+    open_speaker = twice(20.0, -70.0)
+    assert verdict_on(open_speaker, user_heard=True) == verdict_on(open_speaker)
 
 
 def test_too_late_to_be_cancelled() -> None:

@@ -75,7 +75,14 @@ def test_what_was_said_is_played_back_unchanged_and_forgotten(room: Room) -> Non
     assert recording.audible
     assert recording.complete
     assert room.test.holds_sound
-    assert [v.check for v in recording.verdicts] == [Check.MICROPHONE, Check.SILENCE, Check.CLIPPING, Check.ECHO]
+    assert [v.check for v in recording.verdicts] == [
+        Check.MICROPHONE,
+        Check.SILENCE,
+        Check.CLIPPING,
+        Check.DROPOUTS,
+        Check.BANDWIDTH,
+        Check.ECHO,
+    ]
     assert recording.verdicts[-1].advice is Advice.ECHO_UNASKED
     heard, whole = room.play(200)
     assert whole

@@ -8,7 +8,7 @@ heard it, so then it asks. With his word that he did, a loss "larger than what w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,7 +69,7 @@ def measure(
     return HeadsetReading(None if mean.heard else mean, len(sweeps))
 
 
-def judge(reading: HeadsetReading, limits: HeadsetLimits, speaker: str = "", user_heard: bool | None = None) -> Verdict:
+def judge(reading: HeadsetReading, limits: HeadsetLimits, speaker: str = "") -> Verdict:
     """The verdict on HEADSET.
 
     Open loudspeakers are yellow and not red: the call removes the echo, and whether anybody listens is asked elsewhere.
@@ -77,13 +77,12 @@ def judge(reading: HeadsetReading, limits: HeadsetLimits, speaker: str = "", use
     Args:
         reading: what was measured.
         limits: what to judge by.
-        speaker: the loudspeaker's name, for the question whether it was heard.
-        user_heard: whether the user heard the sound himself; None if nobody has asked him.
+        speaker: the loudspeaker's name, for the question whether it was heard (`answered`).
     """
     path = reading.path
     if path is None:
         return Verdict(Check.HEADSET, Severity.UNKNOWN, Advice.HEADSET_UNSURE, {"sweeps_count": float(reading.sweeps)})
-    severity, advice = _heard_verdict(path, limits) if path.heard else _silent_verdict(path, limits, user_heard)
+    severity, advice = _heard_verdict(path, limits) if path.heard else _silent_verdict(path, limits)
     measures = {"limit_db": round(path.limit_db, 1), "sweeps_count": float(reading.sweeps)}
     if path.heard:
         measures |= {
@@ -105,6 +104,19 @@ def judge(reading: HeadsetReading, limits: HeadsetLimits, speaker: str = "", use
         },
         speaker,
     )
+
+
+def answered(verdict: Verdict, user_heard: bool) -> Verdict:
+    """The verdict on HEADSET once the user has said whether he hears the loudspeaker.
+
+    Only one that says "not heard" changes: if he hears it, and the microphone would have heard a headset's loss, it is
+    a headset.
+    """
+    if verdict.advice is not Advice.HEADSET_NOT_HEARD or not user_heard:
+        return verdict
+    proved = verdict.measures["loss_least_db"] >= verdict.limits["headset_from_db"]
+    severity, advice = (Severity.GREEN, Advice.HEADSET_OK) if proved else (Severity.UNKNOWN, Advice.HEADSET_UNSURE)
+    return replace(verdict, severity=severity, advice=advice)
 
 
 def proves_headset(verdict: Verdict) -> bool:
@@ -130,11 +142,7 @@ def _heard_verdict(path: SweepReading, limits: HeadsetLimits) -> tuple[Severity,
     return Severity.YELLOW, Advice.HEADSET_OPEN
 
 
-def _silent_verdict(path: SweepReading, limits: HeadsetLimits, user_heard: bool | None) -> tuple[Severity, Advice]:
+def _silent_verdict(path: SweepReading, limits: HeadsetLimits) -> tuple[Severity, Advice]:
     if path.limit_db < limits.open_below_db:
         return Severity.UNKNOWN, Advice.HEADSET_UNSURE  # so noisy that not even an open loudspeaker would be noticed
-    if not user_heard:
-        return Severity.UNKNOWN, Advice.HEADSET_NOT_HEARD
-    if path.limit_db >= limits.headset_from_db:
-        return Severity.GREEN, Advice.HEADSET_OK
-    return Severity.UNKNOWN, Advice.HEADSET_UNSURE
+    return Severity.UNKNOWN, Advice.HEADSET_NOT_HEARD

@@ -2,8 +2,8 @@
 
 One slow sweep through the band of speech, somewhat fainter than speech itself. It is weighed against the room's noise
 at each frequency, and the echo is looked for by its energy in 20 ms, so that a room's whole answer counts and not its
-first peak alone. Two sweeps of 1.5 s at -28 dBov show a loss of 55 dB in white noise of -60 dBov, 45 at -50 (measured, on
-generated sound); one plain sweep of 150 to 14,000 Hz at -24 dBov showed 29 and 14. So a quiet room proves a headset.
+first peak alone. Two sweeps of 1.5 s at -28 dBov show a loss of 55 dB in white noise of -60 dBov, 45 at -50 (measured,
+on generated sound); one plain sweep of 150 to 14,000 Hz at -24 dBov showed 29 and 19. So a quiet room proves a headset.
 """
 
 from __future__ import annotations

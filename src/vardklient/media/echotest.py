@@ -32,7 +32,8 @@ class EchoRecording:
     """What was recorded shows; the sound itself stays inside.
 
     Attributes:
-        verdicts: MICROPHONE, SILENCE, CLIPPING and ECHO (which stays unknown until the user has answered).
+        verdicts: MICROPHONE, SILENCE, CLIPPING, DROPOUTS, BANDWIDTH, and ECHO, which stays unknown until the user has
+            answered.
         audible: somebody spoke, so it is worth playing back.
         complete: False if it was cancelled or the microphone stopped.
     """

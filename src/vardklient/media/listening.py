@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from vardklient.checks import clipping, level, silence
+from vardklient.checks import bandwidth, clipping, dropouts, level, silence
 from vardklient.checks.sound_limits import SoundLimits
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.ports.sound import SAMPLE_RATE_HZ, Microphone, SoundBlock, SoundState
@@ -30,7 +30,10 @@ _BAD_STATES = {
 def microphone_verdicts(
     samples: NDArray[np.float32], state: SoundState, limits: SoundLimits, silence_window_s: float | None = None
 ) -> tuple[Verdict, ...]:
-    """What the microphone's state and what it heard, (n,) at 48 kHz, say: MICROPHONE, SILENCE and CLIPPING.
+    """What the microphone's state and what it heard, (n,) at 48 kHz, say: the five that speech tells.
+
+    MICROPHONE, SILENCE, CLIPPING, DROPOUTS and BANDWIDTH, in this order. Noise and hum need a quiet second of their
+    own: `media.quietsecond`.
 
     Args:
         samples: everything heard in the window.
@@ -43,12 +46,16 @@ def microphone_verdicts(
             Verdict(Check.MICROPHONE, *_BAD_STATES[state]),
             Verdict(Check.SILENCE, Severity.UNKNOWN, Advice.SILENCE_UNSURE),
             Verdict(Check.CLIPPING, Severity.UNKNOWN, Advice.CLIPPING_UNSURE),
+            Verdict(Check.DROPOUTS, Severity.UNKNOWN, Advice.DROPOUTS_UNSURE),
+            Verdict(Check.BANDWIDTH, Severity.UNKNOWN, Advice.BANDWIDTH_UNSURE),
         )
     recent = samples if silence_window_s is None else samples[-round(silence_window_s * SAMPLE_RATE_HZ) :]
     return (
         level.judge(level.measure(samples), limits.level),
         silence.judge(silence.measure(recent), limits.silence),
         clipping.judge(clipping.measure(samples), limits.clipping),
+        dropouts.judge(dropouts.measure(samples), limits.dropouts, limits.silence),
+        bandwidth.judge(bandwidth.measure(samples, limits.level, limits.bandwidth), limits.bandwidth),
     )
 
 

@@ -141,14 +141,19 @@ def _selftest(
     from vardklient.calls.network.addresses import address_changes
     from vardklient.checks.sound_limits import load_sound_limits
     from vardklient.media.echotest import EchoTest
-    from vardklient.program.chime import ring
+    from vardklient.media.looptest import LoopTest
+    from vardklient.media.quietsecond import QuietSecond
+    from vardklient.program.chime import SPEAKER_TEST, ring
     from vardklient.program.known import KnownDevices, clinics_names
     from vardklient.program.selftest import SelfTest
     from vardklient.program.trials import WATCHED, Trials
 
+    limits = load_sound_limits()
     trials = Trials(
-        echo=EchoTest(equipment.microphone, equipment.speaker, load_sound_limits()),
-        chime=lambda: ring(equipment),
+        echo=EchoTest(equipment.microphone, equipment.speaker, limits),
+        quiet=QuietSecond(equipment.microphone, limits),
+        loop=LoopTest(equipment.microphone, equipment.speaker, limits),
+        chime=lambda: ring(equipment, SPEAKER_TEST),
         network=None if server is None else _network_test(server, clock),
         known=KnownDevices(equipment, clinics_names()).verdicts,
         watched=WATCHED,

@@ -15,7 +15,6 @@ from vardklient.base.log import Code, note, unexpected
 from vardklient.base.loop import CoreLoop
 from vardklient.base.slot import Slot
 from vardklient.domain.record import Outcome
-from vardklient.domain.verdict import Check, Severity
 from vardklient.domain.visit import Role, Visit
 from vardklient.flows import call, day, practice, selfcheck
 from vardklient.flows.driver import Driver
@@ -33,6 +32,7 @@ from vardklient.ports.signalling import (
 from vardklient.program.call import CallSession
 from vardklient.program.engineroom import EngineRoom
 from vardklient.program.equipment import Equipment
+from vardklient.program.headset import headset_proved
 from vardklient.program.journal import Journal
 from vardklient.program.lines import Lines
 from vardklient.program.outlets import DayReader, Makers, Outlets
@@ -261,8 +261,7 @@ class Backend:
         assert equipment is not None
         await asyncio.to_thread(equipment.take_camera, CALL_HOLDER)
         if self.selftest is not None:
-            headset = self.selftest.state.item(Check.HEADSET)
-            self.engines.prove_headset(headset is not None and headset.severity is Severity.GREEN)
+            self.engines.prove_headset(headset_proved(self.selftest.state, equipment))
             await self.selftest.hide()
         engine = await self.engines.take()
         session = self.session = CallSession(

@@ -1,4 +1,4 @@
-"""The sound of somebody arriving."""
+"""Short sounds: somebody arrives; the loudspeaker is tried ("Hörde du tonen?")."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HOLDER = "chime"
+ARRIVAL, SPEAKER_TEST = "sounds/arrival.wav", "sounds/speaker_test.wav"
 PATIENCE_S = 1.0
 
 
-def ring(equipment: Equipment, name: str = "sounds/arrival.wav") -> bool:
+def ring(equipment: Equipment, name: str = ARRIVAL) -> bool:
     """Play the sound once through the chosen loudspeaker, which is opened for it if it is not open.
 
     Waits until it has been played, so it belongs on a worker. False: there is no loudspeaker.

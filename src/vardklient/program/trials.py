@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from vardklient.domain.verdict import Check, Verdict
-from vardklient.flows.selfcheck import MORNING_CHECKS, PICTURE_CHECKS, QUIET_CHECKS
+from vardklient.flows.selfcheck import MORNING_CHECKS, PICTURE_CHECKS, QUIET_CHECKS, SPEECH_CHECKS
 from vardklient.ports.network import NetworkTest
 
-WATCHED = frozenset({*PICTURE_CHECKS, Check.MICROPHONE, Check.SILENCE, Check.CLIPPING})
+WATCHED = frozenset({*PICTURE_CHECKS, *SPEECH_CHECKS})
 """What `shelf.make_watches` tells of."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vardklient.checks.headset import answered
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.flows.selfcheck.devices import MICROPHONE_TROUBLE, SPEAKER_TROUBLE
 from vardklient.flows.selfcheck.lists import HEARD_CHECKS, QUIET_CHECKS, unsure
@@ -89,9 +90,17 @@ def chime(state: SelfcheckState, event: StartChime | ChimePlayed | ChimeAnswered
         case (SpeakerStage.PLAYING, ChimePlayed()):
             return replace(state, chime=SpeakerStage.ASKING), ()
         case (SpeakerStage.ASKING, ChimeAnswered(heard)):
-            return replace(show(state, _speaker(heard)), chime=SpeakerStage.IDLE), ()
+            return replace(_answered(state, heard), chime=SpeakerStage.IDLE), ()
         case _:
             return state, ()
+
+
+def _answered(state: SelfcheckState, heard: bool) -> SelfcheckState:
+    """The user does (not) hear the loudspeaker: that may also tell a headset from a loudspeaker that plays nothing."""
+    item = state.item(Check.HEADSET)
+    if item is not None and item.verdict is not None and item.stage is Stage.VERDICT:
+        state = show(state, answered(item.verdict, heard))
+    return show(state, _speaker(heard))
 
 
 def _speaker(heard: bool) -> Verdict:
@@ -116,6 +125,6 @@ def echo(state: SelfcheckState, event: StartEcho | EchoRecorded | EchoPlayed | E
         case (EchoStage.ASKING, EchoAnswered(heard)):
             severity = Severity.GREEN if heard else Severity.RED
             state = show(state, Verdict(Check.ECHO, severity, Advice.ECHO_OK if heard else Advice.ECHO_NOT_HEARD))
-            return replace(show(state, _speaker(heard)), echo=EchoStage.DONE), ()
+            return replace(_answered(state, heard), echo=EchoStage.DONE), ()
         case _:
             return state, ()

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from tests.checks.sounds import noise, voice
+from tests.fakes.sound import FakeMicrophone
+from vardklient.checks.sound_limits import load_sound_limits
+from vardklient.media.loudest import LoudestTest
+from vardklient.ports.sound import SoundState
+
+LEVEL = load_sound_limits().level
+
+
+class Speaking(FakeMicrophone):
+    """Hears this as soon as it is opened."""
+
+    def __init__(self, name: str, heard: np.ndarray, fault: SoundState | None = None) -> None:
+        super().__init__(name, fault)
+        self._heard = heard
+
+    def start(self) -> None:
+        super().start()
+        self.speak(self._heard)
+
+
+def test_each_microphone_is_compared_in_the_same_seconds_and_released() -> None:
+    there = {
+        "Jabra": Speaking("Jabra", voice(3.0, -26.0)),
+        "Dictation": Speaking("Dictation", voice(3.0, -45.0)),
+        "Webcam": Speaking("Webcam", noise(3.0, -50.0)),
+        "Busy": Speaking("Busy", voice(3.0, -20.0), SoundState.BUSY),
+    }
+    levels = LoudestTest(there.__getitem__, LEVEL).run(tuple(there), seconds=3.0)
+    assert levels["Jabra"] == pytest.approx(-26.0, abs=1.0)
+    assert levels["Dictation"] == pytest.approx(-45.0, abs=1.0)
+    assert (levels["Webcam"], levels["Busy"]) == (None, None)
+    assert {microphone.state for microphone in there.values()} == {SoundState.CLOSED}
+
+
+def test_cancelled_it_says_nothing() -> None:
+    microphone = FakeMicrophone("Jabra")
+    test = LoudestTest(lambda name: microphone, LEVEL)
+    with ThreadPoolExecutor(1) as worker:
+        future = worker.submit(test.run, ("Jabra",), 60.0)
+        while microphone.state is not SoundState.RUNNING:
+            pass
+        test.cancel()
+        assert future.result(5) == {}
+    assert microphone.state is SoundState.CLOSED
