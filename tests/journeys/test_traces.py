@@ -38,8 +38,9 @@ PATIENT_WORDS = (
 )
 
 LOG = "state/vardklient/log/vardklient.log"
-ALLOWED_FILES = {LOG}
-"""The only file that the program leaves; settings.json would come with the first setting that is changed."""
+SETTINGS = "config/vardklient/settings.json"
+ALLOWED_FILES = {LOG, SETTINGS}
+"""The only files that the program leaves; the settings remember what tells this place from others."""
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d (INFO|WARNING|ERROR) [a-z_]+( [A-Za-z0-9_.:=-]+)*")
 
 
@@ -171,7 +172,8 @@ async def test_a_day_with_patients_leaves_nothing(
     assert {str(path.relative_to(home)) for path in files_in(home)} <= ALLOWED_FILES
     assert list(files_in(work)) == []
     assert words_in((tmp_path / "printed").read_bytes(), words) == set()
-    assert written - {str(tmp_path / "printed"), str(home / LOG)} == set(), "no other file was open for writing"
+    allowed = {str(tmp_path / "printed"), *(str(home / name) for name in ALLOWED_FILES)}
+    assert written - allowed == set(), "no other file was open for writing"
     log = (home / LOG).read_text(encoding="utf-8").splitlines()
     assert any("open_confirmed" in line for line in log)
     assert [line for line in log if not LOG_LINE.fullmatch(line)] == []
