@@ -103,6 +103,7 @@ class Machine:
     def rename(self, name: str, now: str) -> DeviceList:
         """The same device under another name, as after a change of its profile."""
         self._identities[now] = self.identity(name)
+        self._identities[name] = f"id-{name}-{now}"  # another device of that name is another device
         self._names[self._names.index(name)] = now
         return self.present()
 
