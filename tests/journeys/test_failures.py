@@ -114,7 +114,8 @@ async def test_a_visit_without_camera_and_sound_card(
             tested = await clinician.until(lambda s: s["selfcheck"]["finished"], "the self-test is over", 60)
             linked = await clinician.until(lambda s: bool(next_row(s)["link"]), "a link for the patient")
             items = tested["selfcheck"]["items"]
-            assert {i["severity"] for i in items.values()} == {"unknown"}
+            known = {name for name, item in items.items() if item["severity"] != "unknown"}
+            assert known == set()
             assert all(i["sentence"] for i in items.values())
             assert "kamera" in items["liveness"]["sentence"].lower()
             assert "mikrofon" in items["microphone"]["sentence"].lower()

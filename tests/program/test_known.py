@@ -5,6 +5,7 @@ from tests.media.machine import HalvingCanceller, Machine
 from vardklient.checks.device_names import load_device_names
 from vardklient.domain.verdict import Advice
 from vardklient.media.desk import PortAudioDesk
+from vardklient.ports.camera import CameraState
 from vardklient.ports.devices import Device, DeviceList
 from vardklient.program.equipment import Equipment
 from vardklient.program.known import KnownDevices
@@ -19,8 +20,9 @@ class Rig:
         self.machine = Machine(*names)
         self.desk = PortAudioDesk(self.machine.make_microphone, self.machine.make_speaker, HalvingCanceller)
         self.cameras = (Device("c", camera, default=True), Device("l", "Integrated Camera"))
+        self.camera = FakeCamera(name=camera)
         self.equipment = Equipment.of(
-            FakeCamera(name=camera), self.desk.microphone, self.desk.speaker, desk=self.desk, present=self.present
+            self.camera, self.desk.microphone, self.desk.speaker, desk=self.desk, present=self.present
         )
         self.equipment.know(self.present())
         self.known = KnownDevices(self.equipment, NAMES)
@@ -68,4 +70,13 @@ def test_without_any_microphone_nothing_is_claimed() -> None:
     rig = Rig()
     rig.equipment.take("selfcheck")
     assert rig.advices()[1] is Advice.DEFAULT_DEVICE_UNSURE
+    rig.equipment.leave("selfcheck")
+
+
+def test_without_a_camera_its_name_counts_for_nothing() -> None:
+    rig = Rig("Jabra Evolve 40")
+    rig.equipment.take("selfcheck")
+    assert rig.advices()[0] is Advice.CAMERA_CHOICE_OK
+    rig.camera.become(CameraState.MISSING)
+    assert rig.advices()[0] is Advice.CAMERA_CHOICE_UNSURE
     rig.equipment.leave("selfcheck")

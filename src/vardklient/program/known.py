@@ -10,6 +10,7 @@ from vardklient.checks.default_device import judge_default_device, judge_swap
 from vardklient.checks.device_names import DeviceNames, load_device_names
 from vardklient.domain.device import DeviceKind, DeviceList
 from vardklient.domain.verdict import Verdict
+from vardklient.ports.camera import CameraState
 from vardklient.ports.sound import SoundState
 from vardklient.program.equipment import Equipment
 from vardklient.vault.policy import load_policy
@@ -42,7 +43,8 @@ class KnownDevices:
     def verdicts(self) -> tuple[Verdict, ...]:
         """On the camera's choice, and on that of microphone and loudspeaker."""
         equipment, present = self._equipment, self._equipment.present()
-        camera = judge_camera_choice(equipment.camera.name, present.cameras, self._names)
+        name = "" if equipment.camera.state is CameraState.MISSING else equipment.camera.name
+        camera = judge_camera_choice(name, present.cameras, self._names)
         if self._swapped(present):
             return camera, judge_swap(equipment.microphone.name)
         return camera, judge_default_device(equipment.microphone.name, equipment.speaker.name, present, self._names)
