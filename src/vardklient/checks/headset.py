@@ -42,7 +42,7 @@ def measure(
     limits: HeadsetLimits,
     muted: SilenceLimits,
 ) -> HeadsetReading:
-    """Look for the sweep in each recording, and in two that agree laid over each other.
+    """Look for the sweep in each recording; where none shows it, in all laid over each other, which halves the noise.
 
     Args:
         sweeps: the recordings, each (n,) from when its sweep was handed to the loudspeaker.
@@ -58,15 +58,26 @@ def measure(
     pairs = [
         (one, other) for other in range(len(sweeps)) for one in range(other) if _agree(singles, one, other, limits)
     ]
-    if pairs:
-        one, other = pairs[0]
-        together = analyse(np.mean((sweeps[one], sweeps[other]), axis=0, dtype=np.float32), quiet, sweep)
-        if together.heard:
-            return HeadsetReading(together, len(sweeps))
+    for one, other in pairs:
+        if singles[one].heard and singles[other].heard:
+            return HeadsetReading(_between(singles[one], singles[other]), len(sweeps))
     if any(single.heard for single in singles):
         return HeadsetReading(None, len(sweeps))
-    mean = analyse(np.mean(np.stack(sweeps), axis=0, dtype=np.float32), quiet, sweep)
-    return HeadsetReading(None if mean.heard else mean, len(sweeps))
+    together = analyse(np.mean(np.stack(sweeps), axis=0, dtype=np.float32), quiet, sweep)
+    believed = not together.heard or bool(pairs)
+    return HeadsetReading(together if believed else None, len(sweeps))
+
+
+def _between(one: SweepReading, other: SweepReading) -> SweepReading:
+    """Of two that agree. Not laid over each other, for where they are a sample apart they would cancel."""
+    return replace(
+        one,
+        delay_s=(one.delay_s + other.delay_s) / 2,
+        loss_db=(one.loss_db + other.loss_db) / 2,
+        limit_db=min(one.limit_db, other.limit_db),
+        uneven_db=min(one.uneven_db, other.uneven_db),
+        dry_share=max(one.dry_share, other.dry_share),
+    )
 
 
 def judge(reading: HeadsetReading, limits: HeadsetLimits, speaker: str = "") -> Verdict:

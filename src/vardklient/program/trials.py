@@ -72,7 +72,7 @@ class Loop(Protocol):
     """Plays the program's own sound and listens for it. Blocks, and so belongs on a worker."""
 
     def run(self) -> Verdict:
-        """The verdict on `Check.HEADSET`, within 10 s."""
+        """The verdict on `Check.HEADSET`, within 11 s."""
         ...
 
     def cancel(self) -> None:
