@@ -2904,6 +2904,10 @@
         <translation>Loss of the sound on its way to the microphone</translation>
     </message>
     <message>
+        <source>Ljudets förlust till mikrofonen, minst</source>
+        <translation>Loss of the sound on its way to the microphone, at least</translation>
+    </message>
+    <message>
         <source>Ljudets fördröjning</source>
         <translation>Delay of the sound</translation>
     </message>

@@ -26,9 +26,15 @@ def test_without_a_sound_card_everything_is_unknown_at_once(qapp: QApplication) 
         assert time.monotonic() - begun_s < 10
         assert {verdict.severity for verdict in verdicts.values()} == {Severity.UNKNOWN}
         assert {check: verdict.advice for check, verdict in verdicts.items()} == {
+            Check.NOISE: Advice.NOISE_UNSURE,
+            Check.HUM: Advice.HUM_UNSURE,
             Check.MICROPHONE: Advice.MICROPHONE_MISSING,
             Check.SILENCE: Advice.SILENCE_UNSURE,
             Check.CLIPPING: Advice.CLIPPING_UNSURE,
+            Check.DROPOUTS: Advice.DROPOUTS_UNSURE,
+            Check.BANDWIDTH: Advice.BANDWIDTH_UNSURE,
+            Check.DEFAULT_DEVICE: Advice.DEFAULT_DEVICE_UNSURE,
+            Check.HEADSET: Advice.HEADSET_UNSURE,
             Check.SPEAKER: Advice.SPEAKER_MISSING,
             Check.ECHO: Advice.ECHO_UNASKED,
         }
@@ -44,17 +50,25 @@ def answer(bed: SoundBed, microphone: str, speaker: str, say_at: str) -> dict[st
 
 def test_a_voice_at_the_default_microphone(sound_bed: SoundBed) -> None:
     verdicts = answer(sound_bed, "", "", "jabra")
-    assert verdicts == {
+    spoken = {check: verdicts[check] for check in ("microphone", "silence", "clipping", "dropouts", "bandwidth")}
+    assert spoken == {
         "microphone": ["green", "microphone_ok"],
         "silence": ["green", "silence_ok"],
         "clipping": ["green", "clipping_ok"],
-        "speaker": ["unknown", "speaker_unasked"],
-        "echo": ["unknown", "echo_unasked"],
+        "dropouts": ["green", "dropouts_ok"],
+        "bandwidth": ["yellow", "bandwidth_some"],  # the voice was made at 16 kHz
     }
+    assert verdicts["default_device"] == ["green", "default_device_ok"]
+    assert verdicts["speaker"] == ["unknown", "speaker_unasked"]
+    assert verdicts["echo"] == ["unknown", "echo_unasked"]
+    assert verdicts["headset"][0] == "unknown", "somebody speaks, and no air carries anything"
+    assert set(verdicts) >= {"noise", "hum"}
 
 
 def test_named_devices_and_nobody_speaking(sound_bed: SoundBed) -> None:
     verdicts = answer(sound_bed, "LifeCam mic", "A loudspeaker that nobody has", "laptop")
     assert verdicts["microphone"] == ["unknown", "microphone_no_speech"]
     assert verdicts["silence"] == ["red", "silence_muted"]
+    assert verdicts["default_device"] == ["yellow", "default_device_louder"]
+    assert verdicts["headset"] == ["unknown", "headset_unsure"]
     assert verdicts["speaker"] == ["unknown", "speaker_missing"]

@@ -78,6 +78,7 @@ def heard_by(bed: SoundBed, name: str, seconds: float, say_at: str) -> dict[str,
 
 def test_a_voice_at_the_microphone_is_judged_well(sound_bed: SoundBed) -> None:
     heard = heard_by(sound_bed, "Laptop speakers/mic", 4.0, say_at="laptop")
+    assert heard.pop("bandwidth")[0] == "yellow", "the voice was made at 16 kHz"
     assert {severity for severity, _ in heard.values()} == {"green"}
     assert heard["microphone"][1]["active_dbfs"] == pytest.approx(-26.0, abs=3.0)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vardklient.base.errors import UsageError
 from vardklient.commands.footage import LABELS_FILE, compare
-from vardklient.commands.output import write_json, write_lines
+from vardklient.commands.output import write_json, write_lines, write_request
 from vardklient.domain.verdict import Advice, Check, Group, Severity, Verdict, overall
 from vardklient.ports.camera import Camera, CameraState
 
@@ -66,7 +66,8 @@ def run(options: argparse.Namespace) -> int:
     if Group.SOUND in groups:
         from vardklient.commands.check_sound import sound_verdicts
 
-        verdicts += sound_verdicts(options.microphone, options.speaker, SECONDS if seconds is None else seconds)
+        listen_s = SECONDS if seconds is None else seconds
+        verdicts += sound_verdicts(options.microphone, options.speaker, listen_s, write_request)
     if Group.NETWORK in groups:
         from vardklient.commands.check_network import network_verdict
 
@@ -149,29 +150,31 @@ def _unknown(why: Advice) -> list[Verdict]:
 def _answer(verdicts: list[Verdict], seconds: float, as_json: bool) -> None:
     from vardklient.ui import texts
     from vardklient.ui.texts import checks
+    from vardklient.ui.texts.measures import figures
 
     worst = overall([verdict.severity for verdict in verdicts])
     if as_json:
         items = [_item(verdict) for verdict in verdicts]
         write_json({"overall": worst.value, "seconds": round(seconds, 2), "items": items})
         return
-    for advice, group in groupby(verdicts, key=lambda verdict: verdict.advice):
-        words, same = texts.advice(advice), list(group)
+    for (advice, device), group in groupby(verdicts, key=lambda verdict: (verdict.advice, verdict.device)):
+        words, same = texts.advice(advice, device), list(group)
         names = ", ".join(checks.check_name(verdict.check) for verdict in same)
         line = f"{checks.severity(same[0].severity):<12} {names}: {words.sentence} {words.remedy}"
-        write_lines([line.rstrip()])
+        write_lines([line.rstrip(), *(f"{'':<13}{figure}" for verdict in same for figure in figures(verdict))])
 
 
 def _item(verdict: Verdict) -> dict[str, object]:
     from vardklient.ui import texts
 
-    words = texts.advice(verdict.advice)
+    words = texts.advice(verdict.advice, verdict.device)
     return {
         "check": verdict.check.value,
         "verdict": verdict.severity.value,
         "advice": verdict.advice.value,
         "sentence": words.sentence,
         "remedy": words.remedy,
+        "device": verdict.device,
         "measures": {name: round(value, 4) for name, value in verdict.measures.items()},
         "limits": dict(verdict.limits),
     }

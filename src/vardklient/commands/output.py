@@ -19,3 +19,9 @@ def write_lines(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
+
+
+def write_request(line: str) -> None:
+    """What the user should do now, on stderr: it is no part of the answer."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()

@@ -122,11 +122,13 @@ MEASURES: Mapping[str, Measure] = {
     "used_dbfs": _measure(QT_TRANSLATE_NOOP("measures", "Rösten i den valda mikrofonen")),
     "loss_db": _measure(
         QT_TRANSLATE_NOOP("measures", "Ljudets förlust till mikrofonen"),
-        "red_below_db",
-        "yellow_below_db",
-        "green_from_db",
+        "open_below_db",
+        "headset_from_db",
     ),
-    "delay_ms": _measure(QT_TRANSLATE_NOOP("measures", "Ljudets fördröjning"), "late_ms", "red_above_ms"),
+    "loss_least_db": _measure(
+        QT_TRANSLATE_NOOP("measures", "Ljudets förlust till mikrofonen, minst"), "open_below_db", "headset_from_db"
+    ),
+    "delay_ms": _measure(QT_TRANSLATE_NOOP("measures", "Ljudets fördröjning"), "late_above_ms"),
     "server_rtt_ms": _measure(QT_TRANSLATE_NOOP("measures", "Besöksserverns svarstid")),
     "clock_off_s": _measure(QT_TRANSLATE_NOOP("measures", "Klockans fel"), "clock_off_s"),
     "up_kbps": _measure(QT_TRANSLATE_NOOP("measures", "Uppåt")),
