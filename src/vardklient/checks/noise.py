@@ -71,8 +71,8 @@ def judge(reading: NoiseReading, limits: NoiseLimits, muted: SilenceLimits) -> V
             "listened_s": round(reading.seconds, 2),
         },
         limits={
-            "yellow_above_dbfs": limits.yellow_above_dbfs,
-            "red_above_dbfs": limits.red_above_dbfs,
+            "noise_some_dbfs": limits.yellow_above_dbfs,
+            "noise_loud_dbfs": limits.red_above_dbfs,
             "spread_most_db": limits.spread_most_db,
         },
     )

@@ -101,7 +101,7 @@ MEASURES: Mapping[str, Measure] = {
         "green_to_dbfs",
         "red_above_dbfs",
     ),
-    "noise_dbfs": _measure(QT_TRANSLATE_NOOP("measures", "Buller"), "yellow_above_dbfs", "red_above_dbfs"),
+    "noise_dbfs": _measure(QT_TRANSLATE_NOOP("measures", "Buller"), "noise_some_dbfs", "noise_loud_dbfs"),
     "snr_db": _measure(QT_TRANSLATE_NOOP("measures", "Rösten över bullret"), "speech_snr_db"),
     "activity_share": _measure(QT_TRANSLATE_NOOP("measures", "Tid med tal"), "activity_least_share"),
     "spread_db": _measure(QT_TRANSLATE_NOOP("measures", "Bullrets växlingar"), "spread_most_db"),
