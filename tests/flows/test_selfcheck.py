@@ -260,6 +260,16 @@ def test_the_loudspeaker_is_tried_with_a_sound_and_a_question() -> None:
     assert run(sc.ChimeAnswered(True), state=heard) == heard
 
 
+@pytest.mark.parametrize(("user_heard", "headset"), [(True, Advice.HEADSET_OK), (False, Advice.HEADSET_NOT_HEARD)])
+def test_a_heard_loudspeaker_that_the_microphone_did_not_hear_is_a_headset(user_heard: bool, headset: Advice) -> None:
+    not_heard = Verdict(
+        Check.HEADSET, Severity.UNKNOWN, Advice.HEADSET_NOT_HEARD, {"loss_least_db": 50.0}, {"headset_from_db": 45.0}
+    )
+    state = run(HEARING, sc.QuietHeard((QUIET,)), sc.Measured(SPOKE, 3.0), sc.LoopHeard(not_heard))
+    state = run(sc.StartChime(), sc.ChimePlayed(), sc.ChimeAnswered(user_heard), state=state)
+    assert shown(state, Check.HEADSET) is headset
+
+
 def test_when_time_is_up_while_the_loudspeaker_sounds_it_can_be_tried_again() -> None:
     state = run(sc.Start(SPOKEN), sc.StartChime(), TimerFired("selfcheck_box"))
     assert state.chime is sc.SpeakerStage.IDLE

@@ -61,7 +61,7 @@ class Collector:
             rig.feed()
             with self._changed:
                 if self._changed.wait_for(lambda: len(self.blocks) >= wanted, 0.1):
-                    return self.blocks[wanted - more :]
+                    return self.blocks[wanted - more : wanted]
             assert time.monotonic() < deadline_s, f"only {len(self.blocks)} of {wanted} blocks came"
 
 
