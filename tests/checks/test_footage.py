@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.checks.pictures import needs_model
-from vardklient.commands.check import PICTURE_CHECKS
 from vardklient.commands.footage import GOOD_CLIPS, RIGHT_MIN_SHARE, Answer, answers, counted
-from vardklient.domain.verdict import Check
+from vardklient.domain.verdict import PICTURE_CHECKS, Check
 
 FOOTAGE = Path(__file__).resolve().parents[3] / "shared" / "footage"
 

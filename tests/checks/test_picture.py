@@ -7,20 +7,9 @@ import pytest
 from tests.checks.pictures import GOOD_FACE, LIMITS, Picture, ToldDetector, needs_model, portrait, wall
 from vardklient.checks.face import Face
 from vardklient.checks.picture import PictureChecker, make_checker
-from vardklient.domain.verdict import Advice, Check, Severity, Verdict
+from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Check, Severity, Verdict
 
 SECOND = Face(40, 60, 50, 50, 0.9)
-LOOKED_AT = (
-    Check.LIGHT,
-    Check.BACKLIGHT,
-    Check.FRAMING,
-    Check.BACKGROUND,
-    Check.COMPANY,
-    Check.SHARPNESS,
-    Check.LIVENESS,
-    Check.FLICKER,
-    Check.RATE,
-)
 
 
 def noisy(picture: Picture, seed: int) -> Picture:
@@ -48,7 +37,7 @@ class Sitting:
 
 def test_everything_is_unknown_before_the_first_picture() -> None:
     verdicts = PictureChecker(ToldDetector(), LIMITS).verdicts()
-    assert tuple(v.check for v in verdicts) == LOOKED_AT
+    assert tuple(v.check for v in verdicts) == PICTURE_CHECKS
     assert {v.severity for v in verdicts} == {Severity.UNKNOWN}
 
 

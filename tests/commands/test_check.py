@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from tests.checks.pictures import needs_model
-from vardklient.commands.check import PICTURE_CHECKS
-from vardklient.domain.verdict import Advice, Severity
+from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Severity
 from vardklient.main import main
 from vardklient.media.drawn import DrawnFilm
 

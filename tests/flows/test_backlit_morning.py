@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tests.checks.pictures import needs_model
 from tests.fakes.clock import FakeClock
 from vardklient.checks.picture import make_checker
-from vardklient.domain.verdict import Advice, Check, Severity
+from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Check, Severity
 from vardklient.flows import selfcheck as sc
 from vardklient.media.observer import EVERY_S
 from vardklient.ports.camera import CameraState
@@ -48,7 +48,7 @@ def swinging(pictures: list[NDArray[np.uint8]]) -> Iterator[NDArray[np.uint8]]:
 def morning() -> list[tuple[float, sc.SelfcheckState]]:
     """The snapshots, by the time of the film."""
     checker, clock = make_checker(), FakeClock()
-    state, _ = sc.step(sc.SelfcheckState(), sc.Start(sc.PICTURE_CHECKS), clock)
+    state, _ = sc.step(sc.SelfcheckState(), sc.Start(PICTURE_CHECKS), clock)
     state, _ = sc.step(state, sc.CameraChanged(CameraState.RUNNING), clock)
     behind, turned = swinging(film("backlight_window2")), swinging(film("good_woman0"))
     seen, told_at_s = [], -EVERY_S

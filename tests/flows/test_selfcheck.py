@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.clock import FakeClock
-from vardklient.domain.verdict import Advice, Check, Severity, Verdict
+from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Check, Severity, Verdict
 from vardklient.flows import selfcheck as sc
 from vardklient.flows.timers import CancelTimer, StartTimer, TimerFired
 from vardklient.ports.camera import CameraState
@@ -128,7 +128,7 @@ def test_when_time_is_up_the_unknown_is_unknown(event: sc.SelfcheckEvent) -> Non
     ],
 )
 def test_no_camera_is_unknown_with_a_sentence(camera: CameraState, advice: Advice) -> None:
-    state = run(sc.Start(sc.CAMERA_CHECKS), sc.CameraChanged(camera))
+    state = run(sc.Start(PICTURE_CHECKS), sc.CameraChanged(camera))
     assert shown(state, Check.LIVENESS) is advice
     assert shown(state, Check.LIGHT) is Advice.LIGHT_UNSURE
     assert state.overall is Severity.UNKNOWN
@@ -136,7 +136,7 @@ def test_no_camera_is_unknown_with_a_sentence(camera: CameraState, advice: Advic
 
 
 def test_a_camera_pulled_out_makes_its_items_stale_and_coming_back_measures_anew() -> None:
-    state = run(sc.Start(sc.CAMERA_CHECKS), sc.CameraChanged(CameraState.RUNNING), sc.Measured(OK, 0.0))
+    state = run(sc.Start(PICTURE_CHECKS), sc.CameraChanged(CameraState.RUNNING), sc.Measured(OK, 0.0))
     state = run(sc.CameraChanged(CameraState.MISSING), state=state)
     item = state.item(Check.LIGHT)
     assert item is not None
@@ -149,7 +149,7 @@ def test_a_camera_pulled_out_makes_its_items_stale_and_coming_back_measures_anew
 
 
 def test_a_missing_camera_is_known_before_the_start() -> None:
-    state = run(sc.CameraChanged(CameraState.MISSING), sc.Start(sc.CAMERA_CHECKS))
+    state = run(sc.CameraChanged(CameraState.MISSING), sc.Start(PICTURE_CHECKS))
     assert shown(state, Check.LIVENESS) is Advice.CAMERA_MISSING
 
 
@@ -290,7 +290,7 @@ def test_the_network_tells_how_far_it_is_and_its_verdict_holds_at_once() -> None
 
 
 def test_the_first_thing_to_do_is_the_hidden_cause() -> None:
-    state = run(sc.Start(sc.CAMERA_CHECKS), sc.CameraChanged(CameraState.REFUSED))
+    state = run(sc.Start(PICTURE_CHECKS), sc.CameraChanged(CameraState.REFUSED))
     assert state.first is not None
     assert state.first.advice is Advice.CAMERA_REFUSED
     assert run(LIGHT_ONLY, sc.Measured(OK, 0.0)).first is None
@@ -301,7 +301,7 @@ def test_the_first_thing_to_do_is_the_hidden_cause() -> None:
 
 def test_only_what_another_device_changes_is_due() -> None:
     camera = sc.due(SETUP, sc.Setup("other", "mic", "spk"))
-    assert camera == (*sc.CAMERA_CHECKS, Check.CAMERA_CHOICE)
+    assert camera == (*PICTURE_CHECKS, Check.CAMERA_CHOICE)
     microphone = sc.due(SETUP, sc.Setup("cam", "other", "spk"))
     assert {*microphone} == {*sc.HEARD_CHECKS, Check.DEFAULT_DEVICE, Check.HEADSET, Check.ECHO}
     speaker = sc.due(SETUP, sc.Setup("cam", "mic", "other"))
@@ -373,7 +373,7 @@ VERDICTS = st.sampled_from(
 )
 EVENTS = st.one_of(
     st.builds(sc.Start, st.just(sc.MORNING_CHECKS)),
-    st.builds(sc.Recheck, st.sampled_from([(), sc.CAMERA_CHECKS, (Check.HEADSET,), sc.MORNING_CHECKS])),
+    st.builds(sc.Recheck, st.sampled_from([(), PICTURE_CHECKS, (Check.HEADSET,), sc.MORNING_CHECKS])),
     st.builds(sc.Measured, VERDICTS, st.floats(0, 60)),
     st.builds(sc.Told, st.lists(VERDICTS).map(tuple)),
     st.builds(sc.Progressed, st.sampled_from(Check), st.floats(0, 1)),

@@ -12,21 +12,10 @@ from pathlib import Path
 from vardklient.base.errors import UsageError
 from vardklient.commands.footage import LABELS_FILE, compare
 from vardklient.commands.output import write_json, write_lines, write_request
-from vardklient.domain.verdict import Advice, Check, Group, Severity, Verdict, overall
+from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Group, Severity, Verdict, overall
 from vardklient.ports.camera import Camera, CameraState
 
 SECONDS = 6.0
-PICTURE_CHECKS = (
-    Check.LIGHT,
-    Check.BACKLIGHT,
-    Check.FRAMING,
-    Check.BACKGROUND,
-    Check.COMPANY,
-    Check.SHARPNESS,
-    Check.LIVENESS,
-    Check.FLICKER,
-    Check.RATE,
-)
 _FILM_SUFFIXES = frozenset({".mp4", ".mkv", ".webm", ".mov", ".avi", ".m4v", ".mjpeg", ".mjpg", ".gif", ".y4m"})
 _FAILED = {
     CameraState.MISSING: Advice.CAMERA_MISSING,

@@ -46,6 +46,20 @@ class Check(StrEnum):
     PLACE = "place"
 
 
+PICTURE_CHECKS = (
+    Check.LIGHT,
+    Check.BACKLIGHT,
+    Check.FRAMING,
+    Check.BACKGROUND,
+    Check.COMPANY,
+    Check.SHARPNESS,
+    Check.LIVENESS,
+    Check.FLICKER,
+    Check.RATE,
+)
+"""Those that the picture itself is judged by, in the order of the list."""
+
+
 class Group(StrEnum):
     """The part of the equipment that a check belongs to; the words of `check --only`."""
 

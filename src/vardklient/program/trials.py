@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from vardklient.domain.verdict import Check, Verdict
-from vardklient.flows.selfcheck import MORNING_CHECKS, PICTURE_CHECKS, QUIET_CHECKS, SPEECH_CHECKS
+from vardklient.domain.verdict import PICTURE_CHECKS, Check, Verdict
+from vardklient.flows.selfcheck import MORNING_CHECKS, QUIET_CHECKS, SPEECH_CHECKS
 from vardklient.ports.network import NetworkTest
 
 WATCHED = frozenset({*PICTURE_CHECKS, *SPEECH_CHECKS})

@@ -6,10 +6,8 @@ tested at the same time; only what shares the microphone takes turns: a quiet se
 """
 
 from vardklient.flows.selfcheck.lists import (
-    CAMERA_CHECKS,
     HEARD_CHECKS,
     MORNING_CHECKS,
-    PICTURE_CHECKS,
     QUIET_CHECKS,
     SOUND_CHECKS,
     SPEECH_CHECKS,
@@ -64,11 +62,9 @@ from vardklient.flows.selfcheck.words import (
 )
 
 __all__ = [
-    "CAMERA_CHECKS",
     "ECHO_SECONDS",
     "HEARD_CHECKS",
     "MORNING_CHECKS",
-    "PICTURE_CHECKS",
     "QUIET_CHECKS",
     "QUIET_SECONDS",
     "RECOVERY_NEEDS_S",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vardklient.domain.verdict import Advice, Check, Severity, Verdict
-from vardklient.flows.selfcheck.lists import CAMERA_CHECKS, HEARD_CHECKS, unsure
+from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Check, Severity, Verdict
+from vardklient.flows.selfcheck.lists import HEARD_CHECKS, unsure
 from vardklient.flows.selfcheck.weigh import show, with_item
 from vardklient.flows.selfcheck.words import Item, SelfcheckState, Stage
 from vardklient.ports.camera import CameraState
@@ -34,9 +34,9 @@ def camera_changed(state: SelfcheckState, camera: CameraState) -> SelfcheckState
         trouble = Advice.CAMERA_LOST
     state = replace(state, camera_state=camera)
     if trouble is not None:
-        return _lost(state, CAMERA_CHECKS, Verdict(Check.LIVENESS, Severity.UNKNOWN, trouble))
+        return _lost(state, PICTURE_CHECKS, Verdict(Check.LIVENESS, Severity.UNKNOWN, trouble))
     if camera is CameraState.RUNNING and was in CAMERA_TROUBLE:
-        return _back(state, CAMERA_CHECKS, frozenset({*CAMERA_TROUBLE.values(), Advice.CAMERA_LOST}))
+        return _back(state, PICTURE_CHECKS, frozenset({*CAMERA_TROUBLE.values(), Advice.CAMERA_LOST}))
     return state
 
 

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from vardklient.domain.verdict import Advice, Check, Severity, Verdict
+from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Check, Severity, Verdict
 from vardklient.flows.selfcheck.words import Setup
 
-PICTURE_CHECKS = (
-    Check.LIGHT,
-    Check.BACKLIGHT,
-    Check.FRAMING,
-    Check.BACKGROUND,
-    Check.COMPANY,
-    Check.SHARPNESS,
-    Check.LIVENESS,
-    Check.FLICKER,
-    Check.RATE,
-)
-"""Those that the picture itself is judged by."""
-CAMERA_CHECKS = PICTURE_CHECKS
 QUIET_CHECKS = (Check.NOISE, Check.HUM)
 SPEECH_CHECKS = (Check.MICROPHONE, Check.SILENCE, Check.CLIPPING, Check.DROPOUTS, Check.BANDWIDTH)
 HEARD_CHECKS = (*SPEECH_CHECKS, *QUIET_CHECKS)
 """Those that the microphone is listened to for."""
 SOUND_CHECKS = (*HEARD_CHECKS, Check.DEFAULT_DEVICE, Check.HEADSET, Check.SPEAKER, Check.ECHO)
-MORNING_CHECKS = (*CAMERA_CHECKS, Check.CAMERA_CHOICE, *SOUND_CHECKS, Check.NETWORK, Check.PLACE)
+MORNING_CHECKS = (*PICTURE_CHECKS, Check.CAMERA_CHOICE, *SOUND_CHECKS, Check.NETWORK, Check.PLACE)
 """All, in the order of the list. A test is begun with those of them that somebody is there to judge."""
 SUN_CHECKS = (Check.LIGHT, Check.BACKLIGHT)
 """What changes by itself from one visit to the next."""
@@ -74,7 +61,7 @@ def due(before: Setup, now: Setup, *, sun: bool = False) -> tuple[Check, ...]:
     """
     wanted: set[Check] = {*SUN_CHECKS, *SEAT_CHECKS} if sun else set()
     if now.camera != before.camera:
-        wanted |= {*CAMERA_CHECKS, Check.CAMERA_CHOICE}
+        wanted |= {*PICTURE_CHECKS, Check.CAMERA_CHOICE}
     if (now.microphone, now.speaker) != (before.microphone, before.speaker):
         wanted |= {Check.HEADSET, Check.ECHO, Check.DEFAULT_DEVICE}
     if now.microphone != before.microphone:
