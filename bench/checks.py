@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from bench.variations import FOOTAGE, Picture, sized
-from vardklient.checks.face import Face
+from vardklient.checks.face import Face, FaceDetector
 from vardklient.checks.limits import load_limits
 from vardklient.checks.picture import PictureChecker, installed_detector
 
@@ -66,6 +66,26 @@ def checks_ms(pictures: Sequence[Picture], faces: tuple[Face, ...]) -> float:
     return cost_ms(look) / WINDOW
 
 
+def costs_ms(detector: FaceDetector, pictures: list[Picture]) -> tuple[float, float, float, float]:
+    """Per picture: the plain pass, all checks, finding the face; and looking for company once."""
+    few = pictures[:8]
+    return (
+        cost_ms(lambda: [plain(picture) for picture in pictures]) / len(pictures),
+        checks_ms(pictures, detector.detect(pictures[0])),
+        cost_ms(lambda: [detector.detect(picture) for picture in few]) / len(few),
+        cost_ms(lambda: detector.detect_all(pictures[0])),
+    )
+
+
+def read(film: Path) -> list[Picture]:
+    """All pictures of a film."""
+    capture, pictures = cv2.VideoCapture(str(film)), list[Picture]()
+    while (got := capture.read())[0]:
+        pictures.append(got[1].astype(np.uint8))
+    capture.release()
+    return pictures
+
+
 def main() -> int:
     """Print milliseconds and ratios; exit code 0 when both goals are met at 640x360."""
     parser = argparse.ArgumentParser(description="CPU time of the picture checks.")
@@ -73,28 +93,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    capture, film = cv2.VideoCapture(str(options.film)), list[Picture]()
-    while (got := capture.read())[0]:
-        film.append(got[1].astype(np.uint8))
-    capture.release()
-    detector, met = installed_detector(), True
+    film, detector, met = read(options.film), installed_detector(), True
     print(
         f"{'picture':<10}{'plain ms':>9}{'checks ms':>10}{'ratio':>7}{'detector ms':>12}{'ratio':>7}{'company ms':>11}"
     )
     for width in (640, 1280):
         pictures = [sized(width)(picture) for picture in film]
-        faces = detector.detect(pictures[0])
-        rows = np.array(
-            [
-                (
-                    cost_ms(lambda p=pictures: [plain(picture) for picture in p]) / len(pictures),  # type: ignore[misc]
-                    checks_ms(pictures, faces),
-                    cost_ms(lambda p=pictures: [detector.detect(picture) for picture in p[:8]]) / 8,  # type: ignore[misc]
-                    cost_ms(lambda p=pictures: detector.detect_all(p[0])),  # type: ignore[misc]
-                )
-                for _ in range(options.rounds)
-            ]
-        )
+        rows = np.array([costs_ms(detector, pictures) for _ in range(options.rounds)])
         base, checks, detect, company = (median(column) for column in rows.T.tolist())
         name = f"{width}x{pictures[0].shape[0]}"
         print(f"{name:<10}{base:>9.2f}{checks:>10.2f}{checks / base:>7.1f}", end="")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -15,6 +14,7 @@ import numpy as np
 
 from bench.call import barcode
 from bench.call.content import BEEP_EVERY_S, BLOCK_SAMPLES, FRAMES_HZ, SAMPLE_RATE_HZ, Content, index_in_loop
+from bench.call.pace import Pace
 from vardklient.base.slot import Fanout, Slot
 from vardklient.ports.camera import CameraState, Frame
 from vardklient.ports.sound import SoundBlock, SoundState
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 BLOCK_S = BLOCK_SAMPLES / SAMPLE_RATE_HZ
-LATE_S = 0.1
-"""Further behind, pictures and sound are left out instead of being caught up with, as in the page."""
 
 
 def take_all(notes: deque[T]) -> list[T]:
@@ -34,31 +32,6 @@ def take_all(notes: deque[T]) -> list[T]:
     Another thread may go on noting meanwhile; each note is taken once.
     """
     return [notes.popleft() for _ in range(len(notes))]
-
-
-class Pace:
-    """Calls `tick(n)` at a rate on a thread of its own; what is far too late is left out."""
-
-    def __init__(self, name: str, every_s: float, tick: Callable[[int], None]) -> None:
-        self._every_s, self._tick = every_s, tick
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=name)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _run(self) -> None:
-        began_s, n = time.monotonic(), 0
-        while not self._stop.wait(max(0.0, began_s + n * self._every_s - time.monotonic())):
-            if time.monotonic() - began_s - n * self._every_s > LATE_S:
-                n = int((time.monotonic() - began_s) / self._every_s)
-            self._tick(n)
-            n += 1
 
 
 class HeadCamera:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import threading
+import math
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import numpy as np
+from bench.call.pace import Pace
 from numpy.typing import NDArray
 
 from vardklient.base.slot import Fanout, Slot
@@ -38,27 +39,9 @@ def bar_centre(pixels: NDArray) -> float | None:
     return float(columns.mean() / pixels.shape[1]) if len(columns) else None
 
 
-class _Ticker:
-    """Calls `tick(n)` at a rate on a thread of its own."""
-
-    def __init__(self, every_s: float, tick: Callable[[int], None]) -> None:
-        self._every_s, self._tick = every_s, tick
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="test-ticker")
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _run(self) -> None:
-        began_s, n = time.monotonic(), 0
-        while not self._stop.wait(max(0.0, began_s + n * self._every_s - time.monotonic())):
-            self._tick(n)
-            n += 1
+def _pace(name: str, every_s: float, tick: Callable[[int], None]) -> Pace:
+    """Nothing is left out, however busy the machine."""
+    return Pace(f"test-{name}", every_s, tick, math.inf)
 
 
 class BarCamera:
@@ -71,7 +54,7 @@ class BarCamera:
         self.fan: Fanout[Frame] = Fanout()
         self.slots: set[int] = set()
         self._ground, self._size = ground, size
-        self._ticker = _Ticker(1 / 30, self._tick)
+        self._pace = _pace("bar-camera", 1 / 30, self._tick)
 
     def subscribe(self, slot: Slot[Frame]) -> None:
         self.slots.add(id(slot))
@@ -89,11 +72,11 @@ class BarCamera:
 
     def start(self) -> None:
         self.state = CameraState.RUNNING
-        self._ticker.start()
+        self._pace.start()
 
     def stop(self) -> None:
         self.state = CameraState.CLOSED
-        self._ticker.stop()
+        self._pace.stop()
 
     def _tick(self, n: int) -> None:
         self.fan.put(Frame(bar_pixels(n, *self._size, self._ground), time.monotonic(), n))
@@ -110,7 +93,7 @@ class ToneMicrophone:
         self.listeners: list[Callable[[SoundBlock], None]] = []
         t = np.arange(SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
         self._tone = (0.1 * np.sqrt(2) * np.sin(2 * np.pi * 440 * t)).astype(np.float32)
-        self._ticker = _Ticker(BLOCK_SAMPLES / SAMPLE_RATE_HZ, self._tick)
+        self._pace = _pace("tone-microphone", BLOCK_SAMPLES / SAMPLE_RATE_HZ, self._tick)
 
     def subscribe(self, listener: Callable[[SoundBlock], None]) -> None:
         self.listeners.append(listener)
@@ -121,11 +104,11 @@ class ToneMicrophone:
 
     def start(self) -> None:
         self.state = SoundState.RUNNING
-        self._ticker.start()
+        self._pace.start()
 
     def stop(self) -> None:
         self.state = SoundState.CLOSED
-        self._ticker.stop()
+        self._pace.stop()
 
     def _tick(self, n: int) -> None:
         at = n * BLOCK_SAMPLES % SAMPLE_RATE_HZ
@@ -142,7 +125,7 @@ class PulledSpeaker:
         self.state = SoundState.CLOSED
         self.players: list[Callable[[int], NDArray[np.float32]]] = []
         self.heard: list[NDArray[np.float32]] = []
-        self._ticker = _Ticker(BLOCK_SAMPLES / SAMPLE_RATE_HZ, self._tick)
+        self._pace = _pace("pulled-speaker", BLOCK_SAMPLES / SAMPLE_RATE_HZ, self._tick)
 
     def add_player(self, player: Callable[[int], NDArray[np.float32]]) -> None:
         self.players.append(player)
@@ -153,11 +136,11 @@ class PulledSpeaker:
 
     def start(self) -> None:
         self.state = SoundState.RUNNING
-        self._ticker.start()
+        self._pace.start()
 
     def stop(self) -> None:
         self.state = SoundState.CLOSED
-        self._ticker.stop()
+        self._pace.stop()
 
     def rms_dbfs(self) -> float:
         last = np.concatenate(self.heard[-20:]) if self.heard else np.zeros(1)

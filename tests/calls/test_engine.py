@@ -28,7 +28,7 @@ from vardklient.ports.signalling import IceServer
 def engine_threads() -> list[str]:
     """Threads that the engine may leave; the loop's own executor is not one of them."""
     names = [t.name for t in threading.enumerate()]
-    return sorted(n for n in names if not n.startswith(("MainThread", "asyncio_", "test-ticker")))
+    return sorted(n for n in names if not n.startswith(("MainThread", "asyncio_", "test-")))
 
 
 async def test_moving_pictures_and_sound_arrive_both_ways() -> None:

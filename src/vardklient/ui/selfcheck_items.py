@@ -6,13 +6,10 @@ the rows as sentences. What is seen of a row is a widget on it, because it may h
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QListView,
-    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -22,6 +19,7 @@ from vardklient.domain.verdict import Check
 from vardklient.flows.selfcheck import SOUND_CHECKS, Item
 from vardklient.ui.layouts import column
 from vardklient.ui.look import Ink, Look, TextRole
+from vardklient.ui.rowlist import RowList
 from vardklient.ui.selfcheck_model import CheckModel, Index
 from vardklient.ui.selfcheck_row import ItemRow
 from vardklient.ui.texts.words import Words
@@ -52,40 +50,27 @@ class _RowHeights(QStyledItemDelegate):
         return
 
 
-class CheckList(QListView):
+class CheckList(RowList):
     """The rows; as tall as they are.
 
     Attributes:
         rows: the widgets, by check.
 
     Signals:
-        reached: a QRect in the list's own coordinates; the keyboard went there, let it be seen.
         device_wanted: a `DeviceChoice`.
     """
 
-    reached = Signal(object)
     device_wanted = Signal(object)
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
+        checks = CheckModel()
+        super().__init__(look, "checks", checks)
+        self.checks = checks
         self._detailed = False
-        self.checks = CheckModel(self)
         self.rows: dict[Check, ItemRow] = {}
-        self.setObjectName("checks")
-        self.setModel(self.checks)
         self.setItemDelegate(_RowHeights(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setAutoScroll(False)
         self._ring = _Ring(look, self.viewport())
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.viewport().setAutoFillBackground(False)
         self.checks.rowsInserted.connect(self._inserted)
         self.checks.rowsAboutToBeRemoved.connect(self._removed)
         self.checks.dataChanged.connect(lambda index: self._show(index.row()))
@@ -133,42 +118,15 @@ class CheckList(QListView):
             layout.activate()
         return row.heightForWidth(max(1, self.viewport().width()))
 
-    def fit(self) -> None:
-        """As tall as the rows are at this width."""
-        self.setFixedHeight(sum(self._height_of(row) for row in self.rows.values()))
-        self.scheduleDelayedItemsLayout()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.fit()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.em(12), 0)
-
-    # ------------------------------------------------------------ the keyboard
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.checks.rowCount():
-            self.setCurrentIndex(self.checks.index(0, 0))
-        self._reach()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._ring.hide()
 
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        self._reach()
-
-    def _reach(self) -> None:
-        if self.currentIndex().isValid() and self.hasFocus():
-            rect = self.visualRect(self.currentIndex())
-            self._ring.setGeometry(rect)
-            self._ring.show()
-            self._ring.raise_()
-            self.reached.emit(rect)
+    def reach(self, rect: QRect) -> None:
+        self._ring.setGeometry(rect)
+        self._ring.show()
+        self._ring.raise_()
+        super().reach(rect)
 
 
 class _Ring(QWidget):

@@ -7,19 +7,20 @@ read as sentences. Only the panel that asks for confirmation is a widget, placed
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from vardklient.ui.look import Look
 from vardklient.ui.rowface import RowFace
-from vardklient.ui.visitmodel import Index, VisitModel
+from vardklient.ui.rowlist import RowList
+from vardklient.ui.visitmodel import VisitModel
 from vardklient.ui.visitrow import GAP_PX, RowDelegate
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class VisitList(QListView):
+class VisitList(RowList):
     """The rows.
 
     Attributes:
@@ -27,32 +28,19 @@ class VisitList(QListView):
 
     Signals:
         opened: a visit id; the user wants to open that visit.
-        reached: a QRect in the list's own coordinates; the keyboard went there, let it be seen.
     """
 
     opened = Signal(object)
-    reached = Signal(object)
     gap_px = GAP_PX
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
+        rows = VisitModel()
+        super().__init__(look, "visits", rows)
+        self.rows = rows
         self._panel_id = ""
-        self.rows = VisitModel(self)
         self._delegate = RowDelegate(look, self)
-        self.setObjectName("visits")
-        self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setAutoScroll(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.viewport().setAutoFillBackground(False)
         self.setMouseTracking(True)
         look.follow(self, VisitList.fit)
 
@@ -74,30 +62,8 @@ class VisitList(QListView):
             self.setIndexWidget(place, panel)
         self.fit()
 
-    def fit(self) -> None:
-        """As tall as the rows are at this width."""
-        width = self.viewport().width()
-        heights = (self._delegate.row_height(self.rows.face(n), width) for n in range(self.rows.rowCount()))
-        self.setFixedHeight(max(0, sum(heights)))
-        self.scheduleDelayedItemsLayout()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.fit()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.em(12), 0)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0, 0))
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        if current.isValid() and self.hasFocus():
-            self.reached.emit(self.visualRect(current))
+    def row_height(self, place: int) -> int:
+        return self._delegate.row_height(self.rows.face(place), self.viewport().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self.currentIndex().isValid():
