@@ -18,7 +18,7 @@ from av.frame import Frame
 from numpy.typing import NDArray
 
 from vardklient.calls.adapter.install import install
-from vardklient.calls.video.encoding import Encoded
+from vardklient.calls.video.coded import Encoded
 
 DEADLINE_S = 30.0
 

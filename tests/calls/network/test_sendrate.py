@@ -94,7 +94,7 @@ def test_heavy_loss_counts_when_it_is_reported_twice() -> None:
 
 
 def test_before_any_estimate_a_full_line_is_left_at_once() -> None:
-    """A line of 120 kbit/s gets 250 for the pictures, 20 for their headers and the sound."""
+    """A line of 120 kbit/s gets 200 for the pictures, 20 for their headers and the sound."""
     rate = SendRate(0.0)
     rate.headers_bps = 20_000
     lost = round(100 * (1 - 120_000 / rate.total_bps))
@@ -137,6 +137,15 @@ def test_what_was_lost_before_the_rate_fell_is_not_held_against_it() -> None:
     assert rate.picture_bps == low
     rate.take_loss(50, 100, 1.0 + SETTLE_S)
     assert rate.picture_bps < low
+
+
+def test_loss_that_a_long_round_trip_has_explained_counts_no_more() -> None:
+    rate = SendRate(0.0)
+    rate.take_loss(8, 20, 1.0)
+    rate.take_round_trip(0.58, 1.1)
+    low = rate.picture_bps
+    rate.take_loss(2, 15, 1.1 + SETTLE_S)
+    assert rate.picture_bps == low == START_BPS / 2
 
 
 def test_a_short_gap_is_not_a_full_line_once_there_is_an_estimate() -> None:

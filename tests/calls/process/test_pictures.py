@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 import cv2
@@ -11,6 +12,7 @@ from av import VideoFrame
 from numpy.typing import NDArray
 
 from tests.fakes.camera import FakeCamera
+from vardklient.base.log import ROOT
 from vardklient.calls.process.board import Board, board_bytes
 from vardklient.calls.process.pictures import CameraFeed, as_i420
 from vardklient.ports.camera import Frame
@@ -50,6 +52,34 @@ def test_a_picture_that_is_too_large_is_shrunk() -> None:
     planes = as_i420(Frame(pixels, 0.0, 0), CAPACITY).pixels
     assert planes.shape == (1620, 1920)
     assert planes.nbytes <= CAPACITY
+
+
+class Logged(logging.Handler):
+    """Tells when something was logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came = threading.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.came.set()
+
+
+def test_a_frame_that_cannot_be_converted_is_left_out_and_the_next_one_comes() -> None:
+    came, logged, camera = threading.Event(), Logged(), FakeCamera()
+    logging.getLogger(ROOT).addHandler(logged)
+    feed = CameraFeed(camera, Board(memoryview(bytearray(board_bytes(CAPACITY))), CAPACITY), came.set)
+    feed.want(True)
+    camera.start()
+    try:
+        camera.picture(colours(2, 64, 3))
+        assert logged.came.wait(5)
+        assert not came.is_set()
+        camera.picture(colours(48, 64, 3))
+        assert came.wait(5)
+    finally:
+        logging.getLogger(ROOT).removeHandler(logged)
+        feed.stop()
 
 
 def test_the_feed_puts_it_on_the_board() -> None:

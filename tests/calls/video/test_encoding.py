@@ -8,15 +8,9 @@ import numpy as np
 import pytest
 
 from tests.calls.video.talkinghead import CLOCK, decoder, longest_gap, picture, queue_s
-from vardklient.calls.video.encoding import (
-    HIGHEST_BPS,
-    LOWEST_BPS,
-    START_BPS,
-    Encoded,
-    FittedEncoder,
-    VideoEncoder,
-    make_encoder,
-)
+from vardklient.calls.network.sendrate import HIGHEST_BPS, LOWEST_BPS, START_BPS
+from vardklient.calls.video.coded import Encoded
+from vardklient.calls.video.encoding import FittedEncoder, VideoEncoder, make_encoder
 from vardklient.calls.video.libvpx import Libvpx, LibvpxError
 
 DECODERS = {"video/VP8": "libvpx", "video/H264": "h264"}

@@ -24,7 +24,8 @@ from vardklient.calls.network.startprobe import StartProbe, offsets_s
 if TYPE_CHECKING:
     from aiortc.rtp import RtpPacket
 
-    from vardklient.calls.video.encoding import Encoded, VideoEncoder
+    from vardklient.calls.video.coded import Encoded
+    from vardklient.calls.video.encoding import VideoEncoder
 
 log = logging.getLogger(__name__)
 

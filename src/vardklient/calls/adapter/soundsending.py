@@ -70,10 +70,10 @@ class SoundSending:
     # ------------------------------------------------------------ what the other side says
 
     def take_loss(self, lost: int, packets: int) -> None:
-        """From a receiver report: what was lost of how many since the one before."""
-        if packets <= 0:
+        """From a receiver report; one alone may speak of three packets, so the share over many is taken."""
+        share = self._stream.counters.loss_share
+        if share is None:
             return
-        share = max(0.0, lost / packets)
         self._loss_share = max(share, LOSS_FADES * self._loss_share)
         self._encoder.expect_loss(self._loss_share)
 

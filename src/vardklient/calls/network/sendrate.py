@@ -98,7 +98,7 @@ class SendRate:
             else:
                 self._allowed_bps = min(self._allowed_bps, half_bps)
                 self._stepped_s = now_s
-            self._settled_s = now_s + SETTLE_S
+            self._settle(now_s)
         self._heard_s = now_s
 
     def take_estimate(self, bps: float, now_s: float) -> None:
@@ -125,14 +125,11 @@ class SendRate:
         self._packets += packets
         self._lost += lost
         if self._estimated_s is None and self._lost > FULL_SHARE * self._packets:
-            if self._packets < FULL_PACKETS:
-                return
-            self._fall_to_what_comes(self._lost / self._packets, now_s)
+            if self._packets >= FULL_PACKETS:
+                self._fall_to_what_comes(self._lost / self._packets, now_s)
         elif self._packets >= LOSS_OVER_PACKETS and now_s - self._reported_s >= LOSS_OVER_S:
             self._judge_loss(max(0.0, self._lost / self._packets), now_s)
-        else:
-            return
-        self._packets = self._lost = 0
+            self._packets = self._lost = 0
 
     def take_round_trip(self, rtt_s: float, now_s: float) -> None:
         """From a receiver report."""
@@ -140,14 +137,20 @@ class SendRate:
             if self.rests_until_s == -math.inf:
                 self.rests_until_s = now_s + DRAIN_S
             self._cap_bps = min(self._cap_bps, max(LONG_RTT_LEAST_BPS, self._cap_bps / 2))
-            self._settled_s = now_s + SETTLE_S
+            self._settle(now_s)
+
+    def _settle(self, now_s: float) -> None:
+        """What was lost before this fall is not to make it fall again."""
+        self._packets = self._lost = 0
+        self._settled_s = now_s + SETTLE_S
 
     def _fall_to_what_comes(self, share: float, now_s: float) -> None:
         through_bps = FULL_FACTOR * (1 - share) * self.total_bps - SOUND_BPS
         payload = self.picture_bps / (self.picture_bps + self.headers_bps)
         self._cap_bps = min(self._cap_bps, max(LOWEST_BPS, payload * through_bps))
         self._bad = 0
-        self._reported_s, self._settled_s = now_s, now_s + SETTLE_S
+        self._reported_s = now_s
+        self._settle(now_s)
 
     def _judge_loss(self, share: float, now_s: float) -> None:
         step_s = min(LONGEST_STEP_S, now_s - self._reported_s)

@@ -9,7 +9,7 @@ from itertools import count
 
 import numpy as np
 
-from vardklient.base.log import Code, note
+from vardklient.base.log import Code, note, unexpected
 from vardklient.base.slot import Slot
 from vardklient.calls.process.board import PEERS, Board, Boards
 from vardklient.calls.process.messages import Unwatch, Watch
@@ -71,8 +71,19 @@ class CameraFeed:
             self._came.clear()
             frame = self._slot.take()
             if frame is not None:
-                self._board.write(as_i420(frame, self._board.capacity))
-                self._tell()
+                self._take(frame)
+
+    def _take(self, frame: Frame) -> None:
+        """A frame that cannot be converted is left out; the next one may be as it should."""
+        import cv2
+
+        try:
+            planes = as_i420(frame, self._board.capacity)
+        except cv2.error as error:
+            unexpected(error)
+            return
+        self._board.write(planes)
+        self._tell()
 
 
 @dataclass(slots=True)

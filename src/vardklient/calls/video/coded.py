@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from av.video.frame import PictureType
 
-from vardklient.calls.network.sendrate import HIGHEST_BPS, LOWEST_BPS, START_BPS
-
 if TYPE_CHECKING:
     from av import VideoFrame
 
-__all__ = ["CLOCK_HZ", "HIGHEST_BPS", "LOWEST_BPS", "START_BPS", "Encoded", "MeanGap", "PictureCodec", "Ticks", "lent"]
 
 CLOCK_HZ = 90_000
 """RTP's clock for pictures."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from av.video.reformatter import Interpolation, VideoReformatter
 
-from vardklient.calls.video.coded import CLOCK_HZ, HIGHEST_BPS, LOWEST_BPS, START_BPS, Encoded, PictureCodec, Ticks
+from vardklient.calls.network.sendrate import HIGHEST_BPS, LOWEST_BPS, START_BPS
+from vardklient.calls.video.coded import CLOCK_HZ, Encoded, PictureCodec, Ticks
 from vardklient.calls.video.h264 import LiveH264
 from vardklient.calls.video.ladder import Ladder, Rung, Thinning
 from vardklient.calls.video.libvpx import Libvpx, LibvpxError
@@ -18,8 +19,6 @@ from vardklient.calls.video.vp8 import LiveVp8, SteppedVp8, proved
 
 if TYPE_CHECKING:
     from av import VideoFrame
-
-__all__ = ["HIGHEST_BPS", "LOWEST_BPS", "START_BPS", "Encoded", "FittedEncoder", "VideoEncoder", "make_encoder"]
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import av
 
-from vardklient.calls.video.coded import CLOCK_HZ, HIGHEST_BPS, USUAL_TICKS, MeanGap, lent
+from vardklient.calls.network.sendrate import HIGHEST_BPS
+from vardklient.calls.video.coded import CLOCK_HZ, USUAL_TICKS, MeanGap, lent
 
 if TYPE_CHECKING:
     from av import VideoFrame
