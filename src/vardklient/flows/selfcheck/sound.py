@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from vardklient.checks.headset import answered
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
-from vardklient.flows.selfcheck.devices import MICROPHONE_TROUBLE, SPEAKER_TROUBLE
 from vardklient.flows.selfcheck.lists import HEARD_CHECKS, QUIET_CHECKS, unsure
+from vardklient.flows.selfcheck.trouble import MICROPHONE_TROUBLE, SPEAKER_TROUBLE, is_hidden
 from vardklient.flows.selfcheck.weigh import give_up, show, show_all
 from vardklient.flows.selfcheck.words import (
     ECHO_SECONDS,
@@ -56,10 +56,13 @@ def quiet_heard(state: SelfcheckState, verdicts: tuple[Verdict, ...]) -> Selfche
 
 
 def go_on(state: SelfcheckState) -> Step:
-    """When all that speech can tell is known, our own sound is played; without both devices it is not."""
+    """When all that speech can tell is known, our own sound is played; without both devices it is not.
+
+    What the user has begun himself comes to its end first: our own sound must not be heard in it, nor it in ours.
+    """
     headset = state.item(Check.HEADSET)
     waits = any(i.check in HEARD_CHECKS and i.stage is Stage.MEASURING for i in state.items)
-    if not state.running or state.sound is not SoundStage.SPEECH or waits:
+    if not state.running or state.sound is not SoundStage.SPEECH or waits or state.tries:
         return state, ()
     if headset is None or headset.stage is not Stage.MEASURING:
         return replace(state, sound=SoundStage.DONE), ()
@@ -72,14 +75,16 @@ def loop_heard(state: SelfcheckState, verdict: Verdict) -> SelfcheckState:
     """What the microphone heard of our own sound."""
     if state.sound is not SoundStage.LOOP:
         return state
+    speaker = state.item(Check.SPEAKER)
+    if speaker is not None and speaker.verdict is not None and speaker.verdict.advice is Advice.SPEAKER_OK:
+        # he has said so already, of the same loudspeaker: another one makes SPEAKER due
+        verdict = answered(verdict, user_heard=True)
     return replace(show(state, verdict), sound=SoundStage.DONE)
 
 
 def _free(state: SelfcheckState) -> bool:
     """Is nothing else listening for something, or playing?"""
-    listening = state.sound in (SoundStage.QUIET, SoundStage.LOOP)
-    echoing = state.echo in (EchoStage.RECORDING, EchoStage.PLAYING)
-    return not (listening or echoing or state.chime is SpeakerStage.PLAYING)
+    return not (state.tries or state.sound in (SoundStage.QUIET, SoundStage.LOOP))
 
 
 def chime(state: SelfcheckState, event: StartChime | ChimePlayed | ChimeAnswered) -> Step:
@@ -115,7 +120,7 @@ def echo(state: SelfcheckState, event: StartEcho | EchoRecorded | EchoPlayed | E
         case (EchoStage.IDLE | EchoStage.ASKING | EchoStage.DONE, StartEcho()) if _free(state):
             return replace(state, echo=EchoStage.RECORDING), (RecordEcho(ECHO_SECONDS),)
         case (EchoStage.RECORDING, EchoRecorded(verdicts, audible)):
-            state = show_all(state, verdicts)
+            state = _recorded(state, verdicts)
             if audible:
                 return replace(state, echo=EchoStage.PLAYING), (PlayEcho(),)
             empty = Verdict(Check.ECHO, Severity.UNKNOWN, Advice.ECHO_EMPTY)
@@ -128,3 +133,16 @@ def echo(state: SelfcheckState, event: StartEcho | EchoRecorded | EchoPlayed | E
             return replace(_answered(state, heard), echo=EchoStage.DONE), ()
         case _:
             return state, ()
+
+
+def _recorded(state: SelfcheckState, verdicts: tuple[Verdict, ...]) -> SelfcheckState:
+    """What the recording shows. Silence shows nothing: what speech has shown stays, and what is measured goes on."""
+    told = [v for v in verdicts if v.severity is not Severity.UNKNOWN and not is_hidden(state, v.check)]
+    return show_all(state, told)
+
+
+def stop(state: SelfcheckState) -> SelfcheckState:
+    """Nothing listens or plays any more, nor for the user; a question that was asked stays."""
+    said = EchoStage.IDLE if state.echo in (EchoStage.RECORDING, EchoStage.PLAYING) else state.echo
+    rung = SpeakerStage.IDLE if state.chime is SpeakerStage.PLAYING else state.chime
+    return replace(state, echo=said, chime=rung)

@@ -63,6 +63,9 @@ _Completing = (
     | EchoRecorded
     | EchoPlayed
     | EchoAnswered
+    | StartChime
+    | ChimePlayed
+    | ChimeAnswered
 )
 
 
@@ -80,10 +83,10 @@ def step(state: SelfcheckState, event: SelfcheckEvent, clock: Clock) -> Step:
         case SayPrivate(private):
             said = Private(clock.now().astimezone(STOCKHOLM).date(), state.setup.place) if private else None
             return _place(replace(state, private=said), clock), ()
-        case Cancel() | TimerFired():
-            return _stop(state, clock)
-        case StartChime() | ChimePlayed() | ChimeAnswered():
-            return sound.chime(state, event)
+        case Cancel():
+            return _ended(sound.stop(state), clock), (CancelTimer(_BOX), StopTests())
+        case TimerFired():
+            return _time_is_up(state, clock)
         case _:
             return _after(state, event, clock)
 
@@ -108,6 +111,8 @@ def _after(state: SelfcheckState, event: _Completing, clock: Clock) -> Step:
             state = speaker_changed(state, speaker)
         case StartEcho() | EchoRecorded() | EchoPlayed() | EchoAnswered():
             state, effects = sound.echo(state, event)
+        case StartChime() | ChimePlayed() | ChimeAnswered():
+            state, effects = sound.chime(state, event)
     state, more = sound.go_on(state)
     state, last = _finish_if_done(state, clock)
     return state, (*effects, *more, *last)
@@ -176,12 +181,15 @@ def _finish_if_done(state: SelfcheckState, clock: Clock) -> Step:
     return done, (CancelTimer(_BOX),)
 
 
-def _stop(state: SelfcheckState, clock: Clock) -> Step:
-    """Time is up, or the user has had enough: what is not known is unknown."""
+def _ended(state: SelfcheckState, clock: Clock) -> SelfcheckState:
+    """What is not known is unknown."""
     if not state.running:
-        return state, (CancelTimer(_BOX),)
+        return state
     for item in state.items:
         state = give_up(state, item)
-    chime = SpeakerStage.IDLE if state.chime is SpeakerStage.PLAYING else state.chime
-    state = replace(state, running=False, finished_at=clock.now(), sound=SoundStage.DONE, chime=chime)
-    return state, (CancelTimer(_BOX), StopTests())
+    return replace(state, running=False, finished_at=clock.now(), sound=SoundStage.DONE)
+
+
+def _time_is_up(state: SelfcheckState, clock: Clock) -> Step:
+    """The test ends; what the user has begun himself comes to its own end."""
+    return _ended(state, clock), () if state.tries else (StopTests(),)

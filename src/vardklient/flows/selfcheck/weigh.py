@@ -7,15 +7,14 @@ from dataclasses import replace
 
 from vardklient.domain.verdict import Advice, Severity, Verdict
 from vardklient.flows.selfcheck.lists import HEARD_CHECKS, QUIET_CHECKS, unsure
+from vardklient.flows.selfcheck.trouble import is_hidden
 from vardklient.flows.selfcheck.words import (
     RECOVERY_NEEDS_S,
     UNKNOWN_NEEDS_S,
     WARNING_NEEDS_S,
-    EchoStage,
     Item,
     SelfcheckState,
     SoundStage,
-    SpeakerStage,
     Stage,
 )
 
@@ -52,20 +51,25 @@ def give_up(state: SelfcheckState, item: Item) -> SelfcheckState:
 def weigh(state: SelfcheckState, verdict: Verdict, at_s: float) -> SelfcheckState:
     """Show a verdict only after it has lasted; a first green at once."""
     item = state.item(verdict.check)
-    if item is None or _disturbed(state, verdict):
+    if item is None or is_hidden(state, verdict.check) or _disturbed(state, verdict):
         return state
     shown = item.verdict
     if shown is not None and shown.severity is not Severity.UNKNOWN and verdict.advice in _PAUSES:
         return state
     if shown is None and verdict.severity is Severity.GREEN:
         return show(state, verdict)
-    if shown is not None and shown.advice is verdict.advice:
+    if _same(shown, verdict):
         return show(state, verdict)
-    if item.rival is None or item.rival.advice is not verdict.advice:
+    if not _same(item.rival, verdict):
         return with_item(state, replace(item, rival=verdict, rival_since_s=at_s))
     if at_s - item.rival_since_s >= _patience_s(item, verdict):
         return show(state, verdict)
     return with_item(state, replace(item, rival=verdict))
+
+
+def _same(one: Verdict | None, other: Verdict) -> bool:
+    """Do they say the same? One advice may come in two severities, and from one to the other is a change."""
+    return one is not None and (one.advice, one.severity) == (other.advice, other.severity)
 
 
 def _disturbed(state: SelfcheckState, verdict: Verdict) -> bool:
@@ -74,8 +78,7 @@ def _disturbed(state: SelfcheckState, verdict: Verdict) -> bool:
         return False
     if state.sound is SoundStage.QUIET:
         return verdict.check not in QUIET_CHECKS
-    playing = EchoStage.PLAYING is state.echo or SpeakerStage.PLAYING is state.chime
-    return playing or state.sound is SoundStage.LOOP
+    return state.plays
 
 
 def _patience_s(item: Item, verdict: Verdict) -> float:

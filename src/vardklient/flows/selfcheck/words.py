@@ -126,9 +126,23 @@ class SelfcheckState:
 
     @property
     def overall(self) -> Severity:
-        """The worst verdict shown. What waits for the user's own answer (speaker, echo) does not make it unknown."""
+        """The worst verdict that holds; a stale one holds no longer, so nothing is known.
+
+        What waits for the user's own answer (speaker, echo) does not make it unknown.
+        """
         answered = [i for i in self.items if i.verdict is None or i.verdict.advice not in UNASKED]
-        return overall([item.severity for item in answered])
+        return overall([Severity.UNKNOWN if i.stage is Stage.STALE else i.severity for i in answered])
+
+    @property
+    def tries(self) -> bool:
+        """Is something that the user began himself under way: the chime, the echo test?"""
+        return self.echo in (EchoStage.RECORDING, EchoStage.PLAYING) or self.chime is SpeakerStage.PLAYING
+
+    @property
+    def plays(self) -> bool:
+        """Does the program itself sound now?"""
+        chiming = self.chime is SpeakerStage.PLAYING
+        return chiming or self.echo is EchoStage.PLAYING or self.sound is SoundStage.LOOP
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
