@@ -84,12 +84,36 @@ def test_likeness_is_a_share_and_the_same_both_ways(one: Surroundings, other: Su
     assert likeness_share(one, one) == 1
 
 
+def test_a_desk_that_is_left_piece_by_piece_stays_what_it_was() -> None:
+    places = arrive(CLINIC, ())
+    places = (choose(places[0], DeviceKind.MICROPHONE, Chosen("ji", "Jabra")),)
+    both = ["panel", "DELL 1"]
+    for here in (
+        surroundings(both, DeviceList((LID, LIFECAM), (MIC, JABRA_IN), (HORN,))),
+        surroundings(both, DeviceList((LID, LIFECAM), (MIC,), (HORN,))),
+        surroundings(both, OWN),
+        ROAD,
+    ):
+        places = arrive(here, places)
+    alone, clinic = places
+    assert (clinic.number, clinic.here) == (1, CLINIC)
+    assert (alone.number, alone.chosen) == (2, {})
+    assert arrive(CLINIC, places)[0] == clinic
+
+
+def test_what_a_place_has_got_anew_is_remembered() -> None:
+    places = arrive(CLINIC, ())
+    more = surroundings(["panel", "DELL 1"], DeviceList((LID, LIFECAM), (MIC, JABRA_IN, HOME_IN), (HORN, JABRA_OUT)))
+    assert arrive(more, places) == (Place(1, more),)
+
+
 @given(st.lists(heres, min_size=1, max_size=30))
 def test_where_one_has_arrived_one_is(visited: list[Surroundings]) -> None:
     places: tuple[Place, ...] = ()
     for here in visited:
         places = arrive(here, places)
-        assert places[0].here == here
+        assert here.screens <= places[0].here.screens
+        assert here.devices <= places[0].here.devices
         assert recognise(here, places) == places[0]
     assert len(places) <= PLACES_MOST
     assert len({place.number for place in places}) == len(places)

@@ -41,6 +41,16 @@ def test_each_change_is_told_once_and_no_other(qapp: QApplication) -> None:
     assert heard == [DeviceList((LID,)), DeviceList()]
 
 
+def test_closed_it_reads_and_tells_nothing_more(qapp: QApplication) -> None:
+    devices, heard = QtDevices(), []
+    devices.on_change(heard.append)
+    devices._current = DeviceList((LID,))
+    devices.close()
+    devices._media.videoInputsChanged.emit()
+    devices._leave_out(frozenset())
+    assert heard == []
+
+
 # Prints the microphones (default first marked) at the beginning and after every change.
 WATCH = """
 import sys, threading

@@ -12,7 +12,7 @@ from vardklient.program.preferences import Preferences
 from vardklient.program.shelf import Wanted
 from vardklient.ui.application import Dress
 from vardklient.ui.settings import ChooseDevice
-from vardklient.vault.settings import FILE_NAME, MICROPHONE, Settings
+from vardklient.vault.settings import FILE_NAME, MICROPHONE, PLACES, Settings
 
 LID, MIC, HORN = Device("cam0", "Integrated Camera"), Device("mic0", "Realtek"), Device("horn0", "Realtek")
 JABRA_IN, JABRA_OUT, LIFECAM = Device("ji", "Jabra"), Device("jo", "Jabra"), Device("lc", "LifeCam")
@@ -20,7 +20,7 @@ HOME_IN, HOME_OUT = Device("hi", "EPOS"), Device("ho", "EPOS")
 CLINIC = DeviceList((LID, LIFECAM), (MIC, JABRA_IN), (HORN, JABRA_OUT))
 HOME = DeviceList((LID,), (MIC, HOME_IN), (HORN, HOME_OUT))
 NOTHING_ASKED = Wanted()
-SCREENS = {"clinic": ("panel", "DELL 4711"), "home": ("panel", "EIZO 7")}
+SCREENS = {"clinic": ("panel", "DELL 4711"), "home": ("panel", "EIZO 7"), "road": ("panel",)}
 
 
 class Rig:
@@ -103,6 +103,43 @@ def test_no_screen_is_written_down_by_name(tmp_path: Path, dress: Dress) -> None
     text = (tmp_path / FILE_NAME).read_text("utf-8")
     assert "Jabra" in text, "what was chosen is known by its name"
     assert not any(word in text for word in ("DELL", "4711", "LifeCam", "mic0"))
+
+
+def test_a_desk_left_piece_by_piece_keeps_its_choices_to_itself(tmp_path: Path, dress: Dress) -> None:
+    """Each state is like the one before, and the last one, the laptop alone, is not the clinic."""
+    rig = Rig(tmp_path, dress)
+    rig.go("clinic")
+    rig.choose(DeviceKind.MICROPHONE, "ji")
+    for present in (
+        DeviceList((LID, LIFECAM), (MIC, JABRA_IN), (HORN,)),
+        DeviceList((LID, LIFECAM), (MIC,), (HORN,)),
+        DeviceList((LID,), (MIC,), (HORN,)),
+    ):
+        assert rig.preferences.settle(present).microphone == "Jabra"
+    rig.at = "road"
+    assert rig.preferences.settle(DeviceList((LID,), (MIC,), (HORN,))).microphone == ""
+    assert rig.go("home").microphone == ""
+    assert rig.go("clinic").microphone == "Jabra"
+
+
+def test_what_cannot_be_written_down_holds_for_this_session(tmp_path: Path, dress: Dress) -> None:
+    rig = Rig(tmp_path, dress)
+    many = DeviceList((LID,), (*(Device(f"m{number}", "Line") for number in range(60)), JABRA_IN), (HORN,))
+    rig.preferences.show_devices(many)
+    assert rig.preferences.settle(many).microphone == ""
+    rig.choose(DeviceKind.MICROPHONE, "ji")
+    assert rig.preferences.settle(many).microphone == "Jabra"
+    assert rig.preferences.place == "1"
+
+
+def test_a_long_name_is_cut_and_a_long_identity_left_out(tmp_path: Path, dress: Dress) -> None:
+    rig = Rig(tmp_path, dress)
+    rig.go("clinic")
+    long = Device("i" * 400, "n" * 400)
+    rig.preferences.show_devices(DeviceList((), (long,), ()))
+    rig.choose(DeviceKind.MICROPHONE, long.identity)
+    chosen = Settings(tmp_path).get(PLACES)[0].chosen[DeviceKind.MICROPHONE]
+    assert (chosen.identity, chosen.name) == ("", "n" * 300)
 
 
 @pytest.fixture

@@ -95,11 +95,23 @@ def recognise(here: Surroundings, places: Sequence[Place]) -> Place | None:
 
 
 def arrive(here: Surroundings, places: Sequence[Place]) -> tuple[Place, ...]:
-    """The known places with this one first, as it is now; a new one has a new number and no choices."""
+    """The known places with this one first, as it is now; a new one has a new number and no choices.
+
+    A place that only lacks something stays remembered with it: while a desk is left one cable after the other, each
+    state is like the one before, and the last, the laptop alone, would be taken for that place wherever it is.
+    """
     known = recognise(here, places)
     number = max((place.number for place in places), default=0) + 1
-    place = replace(known, here=here) if known is not None else Place(number, here)
+    if known is None:
+        place = Place(number, here)
+    else:
+        place = known if _lacks_only(here, known.here) else replace(known, here=here)
     return (place, *(other for other in places if other is not known))[:PLACES_MOST]
+
+
+def _lacks_only(here: Surroundings, known: Surroundings) -> bool:
+    """Is all of this known there?"""
+    return here.screens <= known.screens and here.devices <= known.devices
 
 
 def choose(place: Place, kind: DeviceKind, chosen: Chosen) -> Place:

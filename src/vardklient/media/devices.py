@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, SignalInstance
 from PySide6.QtCore import Slot as QtSlot
 
 from vardklient.media.camera import identity_of
@@ -68,13 +68,10 @@ class QtDevices(QObject):
         super().__init__()
         self._lock = threading.Lock()
         self._listeners: tuple[Listener, ...] = ()
+        self._closed = False
         self._media = multimedia().QMediaDevices()
         self._current = read_devices()
-        for changed in (
-            self._media.videoInputsChanged,
-            self._media.audioInputsChanged,
-            self._media.audioOutputsChanged,
-        ):
+        for changed in self._changes():
             changed.connect(self._read)
         self._removed.connect(self._leave_out, Qt.ConnectionType.QueuedConnection)
         self._watch = PulseWatch(self._removed.emit)
@@ -90,8 +87,18 @@ class QtDevices(QObject):
             self._listeners = (*self._listeners, listener)
 
     def close(self) -> None:
-        """Watch no more; the thread has ended when this returns."""
+        """Watch no more; the thread has ended when this returns, and nobody is told anything after it."""
+        with self._lock:
+            self._listeners = ()
+        if not self._closed:
+            self._closed = True
+            for changed in self._changes():
+                changed.disconnect(self._read)
         self._watch.stop()
+
+    def _changes(self) -> tuple[SignalInstance, ...]:
+        media = self._media
+        return media.videoInputsChanged, media.audioInputsChanged, media.audioOutputsChanged
 
     @QtSlot()
     def _read(self) -> None:

@@ -77,7 +77,7 @@ class Backend:
         self._pictures: tuple[Slot[Frame], ...] = ()
         self._equipped = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._knowing = asyncio.Lock()
+        self._knowing, self._equipping = asyncio.Lock(), asyncio.Lock()
         self.lines = Lines(makers.line, self._heard)
         self.engines = EngineRoom(makers.engine, self._spawn)
         self.selftest: SelfTest | None = None
@@ -111,8 +111,14 @@ class Backend:
     async def equip(self, equipment: Equipment, selftest: SelfTest, pictures: tuple[Slot[Frame], ...]) -> None:
         """The devices are there: calls may begin, and the self-test runs by itself. Those used before are released.
 
+        One after the other: a later one that overtook an earlier would leave the engine with the older camera.
         `pictures` are where the patient's pictures go.
         """
+        async with self._equipping:
+            if not self._closing:
+                await self._equip(equipment, selftest, pictures)
+
+    async def _equip(self, equipment: Equipment, selftest: SelfTest, pictures: tuple[Slot[Frame], ...]) -> None:
         before, self.selftest = self.selftest, selftest
         self._equipment, self._pictures = equipment, pictures
         equipment.on_sound(lambda _: self._core.post(self._devices_moved, equipment))
@@ -121,6 +127,7 @@ class Backend:
         await self.engines.equip(equipment)
         self._get_engine_ready()
         self._equipped.set()
+        self.know_devices(equipment.present())  # what was told since it was made went to the one before
         if before is None:
             selftest.begin()
         else:
@@ -131,8 +138,9 @@ class Backend:
         self._closing = True
         if self.session is not None:
             await self._leave_call(self.session)
-        if self.selftest is not None:
-            await self.selftest.close()
+        async with self._equipping:  # the equipment that is just being exchanged is let go too
+            if self.selftest is not None:
+                await self.selftest.close()
         if self._joining is not None:
             await self._give_up_joining(*self._joining)
         await self.engines.close()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from vardklient.domain.device import DeviceKind
-from vardklient.domain.place import Chosen, arrive, choose, surroundings
+from vardklient.domain.place import Chosen, Place, arrive, choose, surroundings
 from vardklient.ports.devices import DeviceList
 from vardklient.program.shelf import Wanted
 from vardklient.ui import texts
@@ -20,6 +20,7 @@ from vardklient.vault.settings import (
     MICROPHONE,
     PLACES,
     SPEAKER,
+    TEXT_MOST,
     TEXT_SCALE,
     THEME,
     Row,
@@ -43,6 +44,11 @@ def _word(kind: DeviceKind, chosen: Chosen, present: DeviceList) -> str:
     return now.identity if kind is DeviceKind.CAMERA else now.name
 
 
+def _kept(identity: str) -> str:
+    """An identity that is too long to be kept is no use cut: then the name says which device it is."""
+    return identity if len(identity) <= TEXT_MOST else ""
+
+
 class Preferences:
     """Between the settings page, the look, the devices and the file.
 
@@ -62,6 +68,7 @@ class Preferences:
         self._present = DeviceList()
         self._window: MainWindow | None = None
         self._devices_changed: Callable[[], None] = lambda: None
+        self._places = settings.get(PLACES)
         self._settled = False
         self.wanted = Wanted(
             wanted.camera or settings.get(CAMERA),
@@ -80,23 +87,27 @@ class Preferences:
     @property
     def place(self) -> str:
         """What tells this place from others; "" before the devices are known."""
-        places = self._settings.get(PLACES)
-        return str(places[0].number) if places and self._settled else ""
+        return str(self._places[0].number) if self._settled else ""
 
     def settle(self, present: DeviceList) -> Wanted:
-        """Find out where we are, and what is wanted here. The place is remembered as it is now."""
-        before = self._settings.get(PLACES)
-        places = arrive(surroundings(self._screens(), present), before)
+        """Find out where we are, and what is wanted here.
+
+        The place is remembered, and a change written down: when nothing more is plugged in or out.
+        """
+        self._remember(arrive(surroundings(self._screens(), present), self._places))
         self._settled = True
-        if places != before:
-            self._keep(PLACES, places)
-        for kind, chosen in places[0].chosen.items():
-            if not getattr(self._asked, kind.value):
-                self.wanted = replace(self.wanted, **{kind.value: _word(kind, chosen, present)})
+        chosen = self._places[0].chosen
         for kind in DeviceKind:
-            if kind not in places[0].chosen and not getattr(self._asked, kind.value):
-                self.wanted = replace(self.wanted, **{kind.value: self._settings.get(DEVICE_ROWS[kind])})
+            if not getattr(self._asked, kind.value):
+                word = _word(kind, chosen[kind], present) if kind in chosen else self._settings.get(DEVICE_ROWS[kind])
+                self.wanted = replace(self.wanted, **{kind.value: word})
         return self.wanted
+
+    def _remember(self, places: tuple[Place, ...]) -> None:
+        """Also if it cannot be written down: it holds as long as the program runs."""
+        if places != self._places:
+            self._places = places
+            self._keep(PLACES, places)
 
     def show_devices(self, present: DeviceList) -> None:
         """What is plugged in now."""
@@ -123,13 +134,13 @@ class Preferences:
     def _choose(self, kind: DeviceKind, identity: str) -> None:
         """Here, and in no other place; before the place is known, wherever nothing else has been chosen."""
         device = next((d for d in self._present.of(kind) if d.identity == identity), None)
-        chosen = Chosen() if device is None else Chosen(device.identity, device.name)
+        chosen = Chosen() if device is None else Chosen(_kept(device.identity), device.name[:TEXT_MOST])
         word = _word(kind, chosen, self._present)
         self.wanted = replace(self.wanted, **{kind.value: word})
         self._asked = replace(self._asked, **{kind.value: ""})
         if self._settled:
-            here, *others = self._settings.get(PLACES)
-            self._keep(PLACES, (choose(here, kind, chosen), *others))
+            here, *others = self._places
+            self._remember((choose(here, kind, chosen), *others))
         else:
             self._keep(DEVICE_ROWS[kind], word)
         self.show_devices(self._present)
@@ -142,7 +153,7 @@ class Preferences:
     def _keep(self, row: Row[V], value: V) -> None:
         try:
             self._settings.put(row, value)
-        except OSError:
+        except (OSError, ValueError):
             self._say(texts.settings_not_kept())
 
     def _say(self, words: texts.AdviceText) -> None:

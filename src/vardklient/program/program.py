@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from vardklient.base.log import unexpected
 from vardklient.flows import day
+from vardklient.program.fitting import Fitting, Site
 from vardklient.program.plan import Furniture, Plan
 from vardklient.program.warmup import CALLS, DAY, DEVICES, FURNITURE, Warmup
 from vardklient.ui import texts
@@ -29,20 +30,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from vardklient.base.loop import CoreLoop
-    from vardklient.base.slot import Slot
     from vardklient.domain.record import AfterCall
     from vardklient.flows import call
     from vardklient.flows.selfcheck import SelfcheckEvent, SelfcheckState
-    from vardklient.media.eyes import EyesWatch
-    from vardklient.ports.camera import Frame
     from vardklient.ports.clock import Clock
-    from vardklient.ports.devices import DeviceList
     from vardklient.program.backend import Backend
     from vardklient.program.equipment import Equipment
     from vardklient.program.outlets import Outlets
-    from vardklient.program.selftest import SelfTest
     from vardklient.ui.application import Application
-    from vardklient.ui.selfcheck import DeviceChosen
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +49,7 @@ class Program(QObject):
 
     Attributes:
         window: the main window.
-        furniture, backend, equipment: None until they are made.
+        furniture, backend: None until they are made.
         day_state, selfcheck_state, call_state: the snapshots shown last.
 
     Signals:
@@ -72,18 +67,17 @@ class Program(QObject):
     def __init__(self, app: Application, plan: Plan, clock: Clock) -> None:
         super().__init__()
         self._plan, self._clock, self._look = plan, clock, app.look
-        self._closing = self._equip_later = False
-        self._eyes: EyesWatch | None = None
+        self._closing = False
         self.window = MainWindow(app.look, support=plan.support)
         self.furniture: Furniture | None = None
         self.core: CoreLoop | None = None
         self.backend: Backend | None = None
-        self.equipment: Equipment | None = None
         self.day_state: day.DayState | None = None
         self.selfcheck_state: SelfcheckState | None = None
         self.call_state: call.CallState | None = None
         self._outlets: Outlets | None = None
         self._turns = Turns(self)
+        self._fitting = Fitting(plan, self._turns, self._say, self)
         self._warmup = Warmup(self._stage_bridges())
         self.window.set_practice(plan.practising)
         self.window.closed.connect(self.close)
@@ -91,6 +85,11 @@ class Program(QObject):
         self.window.navigated.connect(self._navigated)
         now = clock.now()
         self.window.day.show_state(day.DayState(day.today(clock), now, practice=plan.practising))
+
+    @property
+    def equipment(self) -> Equipment | None:
+        """The devices, None until they are made."""
+        return self._fitting.equipment
 
     def _stage_bridges(self) -> Callable[[str], None]:
         work = {FURNITURE: self._furnish, DEVICES: self._finish}
@@ -158,12 +157,12 @@ class Program(QObject):
         self.furniture = Furniture(selfcheck, card, window)
         self._wire(self.furniture)
         yield
-        self._plan.preferences.attach(self.window, self._change_devices)
+        self._plan.preferences.attach(self.window, self._fitting.change_devices)
 
     def _wire(self, furniture: Furniture) -> None:
         self.window.add_page(Page.SELFCHECK, furniture.selfcheck)
         furniture.selfcheck.commanded.connect(self._tell_selfcheck)
-        furniture.selfcheck.device_chosen.connect(self._choose_device)
+        furniture.selfcheck.device_chosen.connect(self._fitting.choose_device)
         furniture.selfcheck.finished.connect(lambda: self.window.navigate(Page.DAY))
         furniture.card.commanded.connect(self._tell_card)
         furniture.card.closed.connect(lambda: self.window.navigate(Page.DAY))
@@ -200,78 +199,13 @@ class Program(QObject):
         )
         self.backend.start()
 
-    def _equip(self) -> Iterator[None]:
-        """The libraries of devices and checks are there: make the devices, on this thread as Qt wants it."""
-        furniture, core, outlets = self.furniture, self.core, self._outlets
-        if self._closing or furniture is None or core is None or outlets is None:
-            return
-        before = self.equipment
-        if before is not None:
-            before.camera.unsubscribe(furniture.selfcheck.preview.slot)
-            before.camera.unsubscribe(furniture.call.selfview.slot)
-        equipment = self.equipment = self._plan.shelf.take(self._plan.preferences.settle, self._show_devices)
-        yield
-        equipment.camera.subscribe(furniture.selfcheck.preview.slot)
-        equipment.camera.subscribe(furniture.call.selfview.slot)
-        selftest = self._plan.make_selftest(core, equipment, outlets)
-        eyes = self._eyes or self._plan.make_eyes(self._bridge(lambda at: furniture.call.set_eyes(at.share)))
-        self._eyes = eyes
-        yield
-        slots = (furniture.call.patient.slot, eyes.slot)
-        core.submit(self._equip_backend(equipment, selftest, slots)).add_done_callback(_log_fault)
-
-    async def _equip_backend(self, equipment: Equipment, selftest: SelfTest, slots: tuple[Slot[Frame], ...]) -> None:
-        """On the core thread, where the backend has been made by then."""
-        assert self.backend is not None
-        await self.backend.equip(equipment, selftest, slots)
-
-    def _know_devices(self, present: DeviceList) -> None:
-        """On the core thread, where the backend has been made by then."""
-        if self.backend is not None:
-            self.backend.know_devices(present)
-
     def _finish(self) -> Iterator[None]:
         """Everything has been loaded."""
-        yield from self._equip()
+        furniture, core, outlets = self.furniture, self.core, self._outlets
+        if not self._closing and furniture is not None and core is not None and outlets is not None:
+            yield from self._fitting.begin(Site(furniture, core, outlets, lambda: self.backend))
         yield
         self.warm.emit()
-
-    def _show_devices(self, present: DeviceList) -> None:
-        self._plan.preferences.show_devices(present)
-        if self.core is not None:
-            self.core.post(self._know_devices, present)
-        if self.furniture is not None:
-            self.furniture.selfcheck.show_devices(present)
-        self._move_if_elsewhere(present)
-
-    def _move_if_elsewhere(self, present: DeviceList) -> None:
-        """In another place other devices are wanted; but nothing that is plugged in takes a call or a test over."""
-        in_call = self.call_state is not None and self.call_state.ended is None
-        testing = self.selfcheck_state is not None and self.selfcheck_state.running
-        if self.equipment is None or in_call or testing:
-            return
-        if self._plan.preferences.settle(present) != self._plan.shelf.wanted:
-            self._turns.add(self._equip())
-
-    def _choose_device(self, chosen: DeviceChosen) -> None:
-        from vardklient.domain.device import DeviceKind
-        from vardklient.ui.settings import ChooseDevice
-
-        self._plan.preferences.take(ChooseDevice(DeviceKind(chosen.kind.value), chosen.identity))
-
-    def _change_devices(self) -> None:
-        """Another device is wanted: at once. But in a call another camera has to wait until the call is over."""
-        in_call = self.call_state is not None and self.call_state.ended is None
-        if not in_call or self.backend is None:
-            self._turns.add(self._equip())
-            return
-        from vardklient.ports.engine import UseSound
-
-        wanted = self._plan.preferences.wanted
-        self._equip_later = True
-        self.backend.post(self.backend.use_sound, UseSound(wanted.microphone, wanted.speaker))
-        if wanted.camera != self._plan.shelf.wanted.camera:
-            self._say(texts.device_after_call(), "devices")
 
     def close(self) -> None:
         """End everything in reverse; `finished` tells when that is done."""
@@ -283,8 +217,7 @@ class Program(QObject):
         if self.furniture is not None:
             self.furniture.call.hide()
         self._warmup.stop()
-        if self._eyes is not None:
-            self._eyes.stop()
+        self._fitting.close()
         if self.core is not None:
             try:
                 self.core.submit(self._close_backend()).result(CLOSE_WITHIN_S)
@@ -319,6 +252,7 @@ class Program(QObject):
         before = self.selfcheck_state
         just_done = state.finished_at is not None and (before is None or before.finished_at != state.finished_at)
         self.selfcheck_state = state
+        self._fitting.hear_selfcheck(state)
         if self.furniture is not None:
             self.furniture.selfcheck.show_state(state)
         if state.finished_at is not None:
@@ -334,16 +268,10 @@ class Program(QObject):
         window.show_state(state)
         if state.ended is not None:
             window.hide()
-            if self._eyes is not None:
-                self._eyes.stop()
-            if self._equip_later:
-                self._equip_later = False
-                self._turns.add(self._equip())
         elif before is None or before.ended is not None:
             window.set_eyes(None)
             window.open_at_lens()
-            if self._eyes is not None:
-                self._eyes.start()
+        self._fitting.hear_call(state)
 
     def _show_card(self, facts: AfterCall) -> None:
         if self.furniture is None:

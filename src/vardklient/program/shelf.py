@@ -34,7 +34,7 @@ class Shelf:
     """Makes the equipment, and hears what is plugged in and out.
 
     Attributes:
-        wanted: which devices.
+        wanted: which devices were taken last.
 
     Args:
         drawn_if_none: where there is no camera at all, use the drawn one (practice only).
@@ -46,30 +46,36 @@ class Shelf:
         self._devices: QtDevices | None = None
         self._audio: PortAudio | None = None  # one, also when the equipment is exchanged: so the process has it
 
-    def take(self, choose: Callable[[DeviceList], Wanted], tell: Callable[[DeviceList], None]) -> Equipment:
-        """Make the three devices; nothing is opened.
+    @property
+    def present(self) -> DeviceList:
+        """What is plugged in now; nothing before `watch`."""
+        return DeviceList() if self._devices is None else self._devices.current()
+
+    def watch(self, tell: Callable[[DeviceList], None]) -> DeviceList:
+        """What is plugged in. Once, before anything is taken.
 
         Args:
-            choose: which devices are wanted where this is plugged in.
-            tell: hears what is plugged in, now and at every change, on this thread. The equipment has to hear it then
-                too (`Equipment.know`), on a thread that may wait.
+            tell: hears what is plugged in at every change, on this thread. The equipment has to hear it then too
+                (`Equipment.know`), on a thread that may wait.
         """
-        from vardklient.media.desk import make_test_desk
         from vardklient.media.devices import QtDevices
+
+        devices = self._devices = QtDevices()
+        devices.on_change(tell)
+        return devices.current()
+
+    def take(self, wanted: Wanted) -> Equipment:
+        """Make the three devices; nothing is opened."""
+        from vardklient.media.desk import make_test_desk
         from vardklient.media.portaudio import PortAudio
         from vardklient.program.equipment import Equipment
 
-        self.close()
-        devices = self._devices = QtDevices()
-        present = devices.current()
-        self.wanted = choose(present)
+        self.wanted, present = wanted, self.present
         self._audio = self._audio or PortAudio()
-        desk = make_test_desk(self._audio, self.wanted.microphone, self.wanted.speaker)
+        desk = make_test_desk(self._audio, wanted.microphone, wanted.speaker)
         desk.know(present)
-        tell(present)
-        devices.on_change(tell)
-        sound = UseSound(self.wanted.microphone, self.wanted.speaker)
-        return Equipment.of(self._camera(present), desk.microphone, desk.speaker, sound, desk, devices.current)
+        sound = UseSound(wanted.microphone, wanted.speaker)
+        return Equipment.of(self._camera(present), desk.microphone, desk.speaker, sound, desk, lambda: self.present)
 
     def _camera(self, present: DeviceList) -> Camera:
         from vardklient.media.camera import QtCamera

@@ -20,7 +20,8 @@ from vardklient.vault.folders import private_folder
 
 FILE_NAME = "settings.json"
 DAMAGED_NAME = "settings.damaged.json"
-_TEXT_MAX = 300
+TEXT_MOST = 300
+"""Characters of a text that is kept."""
 _ROWS_MAX = 50
 
 V = TypeVar("V")
@@ -71,7 +72,7 @@ def _number(name: str, default: float, *others: float) -> Row[float]:
 
 
 def _said(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _TEXT_MAX:
+    if not isinstance(value, str) or len(value) > TEXT_MOST:
         raise ValueError("a short text is needed")
     return value
 

@@ -1,0 +1,110 @@
+"""The core thread's side: one equipment after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tests.fakes.camera import FakeCamera
+from tests.fakes.clock import FakeClock
+from tests.fakes.engine import LoopbackEngine
+from tests.fakes.sound import FakeMicrophone, FakeSpeaker
+from vardklient.base.loop import CoreLoop
+from vardklient.flows.selfcheck import SelfcheckState
+from vardklient.program.backend import Backend
+from vardklient.program.equipment import Equipment
+from vardklient.program.outlets import Makers, Outlets
+
+
+class Test:
+    """A self-test that takes as long to close as the test wants."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.state = SelfcheckState()
+        self.may_close = asyncio.Event()
+        self.may_close.set()
+        self.begun = self.closed = False
+
+    def begin(self) -> None:
+        assert not self.closed
+        self.begun = True
+
+    def go_on_from(self, before: SelfcheckState) -> None:
+        self.begin()
+
+    async def close(self) -> None:
+        await self.may_close.wait()
+        self.closed = True
+
+    def know_devices(self) -> None:
+        return
+
+    def notice(self) -> None:
+        return
+
+
+def equipment() -> Equipment:
+    return Equipment.of(FakeCamera(), FakeMicrophone(), FakeSpeaker())
+
+
+@asynccontextmanager
+async def backend() -> AsyncIterator[tuple[Backend, list[Equipment]]]:
+    used: list[Equipment] = []
+
+    def make(of: Equipment) -> LoopbackEngine:
+        used.append(of)
+        return LoopbackEngine(of.camera)
+
+    nothing = Outlets(*([lambda *_: None] * 6))
+    with CoreLoop() as core:
+        made = Backend(
+            core,
+            clock=FakeClock(),
+            reader=None,
+            makers=Makers(make, None, None),
+            outlets=nothing,
+            host="",
+            practising=False,
+        )
+        yield made, used
+        await made.close()
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def test_the_engine_ends_on_the_newest_camera_however_long_the_older_took() -> None:
+    async with backend() as (made, used):
+        tests, devices = [Test(), Test(), Test()], [equipment(), equipment(), equipment()]
+        await made.equip(devices[0], tests[0], ())
+        tests[0].may_close.clear()
+        second = asyncio.create_task(made.equip(devices[1], tests[1], ()))
+        await settle()
+        third = asyncio.create_task(made.equip(devices[2], tests[2], ()))
+        await settle()
+        tests[0].may_close.set()
+        await asyncio.gather(second, third)
+        made.engines.prepare()
+        assert used[-1] is devices[2]
+        assert [test.closed for test in tests] == [True, True, False]
+
+
+async def test_equipment_that_comes_at_the_end_is_let_go() -> None:
+    async with backend() as (made, _):
+        tests = [Test(), Test(), Test()]
+        await made.equip(equipment(), tests[0], ())
+        tests[0].may_close.clear()
+        second = asyncio.create_task(made.equip(equipment(), tests[1], ()))
+        await settle()
+        closing = asyncio.create_task(made.close())
+        third = asyncio.create_task(made.equip(equipment(), tests[2], ()))
+        await settle()
+        tests[0].may_close.set()
+        await asyncio.gather(second, closing, third)
+        assert [test.closed for test in tests] == [True, True, False]
+        assert not tests[2].begun
