@@ -142,6 +142,18 @@ def test_the_program_has_nothing_heavy_loaded_when_its_window_paints() -> None:
     assert 0 < told["painted_s_since_exec"] < 30
 
 
+def test_the_day_is_listed_with_nothing_heavy_loaded() -> None:
+    """What lists it; the rest is loaded meanwhile, so `--quit-when-listed` cannot tell for sure."""
+    code = f"""
+import json, sys
+import vardklient.program.backend
+print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
+"""
+    done = run_python("-c", code)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
+
+
 @pytest.mark.parametrize("place", ["README.md", "docs/cli.md"])
 def test_every_command_is_documented(place: str) -> None:
     text = (PROJECT / place).read_text("utf-8")

@@ -11,6 +11,7 @@ from vardklient.checks import headset, probe
 from vardklient.checks.headset import HeadsetReading
 from vardklient.checks.probe import SweepReading
 from vardklient.checks.sound_limits import load_sound_limits
+from vardklient.domain.headset import answered, proves_headset
 from vardklient.domain.verdict import Advice, Severity, Verdict
 from vardklient.media.soundfile import read_wave
 
@@ -54,7 +55,7 @@ def twice(loss_db: float | None, floor_dbfs: float, **more: float) -> HeadsetRea
 
 def verdict_on(what: HeadsetReading, user_heard: bool | None = None) -> Verdict:
     verdict = headset.judge(what, LIMITS.headset, "Jabra")
-    return verdict if user_heard is None else headset.answered(verdict, user_heard)
+    return verdict if user_heard is None else answered(verdict, user_heard)
 
 
 @pytest.mark.parametrize("floor_dbfs", [-90.0, -70.0, -60.0])
@@ -79,7 +80,7 @@ def test_each_loss_has_its_verdict(
     assert what.path is not None
     assert what.path.loss_db == pytest.approx(loss_db, abs=0.5 if dry else 2.5)
     assert what.path.delay_s == pytest.approx(0.060, abs=0.001 if dry else 0.03)
-    assert headset.proves_headset(verdict) is (severity is Severity.GREEN)
+    assert proves_headset(verdict) is (severity is Severity.GREEN)
 
 
 def test_the_computers_own_sound_as_a_microphone() -> None:
@@ -156,6 +157,22 @@ def test_a_muted_microphone_says_nothing() -> None:
     assert what == HeadsetReading(None, 2)
     assert verdict_on(what).advice is Advice.HEADSET_UNSURE
     assert reading() == HeadsetReading(None, 0)
+
+
+@pytest.mark.parametrize("open_s", [0.0, 0.2, 1.9])
+def test_a_gate_that_closes_during_the_sweeps_proves_no_headset(open_s: float) -> None:
+    gated = [heard(None, -70.0, seed=seed) for seed in (1, 2)]
+    for recording in gated:
+        recording[round(open_s * 48_000) :] = 0.0
+    assert reading(*gated) == HeadsetReading(None, 2)
+    assert reading(heard(None, -70.0), gated[0]) == HeadsetReading(None, 2), "one of two is enough"
+
+
+def test_a_gate_that_the_sweeps_themselves_open_hears_an_open_loudspeaker() -> None:
+    pair = [heard(20.0, -70.0, seed=seed) for seed in (1, 2)]
+    for recording in pair:
+        recording[-24_000:] = 0.0
+    assert verdict_on(reading(*pair)).advice is Advice.HEADSET_OPEN
 
 
 def test_the_sweep_is_softer_than_speech_and_begins_and_ends_in_silence() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vardklient.checks import silence
-from vardklient.checks.probe import SweepReading, analyse
+from vardklient.checks.probe import RATE_HZ, SweepReading, analyse
 from vardklient.checks.sound_limits import HeadsetLimits, SilenceLimits
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_PIECE_S = 0.1
+
+
 @dataclass(frozen=True, slots=True)
 class HeadsetReading:
     """What the sweeps show together.
 
     Attributes:
-        path: what came back; None if the sweeps do not agree, or the microphone gave nothing but zeros.
+        path: what came back; None if the sweeps do not agree, or where little or nothing was heard by a microphone
+            that gave zeros between.
         sweeps: how many were played.
     """
 
@@ -51,21 +55,29 @@ def measure(
         limits: how far two may differ.
         muted: what digital silence is.
     """
-    if not sweeps or silence.measure(np.concatenate((quiet, *sweeps))).peak_lsb <= muted.peak_lsb:
-        # muted, or nothing reaches it: the silence check says so
-        return HeadsetReading(None, len(sweeps))
     singles = [analyse(heard, quiet, sweep) for heard in sweeps]
     pairs = [
         (one, other) for other in range(len(sweeps)) for one in range(other) if _agree(singles, one, other, limits)
     ]
+    deaf = any(_falls_silent(heard, muted) for heard in sweeps)
     for one, other in pairs:
         if singles[one].heard and singles[other].heard:
-            return HeadsetReading(_between(singles[one], singles[other]), len(sweeps))
-    if any(single.heard for single in singles):
+            path = _between(singles[one], singles[other])
+            return HeadsetReading(None if deaf and path.loss_db >= limits.headset_from_db else path, len(sweeps))
+    if not sweeps or deaf or any(single.heard for single in singles):
         return HeadsetReading(None, len(sweeps))
     together = analyse(np.mean(np.stack(sweeps), axis=0, dtype=np.float32), quiet, sweep)
     believed = not together.heard or bool(pairs)
     return HeadsetReading(together if believed else None, len(sweeps))
+
+
+def _falls_silent(heard: NDArray[np.float32], muted: SilenceLimits) -> bool:
+    """Is a tenth of a second of it digital silence? Muted, or a gate that closes: what it hears can prove no headset.
+
+    What is loud in it counts all the same: Stereo Mix is silent between the sweeps too.
+    """
+    pieces = np.array_split(heard, round(heard.size / (RATE_HZ * _PIECE_S)))
+    return any(silence.measure(piece).peak_lsb <= muted.peak_lsb for piece in pieces)
 
 
 def _between(one: SweepReading, other: SweepReading) -> SweepReading:
@@ -88,7 +100,7 @@ def judge(reading: HeadsetReading, limits: HeadsetLimits, speaker: str = "") -> 
     Args:
         reading: what was measured.
         limits: what to judge by.
-        speaker: the loudspeaker's name, for the question whether it was heard (`answered`).
+        speaker: the loudspeaker's name, for the question whether it was heard (`domain.headset.answered`).
     """
     path = reading.path
     if path is None:
@@ -115,24 +127,6 @@ def judge(reading: HeadsetReading, limits: HeadsetLimits, speaker: str = "") -> 
         },
         speaker,
     )
-
-
-def answered(verdict: Verdict, user_heard: bool) -> Verdict:
-    """The verdict on HEADSET once the user has said whether he hears the loudspeaker.
-
-    Only one that says "not heard" changes: if he hears it, and the microphone would have heard a headset's loss, it is
-    a headset.
-    """
-    if verdict.advice is not Advice.HEADSET_NOT_HEARD or not user_heard:
-        return verdict
-    proved = verdict.measures["loss_least_db"] >= verdict.limits["headset_from_db"]
-    severity, advice = (Severity.GREEN, Advice.HEADSET_OK) if proved else (Severity.UNKNOWN, Advice.HEADSET_UNSURE)
-    return replace(verdict, severity=severity, advice=advice)
-
-
-def proves_headset(verdict: Verdict) -> bool:
-    """Whether this verdict proves that the microphone does not hear the loudspeaker: nothing need be cancelled."""
-    return verdict.check is Check.HEADSET and verdict.advice is Advice.HEADSET_OK
 
 
 def _agree(singles: list[SweepReading], one: int, other: int, limits: HeadsetLimits) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vardklient.checks.headset import proves_headset
+from vardklient.domain.headset import proves_headset
 from vardklient.domain.verdict import Check
 from vardklient.flows.selfcheck import SelfcheckState, Stage
 from vardklient.program.equipment import Equipment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vardklient.checks.headset import answered
+from vardklient.domain.headset import answered
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.flows.selfcheck.lists import HEARD_CHECKS, QUIET_CHECKS, unsure
 from vardklient.flows.selfcheck.trouble import MICROPHONE_TROUBLE, SPEAKER_TROUBLE, is_hidden
