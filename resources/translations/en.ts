@@ -3143,6 +3143,22 @@
         <translation>Picture, sound and network are checked at the same time.</translation>
     </message>
     <message>
+        <source>Nätverket mäts.</source>
+        <translation>The network is being measured.</translation>
+    </message>
+    <message>
+        <source>Det tar några sekunder.</source>
+        <translation>It takes a few seconds.</translation>
+    </message>
+    <message>
+        <source>Allt kunde inte kontrolleras.</source>
+        <translation>Not everything could be checked.</translation>
+    </message>
+    <message>
+        <source>Gör om testet.</source>
+        <translation>Do the test again.</translation>
+    </message>
+    <message>
         <source>Allt som kunde kontrolleras är bra.</source>
         <translation>Everything that could be checked is well.</translation>
     </message>

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.modeltest import ModelTester
@@ -43,7 +43,8 @@ def said(view: SelfcheckView) -> list[object]:
 
 def spoken(view: SelfcheckView, check: Check) -> str:
     rows = view.groups[group_of(check)].list.checks
-    return str(rows.data(rows.index_of(check), Qt.ItemDataRole.AccessibleTextRole))
+    place = next(n for n, item in enumerate(rows.items) if item.check is check)
+    return str(rows.data(rows.index(place, 0), Qt.ItemDataRole.AccessibleTextRole))
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,9 @@ def test_rows_change_in_place(view: SelfcheckView) -> None:
     assert after.chip.text == "Klart"
 
 
+OLD_RED = Item(RED.check, Stage.STALE, RED)
+
+
 @pytest.mark.parametrize(
     ("state", "text"),
     [
@@ -89,6 +93,8 @@ def test_rows_change_in_place(view: SelfcheckView) -> None:
         (replace(READY, items=judged(GREEN), finished_at=None), "Utrustningen är klar"),
         (replace(READY, items=judged(GREEN, UNKNOWN)), "Allt kunde inte kontrolleras, 07:42"),
         (replace(READY, running=True), "Kontrollerar …"),
+        (replace(READY, items=(*judged(GREEN), OLD_RED)), "Allt kunde inte kontrolleras, 07:42"),
+        (replace(READY, items=(*judged(YELLOW), OLD_RED)), "1 sak att se över"),
         (SelfcheckState(), "Inte kontrollerad än"),
     ],
 )
@@ -211,3 +217,31 @@ def test_the_other_language_at_once(view: SelfcheckView, dress: Dress) -> None:
     assert row is not None
     assert row.chip.text != "Klart"
     assert row.sentence.text() == texts.advice(Advice.LIGHT_OK).sentence
+
+
+class Painted(QObject):
+    """Notes which widgets are painted."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.widgets: set[QObject] = set()
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.widgets.add(watched)
+        return False
+
+
+def test_a_snapshot_paints_what_it_changes_and_nothing_else(view: SelfcheckView, qtbot: QtBot) -> None:
+    row = view.row(Check.LIGHT)
+    assert row is not None
+    meter = view.level.meter
+    painted = Painted(meter, view.preview, row, view.headline, view.progress)
+    measured = replace(GREEN, measures={"face_luma": 121.0})
+    for state in (READY, replace(READY, items=judged(measured, YELLOW, RED, UNKNOWN))):
+        painted.widgets.clear()
+        view.show_state(replace(state, level_dbfs=-20.0 if state is READY else -10.0))
+        qtbot.waitUntil(lambda: meter in painted.widgets)
+    assert painted.widgets == {meter}

@@ -12,7 +12,7 @@ from vardklient.domain.device import DeviceKind, DeviceList
 from vardklient.flows.selfcheck import SelfcheckState
 from vardklient.ui.application import Dress
 from vardklient.ui.selfcheck import DeviceChosen, SelfcheckView
-from vardklient.ui.selfcheck_devices import LevelMeter
+from vardklient.ui.selfcheck_devices import FALL_DB_PER_S, LevelMeter
 
 
 @pytest.fixture
@@ -54,12 +54,17 @@ def test_the_level_is_a_bar_and_a_word(qtbot: QtBot, dress: Dress, level_dbfs: f
     assert (meter.meter.share is None) == (level_dbfs is None)
 
 
-def test_the_bar_rises_at_once_and_falls_slowly(qtbot: QtBot, dress: Dress) -> None:
-    meter = LevelMeter(dress.look)
+def test_the_bar_rises_at_once_and_falls_by_time_however_often_it_is_told(qtbot: QtBot, dress: Dress) -> None:
+    now_s = [1000.0]
+    meter = LevelMeter(dress.look, now_s=lambda: now_s[0])
     qtbot.addWidget(meter)
-    meter.show_level(-20.0)
-    high = meter.meter.share
+    meter.show_level(-15.0)
+    assert meter.meter.share == pytest.approx(0.75)
+    for _ in range(40):
+        now_s[0] += 1 / 40
+        meter.show_level(-60.0)
+    assert meter.meter.share == pytest.approx(0.75 - FALL_DB_PER_S / 60)
+    meter.show_level(None)
+    now_s[0] += 0.1
     meter.show_level(-60.0)
-    assert meter.meter.share is not None
-    assert high is not None
-    assert 0.9 * high < meter.meter.share < high
+    assert meter.meter.share == 0.0

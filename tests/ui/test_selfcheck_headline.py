@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.selfchecks import DICTATION, GREEN, READY, RED, YELLOW, judged, open_view, press
 from vardklient.domain.device import DeviceKind
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
-from vardklient.flows.selfcheck import SelfcheckState, SoundStage
+from vardklient.flows.selfcheck import Item, SelfcheckState, SoundStage, Stage
 from vardklient.ports.sound import SoundState
 from vardklient.ui.application import Dress
 from vardklient.ui.selfcheck import DeviceChosen, SelfcheckView
@@ -18,6 +18,10 @@ from vardklient.ui.texts import allow
 @pytest.fixture
 def view(qtbot: QtBot, dress: Dress) -> SelfcheckView:
     return open_view(qtbot, dress.look)
+
+
+MEASURED = Item(Check.NETWORK, Stage.MEASURING)
+HEARD = Verdict(Check.HEADSET, Severity.GREEN, Advice.HEADSET_OK)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,21 @@ def view(qtbot: QtBot, dress: Dress) -> SelfcheckView:
             replace(READY, running=True, sound=SoundStage.SPEECH, microphone_state=SoundState.MISSING),
             "Sitt framför kameran en stund.",
             "Bild, ljud och nätverk kontrolleras samtidigt.",
+        ),
+        (
+            replace(READY, running=True, sound=SoundStage.DONE, items=(*judged(GREEN), MEASURED)),
+            "Nätverket mäts.",
+            "Det tar några sekunder.",
+        ),
+        (
+            replace(READY, running=True, items=(Item(Check.LIGHT, Stage.MEASURING), MEASURED)),
+            "Sitt framför kameran en stund.",
+            "Bild, ljud och nätverk kontrolleras samtidigt.",
+        ),
+        (
+            replace(READY, items=(*judged(GREEN), Item(Check.HEADSET, Stage.STALE, HEARD))),
+            "Allt kunde inte kontrolleras.",
+            "Gör om testet.",
         ),
         (SelfcheckState(), "Inte kontrollerad än", "Gör testet för att se hur utrustningen är."),
     ],

@@ -3,10 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.ui.selfchecks import GREEN, READY, YELLOW, judged
-from vardklient.flows.selfcheck import Item, Stage
+from vardklient.domain.verdict import Severity
+from vardklient.flows.selfcheck import Item, SoundStage, Stage
 from vardklient.ui.application import Dress
+from vardklient.ui.selfcheck import SelfcheckView
 from vardklient.ui.selfcheck_voice import Voice
 
 
@@ -47,3 +50,20 @@ def test_later_each_row_that_changes_is_said(voice: Voice, said: list[str]) -> N
 def test_the_first_snapshot_is_not_read_out(voice: Voice, said: list[str]) -> None:
     voice.hear(READY, "Klart.")
     assert said == []
+
+
+def test_the_same_advice_that_gets_worse_is_said(voice: Voice, said: list[str]) -> None:
+    voice.hear(replace(READY, items=judged(YELLOW)), "Klart.")
+    voice.hear(replace(READY, items=judged(replace(YELLOW, severity=Severity.RED))), "Klart.")
+    assert [words.split(".")[0] for words in said] == ["Motljus: Åtgärda"]
+
+
+def test_nothing_is_said_of_a_page_that_is_not_to_be_seen(qtbot: QtBot, dress: Dress) -> None:
+    told: list[str] = []
+    view = SelfcheckView(dress.look, lambda _, words: told.append(words))
+    qtbot.addWidget(view)
+    view.show_state(replace(RUNNING, sound=SoundStage.QUIET))
+    assert told == []
+    view.show()
+    view.show_state(replace(RUNNING, sound=SoundStage.SPEECH))
+    assert told == ["Säg några ord i vanlig samtalston. Sitt som du brukar i ett samtal."]

@@ -255,7 +255,7 @@ class Program(QObject):
         self._fitting.hear_selfcheck(state)
         if self.furniture is not None:
             self.furniture.selfcheck.show_state(state)
-        if state.finished_at is not None:
+        if state.running or state.finished_at is not None:
             self.window.day.show_selfcheck(state.overall, state.finished_at, state.first)
         if just_done and self.window.page is not Page.SELFCHECK and self.backend is not None:
             self.backend.post(self.backend.hide_selftest)

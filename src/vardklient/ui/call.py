@@ -11,8 +11,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QCloseEvent,
     QDesktopServices,
     QHideEvent,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import QWidget
 from vardklient.flows.call import CallState, Phase, Presence
 from vardklient.ports.clock import Clock
 from vardklient.ui import texts
+from vardklient.ui.announce import announce
 from vardklient.ui.call_bar import CallBar
 from vardklient.ui.call_figures import KEYS, FiguresPanel
 from vardklient.ui.call_identity import IdentityPanel
@@ -206,13 +205,10 @@ class CallWindow(QWidget):
         state = self._state
         line, last = line_of(state), line_of(before)
         if line is not None and (last is None or line.what != last.what):
-            self._say(" ".join(line.says()).strip())
+            announce(self, " ".join(line.says()).strip())
         first, known = first_in_line(state.people), {p.peer for p in before.people}
         if first is not None and first.peer not in known:
-            self._say(words.SOMEBODY_WAITS(role=texts.role(first.role)))
-
-    def _say(self, text: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            announce(self, words.SOMEBODY_WAITS(role=texts.role(first.role)))
 
     # ------------------------------------------------------------ where it stands
 

@@ -158,14 +158,19 @@ class DayView(QScrollArea):
 
         Args:
             overall: the worst verdict.
-            at: when it was done; None: it is under way.
+            at: when it was done; None: it is under way, and what is to be done is not known yet.
             first: whose remedy comes first; None: nothing is to be done.
         """
-        self._selfcheck = (overall, at, first)
+        if (overall, at, first) != self._selfcheck:
+            self._selfcheck = (overall, at, first)
+            self._show_selfcheck(overall, at, first)
+
+    def _show_selfcheck(self, overall: Severity, at: datetime | None, first: Verdict | None) -> None:
         words, tone, icon = _selfcheck_words(overall, at)
         self.selfcheck_chip.show_chip(words, tone, icon)
         self.selfcheck_chip.show()
-        said = texts.advice(first.advice, first.device) if first is not None else texts.AdviceText("")
+        known = first if at is not None else None
+        said = texts.advice(known.advice, known.device) if known is not None else texts.AdviceText("")
         self.advice.say(f"{said.sentence} {said.remedy}".strip())
         self.advice.setVisible(bool(said.sentence))
 
@@ -178,7 +183,7 @@ class DayView(QScrollArea):
         if self._state is not None:
             self.show_state(self._state)
         if self._selfcheck is not None:
-            self.show_selfcheck(*self._selfcheck)
+            self._show_selfcheck(*self._selfcheck)
 
     def _show_hero(self, hero: Row | None, state: DayState) -> None:
         self._empty.setVisible(hero is None)

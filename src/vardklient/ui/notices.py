@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from vardklient.ui.announce import announce
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import column, row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
@@ -80,7 +81,7 @@ class Notices(QWidget):
         for key in [k for k, b in self._bars.items() if not b.notice.lasting][: max(0, len(self._bars) - MOST)]:
             self.drop(key)
         self.show()
-        self._announce(notice)
+        announce(self, f"{notice.sentence} {notice.remedy}".strip(), urgent=notice.tone is Tone.BAD)
 
     def drop(self, key: str) -> None:
         """It is over; unknown keys are ignored."""
@@ -95,15 +96,6 @@ class Notices(QWidget):
     def shown(self) -> tuple[Notice, ...]:
         """What is said now, oldest first."""
         return tuple(bar.notice for bar in self._bars.values())
-
-    def _announce(self, notice: Notice) -> None:
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        event = QAccessibleAnnouncementEvent(self, f"{notice.sentence} {notice.remedy}".strip())
-        urgent = notice.tone is Tone.BAD
-        kinds = QAccessible.AnnouncementPoliteness
-        event.setPoliteness(kinds.Assertive if urgent else kinds.Polite)
-        QAccessible.updateAccessibility(event)
 
 
 class _Bar(QFrame):

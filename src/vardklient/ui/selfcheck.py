@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -10,6 +12,7 @@ from vardklient.domain.verdict import Check, Severity
 from vardklient.flows.selfcheck import MORNING_CHECKS, Cancel, Item, SelfcheckState, Start
 from vardklient.ports.camera import CameraState
 from vardklient.ui import texts
+from vardklient.ui.announce import announce
 from vardklient.ui.guide import hint_of
 from vardklient.ui.icons import Icon, icon_pixmap
 from vardklient.ui.layouts import Flow, Reflow, column, row
@@ -22,7 +25,7 @@ from vardklient.ui.selfcheck_items import OTHER, PICTURE, SOUND, CheckList, Item
 from vardklient.ui.selfcheck_place import PlacePanel
 from vardklient.ui.selfcheck_report import ReportPanel
 from vardklient.ui.selfcheck_row import ItemRow
-from vardklient.ui.selfcheck_voice import Voice, announce
+from vardklient.ui.selfcheck_voice import Voice
 from vardklient.ui.texts import checks
 from vardklient.ui.texts import selfcheck_view as words
 from vardklient.ui.video import VideoView
@@ -63,6 +66,9 @@ class Preview(VideoView):
 class SelfcheckView(QWidget):
     """The page.
 
+    Args:
+        speak: has a screen reader say words on a widget's behalf.
+
     Attributes:
         preview: put the camera's frames into its slot.
 
@@ -76,9 +82,10 @@ class SelfcheckView(QWidget):
     device_chosen = Signal(object)
     finished = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, speak: Callable[[QWidget, str], None] = announce) -> None:
         super().__init__()
         self._look = look
+        self._speak = speak
         self._state = SelfcheckState()
         self.preview = Preview()
         self.devices = DeviceChoices(look)
@@ -93,7 +100,7 @@ class SelfcheckView(QWidget):
         self.groups = {name: ItemGroup(look, heading) for name, heading in headings.items()}
         self.details = Button(look, words.DETAILS, ButtonKind.PLAIN, height_px=36)
         self._detailed = False
-        self._voice = Voice(lambda said: announce(self, said))
+        self._voice = Voice(self._say)
         self.again = Button(look, words.AGAIN, ButtonKind.SECONDARY, Icon.ROTATE_CCW, 44)
         self.cancel = Button(look, words.CANCEL, ButtonKind.SECONDARY, Icon.X, 44)
         self.onward = Button(look, words.ONWARD, ButtonKind.PRIMARY, Icon.CHEVRON_RIGHT, 44)
@@ -205,6 +212,11 @@ class SelfcheckView(QWidget):
         self.preview.setAccessibleName(words.PREVIEW())
         self.show_state(self._state)
 
+    def _say(self, said: str) -> None:
+        """Only while the page is to be seen: who is elsewhere is not told what to do here."""
+        if self.isVisible():
+            self._speak(self, said)
+
     # ------------------------------------------------------------ what is shown
 
     def show_devices(self, devices: DeviceList) -> None:
@@ -261,8 +273,8 @@ def overall_chip(state: SelfcheckState) -> tuple[str, Tone, Icon]:
         return words.RUNNING(), Tone.PRIMARY, Icon.LOADER_CIRCLE
     if not state.items:
         return words.NOT_YET(), Tone.MUTED, Icon.CIRCLE_HELP
-    red = sum(i.severity is Severity.RED for i in state.items)
-    yellow = sum(i.severity is Severity.YELLOW for i in state.items)
+    red = sum(verdict.severity is Severity.RED for verdict in state.verdicts)
+    yellow = sum(verdict.severity is Severity.YELLOW for verdict in state.verdicts)
     if red:
         return words.to_mend(red), Tone.BAD, Icon.CIRCLE_X
     if yellow:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -19,8 +21,9 @@ from vardklient.ui.widgets import Choice, IconLabel, Label, Meter
 SOUND_EM = 30
 FLOOR_DBFS = -60.0
 QUIET_DBFS = -55.0
-FALL_DB = 1.5
-"""The bar falls this much per report, ten reports a second: quick to rise, slow enough to read between two words."""
+FALL_DB_PER_S = 15.0
+"""How fast the bar falls: quick to rise, slow enough to read between two words. By time, since snapshots come at any
+pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,19 @@ class DeviceChoices(QWidget):
 
 
 class LevelMeter(QWidget):
-    """How loud the microphone is, as a bar and as a word."""
+    """How loud the microphone is, as a bar and as a word.
 
-    def __init__(self, look: Look, limits: LevelLimits | None = None) -> None:
+    Args:
+        limits: which level is called good.
+        now_s: tells the time, in seconds that never go back.
+    """
+
+    def __init__(
+        self, look: Look, limits: LevelLimits | None = None, now_s: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
+        self._now_s = now_s
+        self._shown_s = 0.0
         self._limits = limits or load_sound_limits().level
         self._held_dbfs: float | None = None
         self.icon = IconLabel(look, Icon.MIC, Ink.MUTED, 18)
@@ -142,7 +154,9 @@ class LevelMeter(QWidget):
             self.meter.show_share(None)
             self._say(words.LEVEL_UNHEARD, Ink.MUTED)
             return
-        falling = FLOOR_DBFS if self._held_dbfs is None else self._held_dbfs - FALL_DB
+        before_s, self._shown_s = self._shown_s, self._now_s()
+        fallen_db = FALL_DB_PER_S * (self._shown_s - before_s)
+        falling = FLOOR_DBFS if self._held_dbfs is None else self._held_dbfs - fallen_db
         self._held_dbfs = max(level_dbfs, falling, FLOOR_DBFS)
         word, ink = self._judge(self._held_dbfs)
         self.meter.show_share((self._held_dbfs - FLOOR_DBFS) / -FLOOR_DBFS, Ink.OK if ink is Ink.MUTED else ink)

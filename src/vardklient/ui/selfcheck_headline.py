@@ -7,7 +7,8 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 
 from vardklient.domain.device import DeviceChoice
-from vardklient.flows.selfcheck import SelfcheckState, SoundStage
+from vardklient.domain.verdict import Check, Severity
+from vardklient.flows.selfcheck import SelfcheckState, SoundStage, Stage
 from vardklient.ports.sound import SoundState
 from vardklient.ui import texts
 from vardklient.ui.icons import Icon
@@ -16,6 +17,7 @@ from vardklient.ui.look import Ink, Look, TextRole, Tone
 from vardklient.ui.selfcheck_row import CHIPS, ChangeButton
 from vardklient.ui.texts import allow
 from vardklient.ui.texts import selfcheck_view as words
+from vardklient.ui.texts.words import Words
 from vardklient.ui.widgets import Card, IconLabel, Label
 
 
@@ -39,12 +41,13 @@ _STAGES = {
 def headline(state: SelfcheckState) -> Headline:
     """The one sentence with its remedy. While the test runs: what the user is to do now."""
     if state.running:
-        hears = state.microphone_state is SoundState.RUNNING
-        said, why, icon = _STAGES.get(state.sound, _LOOK) if hears else _LOOK
+        said, why, icon = _to_do(state)
         return Headline(said(), why(), Tone.PRIMARY, icon)
     if not state.items:
         return Headline(words.NOT_YET(), words.START_IT(), Tone.MUTED, Icon.CIRCLE_HELP)
     first = state.first
+    if first is None and state.overall is Severity.UNKNOWN:
+        return Headline(words.UNSURE(), words.DO_AGAIN(), Tone.MUTED, Icon.CIRCLE_HELP)
     if first is None:
         return Headline(words.ALL_WELL(), words.NOTHING_TO_DO(), Tone.OK, Icon.CIRCLE_CHECK)
     found = texts.advice(first.advice, first.device)
@@ -52,7 +55,16 @@ def headline(state: SelfcheckState) -> Headline:
     return Headline(found.sentence, allow.where_to_allow(first.advice) or found.remedy, tone, icon, first.instead)
 
 
+def _to_do(state: SelfcheckState) -> tuple[Words, Words, Icon]:
+    """What the user is to do while it runs, why, and an icon. Nothing, where the network alone is still measured."""
+    if {item.check for item in state.items if item.stage is Stage.MEASURING} == {Check.NETWORK}:
+        return _NETWORK
+    hears = state.microphone_state is SoundState.RUNNING
+    return _STAGES.get(state.sound, _LOOK) if hears else _LOOK
+
+
 _LOOK = (words.LOOK, words.LOOK_WHY, Icon.SCAN_FACE)
+_NETWORK = (words.NETWORK, words.NETWORK_WHY, Icon.ETHERNET_PORT)
 
 
 class HeadlineCard(Card):

@@ -19,8 +19,8 @@ from vardklient.domain.verdict import Check
 from vardklient.flows.selfcheck import SOUND_CHECKS, Item
 from vardklient.ui.layouts import column
 from vardklient.ui.look import Ink, Look, TextRole
-from vardklient.ui.rowlist import RowList
-from vardklient.ui.selfcheck_model import CheckModel, Index
+from vardklient.ui.rowlist import Index, RowList
+from vardklient.ui.selfcheck_model import CheckModel
 from vardklient.ui.selfcheck_row import ItemRow
 from vardklient.ui.texts.words import Words
 from vardklient.ui.widgets import Card, Label, paint_focus
@@ -74,10 +74,13 @@ class CheckList(RowList):
         self.checks.rowsInserted.connect(self._inserted)
         self.checks.rowsAboutToBeRemoved.connect(self._removed)
         self.checks.dataChanged.connect(lambda index: self._show(index.row()))
-        look.follow(self, CheckList.fit)
+        # When all has been done again: only then are the words of the rows those of the language.
+        look.changed.connect(self.fit)
 
     def show_items(self, items: list[Item]) -> None:
         """Show these, in this order."""
+        if items == self.checks.items:
+            return
         before = [self._height_of(row) for row in self.rows.values()]
         self.checks.show(items)
         if [self._height_of(row) for row in self.rows.values()] != before:
@@ -85,9 +88,10 @@ class CheckList(RowList):
 
     def set_detailed(self, detailed: bool) -> None:
         """Show the figures too, or leave them out."""
-        self._detailed = detailed
-        for row in self.rows.values():
-            row.set_detailed(detailed)
+        self._detailed = self.checks.detailed = detailed
+        for item in self.checks.items:
+            self.rows[item.check].set_detailed(detailed)
+            self.rows[item.check].show_item(item)
         self.fit()
 
     def _inserted(self, _: QModelIndex, first: int, last: int) -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
-from vardklient.domain.verdict import Check
 from vardklient.flows.selfcheck import Item, Stage
 from vardklient.ui import texts
+from vardklient.ui.rowlist import Index
 from vardklient.ui.texts import allow, checks
 from vardklient.ui.texts import selfcheck_view as words
-
-ITEM_ROLE = Qt.ItemDataRole.UserRole
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 def item_sentence(item: Item) -> str:
@@ -40,11 +36,22 @@ def item_spoken(item: Item) -> str:
     return f"{checks.check_name(item.check)}: {item_word(item)}. {item_sentence(item)}"
 
 
+def _seen(item: Item) -> tuple[object, ...]:
+    """What a row shows of it without its figures."""
+    verdict = item.verdict
+    return item.stage, verdict and (verdict.severity, verdict.advice, verdict.device, verdict.instead)
+
+
 class CheckModel(QAbstractListModel):
-    """Rows by check."""
+    """Rows by check.
+
+    Attributes:
+        detailed: the figures are shown too, so that a row is told to change when they do.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.detailed = False
         self._items: list[Item] = []
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -54,8 +61,6 @@ class CheckModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._items):
             return None
         item = self._items[index.row()]
-        if role == ITEM_ROLE:
-            return item
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return item_spoken(item)
         return None
@@ -64,10 +69,10 @@ class CheckModel(QAbstractListModel):
         """The item at that place."""
         return self._items[row]
 
-    def index_of(self, check: Check) -> QModelIndex:
-        """The place of that check, invalid when it is not on the list."""
-        places = (n for n, item in enumerate(self._items) if item.check is check)
-        return self.index(next(places, -1), 0)
+    @property
+    def items(self) -> list[Item]:
+        """What is shown, in order; not to be changed."""
+        return self._items
 
     def show(self, items: Sequence[Item]) -> None:
         """From what is shown to `items`, which come in the same order, by single rows."""
@@ -82,6 +87,7 @@ class CheckModel(QAbstractListModel):
                 self.beginInsertRows(QModelIndex(), place, place)
                 self._items.insert(place, item)
                 self.endInsertRows()
-            elif self._items[place] != item:
+            elif (before := self._items[place]) != item:
                 self._items[place] = item
-                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
+                if self.detailed or _seen(before) != _seen(item):
+                    self.dataChanged.emit(self.index(place, 0), self.index(place, 0))

@@ -114,7 +114,7 @@ class ItemRow(QWidget):
             return
         self._shown = item
         self.sentence.say(lambda: item_sentence(item))
-        self.figures.say(lambda: _figures(item))
+        self._say_figures()
         tone, icon = _chip(item)
         self.chip.show_chip(lambda: item_word(item), tone, icon)
         settled = item.stage is Stage.VERDICT
@@ -124,7 +124,15 @@ class ItemRow(QWidget):
 
     def set_detailed(self, detailed: bool) -> None:
         """Show the figures too, or leave them out."""
+        self._detailed = detailed
+        self._say_figures()
         self.figures.setVisible(detailed)
+
+    def _say_figures(self) -> None:
+        """Not while they are hidden: they change with every measurement."""
+        item = self._shown
+        if self._detailed and item is not None:
+            self.figures.say(lambda: _figures(item))
 
 
 def _figures(item: Item) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
-
-from vardklient.domain.verdict import Advice, Check
-from vardklient.flows.selfcheck import SelfcheckState, Stage
+from vardklient.domain.verdict import Advice, Severity
+from vardklient.flows.selfcheck import Item, SelfcheckState, Stage
 from vardklient.ui.selfcheck_model import item_spoken
 
 
-def announce(widget: QWidget, words: str) -> None:
-    """Have a screen reader say these words, when it has finished what it says."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+class _Told(NamedTuple):
+    """What of a row is worth to be told when it changes: not the figures, which never hold still."""
+
+    stage: Stage
+    severity: Severity
+    advice: Advice | None
 
 
 class Voice:
@@ -36,15 +37,13 @@ class Voice:
         was, self._headline = self._headline, headline
         if headline != was and (state.running or before.running):
             self._say(headline)
+        if state.running or before.running or state.items == before.items:
             return
-        if state.running or before.running:
-            return
-        known = _shown(before)
+        known = {item.check: _told(item) for item in before.items}
         for item in state.items:
-            new = _shown(state).get(item.check)
-            if item.check in known and known[item.check] != new:
+            if item.check in known and known[item.check] != _told(item):
                 self._say(item_spoken(item))
 
 
-def _shown(state: SelfcheckState) -> dict[Check, tuple[Stage, Advice | None]]:
-    return {i.check: (i.stage, i.verdict.advice if i.verdict else None) for i in state.items}
+def _told(item: Item) -> _Told:
+    return _Told(item.stage, item.severity, item.verdict.advice if item.verdict else None)

@@ -110,9 +110,12 @@ class VideoView(QWidget):
 
     def set_placeholder(self, text: str, icon: QPixmap | None = None) -> None:
         """What is there while there is no picture."""
-        self._placeholder, self._placeholder_icon = text, icon
         self.setAccessibleDescription(text if self._image is None else "")
-        self.update()
+        key = None if icon is None else icon.cacheKey()
+        before = None if self._placeholder_icon is None else self._placeholder_icon.cacheKey()
+        if (text, key) != (self._placeholder, before):
+            self._placeholder, self._placeholder_icon = text, icon
+            self.update()
 
     def set_blank(self, blank: bool) -> None:
         """Show the placeholder whatever comes in: the camera is off, or what it showed is no longer to be seen."""

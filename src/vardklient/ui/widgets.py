@@ -104,8 +104,9 @@ class IconLabel(QWidget):
 
     def set_icon(self, icon: Icon, ink: Ink) -> None:
         """Show another."""
-        self._icon, self._ink = icon, ink
-        self.update()
+        if (icon, ink) != (self._icon, self._ink):
+            self._icon, self._ink = icon, ink
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colour = self._look.colour(self._ink)
@@ -331,9 +332,10 @@ class Meter(QWidget):
 
     def show_share(self, share: float | None, ink: Ink = Ink.OK) -> None:
         """Fill it that far (0 to 1); None: nothing is known."""
-        self._share = None if share is None else min(1.0, max(0.0, share))
-        self._ink = ink
-        self.update()
+        filled = None if share is None else min(1.0, max(0.0, share))
+        if (filled, ink) != (self._share, self._ink):
+            self._share, self._ink = filled, ink
+            self.update()
 
     @property
     def share(self) -> float | None:
