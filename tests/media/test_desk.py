@@ -300,18 +300,28 @@ def test_new_devices_get_a_new_canceller(rigs: Rigs) -> None:
 def test_a_proved_headset_turns_cancelling_off_until_another_device_is_used(rigs: Rigs, early: bool) -> None:
     rig = rigs("Laptop", "Jabra")
     if early:
-        rig.desk.prove_headset(True)
+        rig.desk.prove_headset("Jabra", "Jabra")
     rig.desk.use("Jabra", "Jabra")
     if not early:
-        rig.desk.prove_headset(True)
+        rig.desk.prove_headset("Jabra", "Jabra")
     assert rig.desk.canceller == "halving, without echo"
     rig.desk.know(rig.machine.unplug("Jabra"))
     assert rig.desk.canceller == "halving", "the proof was for the headset, not for the laptop"
     rig.desk.know(rig.machine.plug("Jabra"))
     rig.desk.use("Jabra", "Jabra")
     assert rig.desk.canceller == "halving", "and has to be said again"
-    rig.desk.prove_headset(True)
-    rig.desk.prove_headset(False)
+    rig.desk.prove_headset("Jabra", "Jabra")
+    assert rig.desk.canceller == "halving, without echo"
+    rig.desk.prove_headset("", "")
+    assert rig.desk.canceller == "halving"
+
+
+@pytest.mark.parametrize("used", [("Laptop", "Laptop"), ("Jabra", "Laptop"), ("Laptop", "Jabra")])
+def test_a_proof_of_other_devices_proves_nothing(rigs: Rigs, used: tuple[str, str]) -> None:
+    """A new engine is told of the proof, and then of the loudspeakers that the user has moved to meanwhile."""
+    rig = rigs("Laptop", "Jabra")
+    rig.desk.prove_headset("Jabra", "Jabra")
+    rig.desk.use(*used)
     assert rig.desk.canceller == "halving"
 
 

@@ -36,7 +36,8 @@ def hear(block):
         enough.set()
 desk = make_desk()
 desk.use(device, device)
-desk.prove_headset(proved)
+if proved:
+    desk.prove_headset(device, device)
 desk.microphone.device.subscribe(lambda block: sounds["raw"].append(block.samples))
 desk.microphone.subscribe(hear)
 desk.speaker.add_player(play)

@@ -18,6 +18,7 @@ from vardklient.program.engineroom import CLOSED, EngineRoom
 from vardklient.program.equipment import Equipment
 
 DEVICES = DeviceList(speakers=(Device("s", "A loudspeaker"),))
+PROVED = HeadsetProved("m", "s")
 RUNNING = SoundChanged(SoundState.RUNNING, SoundState.RUNNING, "m", "s")
 
 
@@ -142,15 +143,15 @@ async def test_without_equipment_nothing_is_made() -> None:
 
 async def test_a_call_hears_of_devices_and_headset_then_and_later(rig: Rig) -> None:
     rig.room.know(DEVICES)
-    rig.room.prove_headset(True)
+    rig.room.prove_headset(PROVED)
     engine = await rig.room.take()
     assert isinstance(engine, Engine)
-    assert engine.commands == [KnowDevices(DEVICES), HeadsetProved(True)]
+    assert engine.commands == [KnowDevices(DEVICES), PROVED]
     rig.room.know(DeviceList())
-    rig.room.prove_headset(True)
-    rig.room.prove_headset(False)
+    rig.room.prove_headset(PROVED)
+    rig.room.prove_headset(HeadsetProved())
     await rig.settle()
-    assert engine.commands[2:] == [KnowDevices(DeviceList()), HeadsetProved(False)]
+    assert engine.commands[2:] == [KnowDevices(DeviceList()), HeadsetProved()]
     await rig.room.close()
 
 

@@ -8,8 +8,9 @@ from tests.fakes.camera import FakeCamera
 from tests.fakes.sound import FakeMicrophone, FakeSpeaker
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.flows.selfcheck import Item, SelfcheckState, Setup, Stage
+from vardklient.ports.engine import HeadsetProved
 from vardklient.program.equipment import Equipment
-from vardklient.program.headset import headset_proved
+from vardklient.program.headset import proved_headset
 
 PROVED = Item(Check.HEADSET, Stage.VERDICT, Verdict(Check.HEADSET, Severity.GREEN, Advice.HEADSET_OK))
 LEAKS = Item(Check.HEADSET, Stage.VERDICT, Verdict(Check.HEADSET, Severity.YELLOW, Advice.HEADSET_LEAKS))
@@ -30,4 +31,4 @@ LEAKS = Item(Check.HEADSET, Stage.VERDICT, Verdict(Check.HEADSET, Severity.YELLO
 def test_it_is_proved_for_the_two_devices_that_were_tested(item: Item, speaker: str, proved: bool) -> None:
     state = SelfcheckState(items=(item,), setup=Setup("", "Jabra", "Jabra"))
     equipment = Equipment.of(FakeCamera(), FakeMicrophone("Jabra"), FakeSpeaker(speaker))
-    assert headset_proved(state, equipment) is proved
+    assert proved_headset(state, equipment) == (HeadsetProved("Jabra", "Jabra") if proved else HeadsetProved())

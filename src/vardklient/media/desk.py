@@ -61,8 +61,7 @@ class PortAudioDesk:
         self._listeners: tuple[Callable[[SoundDeskState], None], ...] = ()
         self._told = self._state()
         self._fitted: tuple[object, ...] = ()
-        self._proved = False
-        self._proved_names: tuple[str, str] | None = None
+        self._proved: tuple[str, str] | None = None
 
     @property
     def canceller(self) -> str | None:
@@ -106,10 +105,10 @@ class PortAudioDesk:
             self._recover()
             self._settle()
 
-    def prove_headset(self, proved: bool) -> None:
-        """The microphone does (not) hear this loudspeaker."""
+    def prove_headset(self, microphone: str, speaker: str) -> None:
+        """The microphone of this name does not hear the loudspeaker of that; nothing is proved if one is empty."""
         with self._turn:
-            self._proved, self._proved_names = proved, None
+            self._proved = (microphone, speaker) if microphone and speaker else None
             self._settle()
 
     def _open(self, end: End[DeskInput] | End[DeskOutput]) -> None:
@@ -135,15 +134,14 @@ class PortAudioDesk:
     def _settle(self) -> None:
         """After anything that may have changed a device: the canceller that suits them, and a word to who listens."""
         microphone, speaker = self.microphone.device, self.speaker.device
-        names = (self.microphone.name, self.speaker.name)
-        if self._proved and microphone is not None and speaker is not None:
-            self._proved_names = self._proved_names or names
-            self._proved = self._proved_names == names
+        both = microphone is not None and speaker is not None
+        if both and self._proved != (self.microphone.name, self.speaker.name):
+            self._proved = None
         if microphone is None:
             self._fitted = ()
             self._cleaning.stop()
         else:
-            self._fit((microphone, speaker, not self._proved))
+            self._fit((microphone, speaker, self._proved is None))
         self._tell()
 
     def _fit(self, wanted: tuple[DeskInput | None, DeskOutput | None, bool]) -> None:

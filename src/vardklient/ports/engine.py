@@ -105,9 +105,13 @@ class KnowDevices:
 
 @dataclass(frozen=True, slots=True)
 class HeadsetProved:
-    """Did the self-test prove that the microphone does not hear the loudspeaker? Then nothing is cancelled."""
+    """The self-test has proved of these two, by name, that the one does not hear the other; empty: of none.
 
-    proved: bool
+    With them nothing is cancelled; with any other device the proof is void.
+    """
+
+    microphone: str = ""
+    speaker: str = ""
 
 
 SoundCommand = UseSound | ReleaseSound | KnowDevices | HeadsetProved

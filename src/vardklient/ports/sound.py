@@ -159,9 +159,9 @@ class SoundDesk(Protocol):
         """Hear what is plugged in now. Takes up to 0.3 s if a device in use has gone."""
         ...
 
-    def prove_headset(self, proved: bool) -> None:
-        """With a proved headset nothing is cancelled, and near speech is left alone but for steady noise.
+    def prove_headset(self, microphone: str, speaker: str) -> None:
+        """With these two, by name, nothing is cancelled, and near speech is left alone but for steady noise.
 
-        It holds for the devices in use, or for the next ones if none are; another device ends it.
+        With an empty name nothing is proved. Another device in use ends it, until it is said again.
         """
         ...

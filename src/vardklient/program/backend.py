@@ -32,7 +32,7 @@ from vardklient.ports.signalling import (
 from vardklient.program.call import CallSession
 from vardklient.program.engineroom import EngineRoom
 from vardklient.program.equipment import Equipment
-from vardklient.program.headset import headset_proved
+from vardklient.program.headset import proved_headset
 from vardklient.program.journal import Journal
 from vardklient.program.lines import Lines
 from vardklient.program.outlets import DayReader, Makers, Outlets
@@ -269,7 +269,7 @@ class Backend:
         assert equipment is not None
         await asyncio.to_thread(equipment.take_camera, CALL_HOLDER)
         if self.selftest is not None:
-            self.engines.prove_headset(headset_proved(self.selftest.state, equipment))
+            self.engines.prove_headset(proved_headset(self.selftest.state, equipment))
             await self.selftest.hide()
         engine = await self.engines.take()
         session = self.session = CallSession(

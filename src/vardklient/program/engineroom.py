@@ -112,12 +112,11 @@ class EngineRoom:
         self._devices = KnowDevices(present)
         self._tell(self._devices)
 
-    def prove_headset(self, proved: bool) -> None:
+    def prove_headset(self, proved: HeadsetProved) -> None:
         """What the self-test has found out about microphone and loudspeaker."""
-        command = HeadsetProved(proved)
-        if command != self._headset:
-            self._headset = command
-            self._tell(command)
+        if proved != self._headset:
+            self._headset = proved
+            self._tell(proved)
 
     def _tell(self, command: KnowDevices | HeadsetProved) -> None:
         if self._engine is not None and self._in_call:

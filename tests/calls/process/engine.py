@@ -56,8 +56,8 @@ class ToneDesk:
     def know(self, present: DeviceList) -> None:
         self._present = present
 
-    def prove_headset(self, proved: bool) -> None:
-        self._tell(SoundDeskState(SoundState.CLOSED, SoundState.CLOSED, "headset" if proved else "no headset"))
+    def prove_headset(self, microphone: str, speaker: str) -> None:
+        self._tell(SoundDeskState(SoundState.CLOSED, SoundState.CLOSED, microphone, speaker))
 
 
 class Mirror(LoopbackEngine):

@@ -272,8 +272,8 @@ async def test_the_figures_tell_what_the_process_takes() -> None:
 async def test_the_desk_hears_of_the_headset() -> None:
     async with remote() as (engine, ear):
         await engine.start()
-        await engine.do(HeadsetProved(True))
-        await ear.hear(SoundChanged(SoundState.CLOSED, SoundState.CLOSED, "headset"))
+        await engine.do(HeadsetProved("Jabra in", "Jabra out"))
+        await ear.hear(SoundChanged(SoundState.CLOSED, SoundState.CLOSED, "Jabra in", "Jabra out"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="platform: Linux keeps shared memory in a folder")

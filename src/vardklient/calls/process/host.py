@@ -243,8 +243,8 @@ class EngineHost:
                 self._desk.release()
             case KnowDevices(present):
                 self._desk.know(present)
-            case HeadsetProved(proved):
-                self._desk.prove_headset(proved)
+            case HeadsetProved(microphone, speaker):
+                self._desk.prove_headset(microphone, speaker)
 
     def _tell_sound(self, now: SoundDeskState) -> None:
         told = SoundChanged(now.microphone, now.speaker, now.microphone_name, now.speaker_name)
