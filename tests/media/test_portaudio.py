@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -79,6 +81,29 @@ def test_a_machine_without_sound_is_told_as_such_and_quietly(tmp_path) -> None:
     assert lines[0] == repr(SoundNames())
     assert lines[1:] == [*["missing", "closed"] * 3, "True"]
     assert "ALSA lib" not in answer.stderr
+
+
+def test_names_can_be_had_while_a_device_opens() -> None:
+    """On the core's thread and on the window's, which must not wait for that."""
+    audio, present = PortAudio(), DeviceList(microphones=(Device("m", "Mic", default=True),))
+    held, go = threading.Event(), threading.Event()
+
+    def open_slowly() -> None:
+        with audio.lock:
+            held.set()
+            go.wait(10)
+
+    opener = threading.Thread(target=open_slowly)
+    opener.start()
+    assert held.wait(10)
+    with ThreadPoolExecutor(1) as worker:
+        try:
+            worker.submit(audio.know, present).result(5)
+            assert worker.submit(audio.name_of, Side.INPUT, "").result(5) == "Mic"
+            assert worker.submit(audio.identity_of, Side.INPUT, "Mic").result(5) == "m"
+        finally:
+            go.set()
+            opener.join()
 
 
 class Held:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,39 @@ def test_a_removal_tells_what_is_left(tmp_path: Path) -> None:
     assert told.wait(5)
     watch.stop()
     assert heard == [{"sources_left", "sinks_left"}]
+
+
+def until(so: Callable[[], bool]) -> None:
+    """Wait for it, 10 s at most."""
+    waiting = threading.Event()
+    for _ in range(200):
+        if so():
+            return
+        waiting.wait(0.05)
+    assert so()
+
+
+def test_what_comes_while_a_list_is_made_is_answered_by_one_more(tmp_path: Path) -> None:
+    asked, go, said = tmp_path / "asked", tmp_path / "go", tmp_path / "said"
+    line = "echo \"Event 'new' on sink #7\""
+    first = f"{line}; until [ -e {asked} ]; do sleep 0.02; done; for i in 1 2 3 4 5 6; do {line}; done; touch {said}"
+    listing = f"echo $3 >>{asked}; until [ -e {go} ]; do sleep 0.02; done; printf '1\\tx\\ty\\n'"
+    watch = PulseWatch(lambda left: None, fake_pactl(tmp_path, listing, first))
+    watch.start()
+    until(said.exists)
+    go.touch()
+    until(lambda: len(asked.read_text().splitlines()) >= 4)
+    watch.stop()
+    assert asked.read_text().split() in (["sources", "sinks"] * 2, ["sources", "sinks"] * 3), "not eight times"
+
+
+def test_stopping_waits_for_no_list(tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    pactl = fake_pactl(tmp_path, f"touch {asked}; exec sleep 600")
+    watch = PulseWatch(lambda left: pytest.fail("told after its end"), pactl, answer_s=600)
+    watch.start()
+    until(asked.exists)
+    watch.stop()
 
 
 # Prints the process that pactl is, when it runs; then it waits to be killed.

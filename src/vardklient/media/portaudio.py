@@ -139,7 +139,9 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
 class PortAudio:
     """Knows what can be opened, opens it, and looks again when a device is wanted that it does not know yet.
 
-    Any thread but the sound threads. `lock` guards the library, which is not made for several threads.
+    Any thread but the sound threads. `lock` guards the library, which is not made for several threads, and is held for
+    50 to 300 ms while a device opens. Names are asked for on threads that must not wait so long: what is plugged in is
+    one frozen list, replaced whole, and needs no lock.
     """
 
     def __init__(self) -> None:
@@ -149,21 +151,18 @@ class PortAudio:
 
     def know(self, present: DeviceList) -> None:
         """Hear what is plugged in, as the system names it; helps to find devices behind a sound server."""
-        with self.lock:
-            self._present = present
+        self._present = present
 
     def name_of(self, side: Side, wanted: str) -> str:
         """The name of the device of that name or identity; for "" the system's default, "" if nobody has told us."""
-        with self.lock:
-            devices = side.among(self._present)
+        devices = side.among(self._present)
         if not wanted:
             return next((device.name for device in devices if device.default), "")
         return next((device.name for device in devices if device.identity == wanted), wanted)
 
     def identity_of(self, side: Side, name: str) -> str:
         """The lasting identity of the device of that name, "" if nobody has told us."""
-        with self.lock:
-            devices = side.among(self._present)
+        devices = side.among(self._present)
         return next((device.identity for device in devices if device.name == name), "")
 
     def names(self) -> SoundNames:

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 
 _ANSWER_S = 3.0
+_READ_BYTES = 65_536
 
 _UNTIL_WE_END = '"$0" subscribe & exec >/dev/null; cat; kill $! 2>/dev/null'
 """A shell that ends pactl when its standard input closes: so it does when we stop, and also when we are killed.
@@ -43,30 +44,36 @@ def is_plugging(line: str) -> bool:
 class PulseWatch:
     """Calls `removed(names that are left)` on a thread of its own."""
 
-    def __init__(self, removed: Callable[[frozenset[str]], None], pactl: str | None = None) -> None:
+    def __init__(
+        self, removed: Callable[[frozenset[str]], None], pactl: str | None = None, answer_s: float = _ANSWER_S
+    ) -> None:
         """Find pactl; nothing runs yet.
 
         Args:
             removed: told, on the watching thread, the names of all that is left, whenever something has gone or come.
             pactl: the program; looked for on the PATH if not given.
+            answer_s: a list that takes longer is given up.
         """
         found = shutil.which("pactl") if sys.platform == "linux" else None
         self._pactl = pactl if pactl is not None else found
-        self._removed = removed
-        self._process: subprocess.Popen[str] | None = None
+        self._removed, self._answer_s = removed, answer_s
+        self._process: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._asked: subprocess.Popen[str] | None = None
+        self._stopped = False
 
     def start(self) -> None:
         """Begin to watch, if there is something to watch with."""
         if self._pactl is None or self._thread is not None:
             return
+        self._stopped = False
         try:
             self._process = subprocess.Popen(
                 ["sh", "-c", _UNTIL_WE_END, self._pactl],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                text=True,
                 env=_environment(),
             )
         except OSError:
@@ -75,7 +82,11 @@ class PulseWatch:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the watching; returns when the thread has ended, and with it the program."""
+        """End the watching; returns when the thread has ended, and with it the program. A list under way is dropped."""
+        with self._lock:
+            self._stopped = True
+            if self._asked is not None:
+                self._asked.kill()
         process, self._process = self._process, None
         thread, self._thread = self._thread, None
         if process is not None and process.stdin is not None:
@@ -83,10 +94,14 @@ class PulseWatch:
         if thread is not None:
             thread.join()
 
-    def _run(self, process: subprocess.Popen[str]) -> None:
+    def _run(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
         with process:
-            for line in process.stdout or ():
-                if is_plugging(line):
+            # all that came since the last look is answered by one list: a dock brings a dozen lines
+            rest = b""
+            while said := os.read(process.stdout.fileno(), _READ_BYTES):
+                *lines, rest = (rest + said).split(b"\n")
+                if any(is_plugging(line.decode(errors="replace")) for line in lines):
                     left = self._left()
                     if left is not None:
                         self._removed(left)
@@ -94,19 +109,34 @@ class PulseWatch:
     def _left(self) -> frozenset[str] | None:
         names: frozenset[str] = frozenset()
         for kind in ("sources", "sinks"):
-            try:
-                answer = subprocess.run(
-                    [str(self._pactl), "list", "short", kind],
-                    capture_output=True,
-                    text=True,
-                    timeout=_ANSWER_S,
-                    env=_environment(),
-                    check=True,
-                )
-            except (OSError, subprocess.SubprocessError):
+            answer = self._ask("list", "short", kind)
+            if answer is None:
                 return None
-            names |= parse_short_list(answer.stdout)
+            names |= parse_short_list(answer)
         return names
+
+    def _ask(self, *words: str) -> str | None:
+        """What pactl answers; None if it does not, or `stop` was called."""
+        with self._lock:
+            if self._stopped:
+                return None
+            try:
+                asked = self._asked = subprocess.Popen(
+                    [str(self._pactl), *words],
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    text=True,
+                    env=_environment(),
+                )
+            except OSError:
+                return None
+        with asked:
+            try:
+                answer, _ = asked.communicate(timeout=self._answer_s)
+            except (subprocess.TimeoutExpired, ValueError):
+                asked.kill()
+                return None
+        return answer if asked.returncode == 0 else None
 
 
 def _environment() -> dict[str, str]:
