@@ -270,16 +270,44 @@ def test_the_equipment_is_looked_at_too_when_the_list_is_read_at_that_moment() -
     assert day.CheckEquipment() in day.step(state, read, clock)[1]
 
 
-def test_nothing_is_looked_at_during_a_call() -> None:
+def test_somebody_who_waits_early_does_not_spare_the_look() -> None:
     clock = FakeClock()
+    later = NOW + timedelta(hours=2)
+    state, _ = run(loaded([event("b", later, "AL", 15)], [booking("2", later, "AL", 2015)]), clock=clock)
+    state, effects = day.step(state, day.Arrived(state.next_id, "p", Role.PATIENT), clock)
+    assert day.CheckEquipment() not in effects
+    clock.advance(110 * 60)
+    state, effects = day.step(state, TimerFired("tick"), clock)
+    assert state.rows[0].stage is day.Stage.WAITING
+    assert day.CheckEquipment() in effects
+    assert day.CheckEquipment() not in day.step(state, TimerFired("tick"), clock)[1]
+
+
+def in_a_call(clock: FakeClock) -> tuple[day.DayState, list[day.DayEffect]]:
+    """The first visit is in a call while the second comes near."""
     state, _ = run(UP, two(), clock=clock)
-    first, second = (row.visit.visit_id for row in state.rows)
-    state, _ = day.step(state, day.OpenVisit(first), clock)
-    state, _ = day.step(state, day.ConfirmOpen(first), clock)
-    assert state.active_id == first
+    state, _ = day.step(state, day.OpenVisit(state.rows[0].visit.visit_id), clock)
+    assert state.active_id
     clock.advance(115 * 60)
     state, effects = day.step(state, TimerFired("tick"), clock)
-    row = state.row(second)
-    assert row is not None
-    assert row.stage is day.Stage.DUE
+    assert state.rows[1].stage is day.Stage.DUE
+    return state, list(effects)
+
+
+def test_nothing_is_looked_at_during_a_call_but_once_when_it_is_over() -> None:
+    clock = FakeClock()
+    state, effects = in_a_call(clock)
     assert day.CheckEquipment() not in effects
+    state, effects_after = day.step(state, day.CallEnded(state.active_id, Outcome.BY_VIDEO), clock)
+    assert day.CheckEquipment() in effects_after
+    assert day.CheckEquipment() not in day.step(state, TimerFired("tick"), clock)[1]
+
+
+def test_after_a_call_nothing_is_looked_at_for_a_visit_that_was_missed_meanwhile() -> None:
+    clock = FakeClock()
+    state, _ = in_a_call(clock)
+    clock.advance(3600)
+    state, _ = day.step(state, TimerFired("tick"), clock)
+    state, effects = day.step(state, day.CallEnded(state.active_id, Outcome.BY_VIDEO), clock)
+    assert state.rows[1].stage is day.Stage.MISSED
+    assert (day.CheckEquipment() in effects, state.unchecked) == (False, False)

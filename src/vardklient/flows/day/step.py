@@ -43,6 +43,7 @@ DUE_BEFORE = timedelta(minutes=10)
 MISSED_AFTER = timedelta(minutes=15)
 POLL_S = 60.0
 TICK_S = 15.0
+_TO_COME = (Stage.PLANNED, Stage.DUE, Stage.WAITING)
 
 Step = tuple[DayState, tuple[DayEffect, ...]]
 
@@ -50,7 +51,8 @@ Step = tuple[DayState, tuple[DayEffect, ...]]
 def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
     """One event. Never raises, whatever the order of events."""
     stepped, effects = _take(replace(state, now=clock.now()), event)
-    return stepped, (*effects, *_check(state, stepped))
+    stepped, look = _check(state, stepped)
+    return stepped, (*effects, *look)
 
 
 def _take(state: DayState, event: DayEvent) -> Step:
@@ -152,16 +154,22 @@ def _stage(row: Row, state: DayState) -> Stage:
 def _ordered(state: DayState) -> DayState:
     """Stages by the clock, and the next visit: somebody who waits first, then by time."""
     rows = tuple(replace(row, stage=_stage(row, state)) for row in state.rows)
-    open_ = [r for r in rows if r.stage in (Stage.WAITING, Stage.DUE, Stage.PLANNED) and r.visit.remote]
+    open_ = [r for r in rows if r.stage in _TO_COME and r.visit.remote]
     first = min(open_, key=lambda r: (r.stage is not Stage.WAITING, r.visit.start), default=None)
     return replace(state, rows=rows, next_id=first.visit.visit_id if first else "")
 
 
-def _check(before: DayState, now: DayState) -> tuple[CheckEquipment, ...]:
-    """Once when a visit comes near: the sun moves. Not in a call, which has the devices."""
-    planned = {r.visit.visit_id for r in before.rows if r.stage is Stage.PLANNED}
-    due = [r for r in now.rows if r.stage is Stage.DUE and r.visit.remote and r.visit.visit_id in planned]
-    return (CheckEquipment(),) if due and not now.active_id else ()
+def _check(before: DayState, now: DayState) -> tuple[DayState, tuple[CheckEquipment, ...]]:
+    """Once when a visit comes near: the sun moves. A call has the devices, so then it is made up for after it.
+
+    By the clock and not by the stage: somebody may be waiting long before.
+    """
+    far = {r.visit.visit_id for r in before.rows if before.now < r.visit.start - DUE_BEFORE}
+    to_come = [r for r in now.rows if r.stage in _TO_COME and r.visit.remote]
+    near = {r.visit.visit_id for r in to_come if now.now >= r.visit.start - DUE_BEFORE}
+    wanted = bool(near & far) or (now.unchecked and bool(near))
+    look = wanted and not now.active_id
+    return replace(now, unchecked=wanted and not look), (CheckEquipment(),) if look else ()
 
 
 def _change(state: DayState, visit_id: str, change: Callable[[Row], Row]) -> DayState:

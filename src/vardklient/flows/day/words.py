@@ -85,6 +85,7 @@ class DayState:
         active_id: the visit that is in a call.
         server: can rooms be made on a visit server?
         notice: what is wrong, if anything.
+        unchecked: a visit came near during a call; the equipment is looked at when that is over.
     """
 
     day: date
@@ -100,6 +101,7 @@ class DayState:
     loading: bool = True
     server: bool = False
     notice: DayNotice | None = None
+    unchecked: bool = False
 
     def row(self, visit_id: str) -> Row | None:
         """The row of that visit."""
