@@ -15,6 +15,9 @@ PLANTED = (
     "annbri",
     "Anna",
     "Brinkman",
+    "Jack",
+    "Anker",
+    "IK82",
     "RVN-LAP-42",
     "LAP",
     "IK-82",
@@ -44,6 +47,14 @@ PLANTED = (
         ("RVN-LAP-42 Realtek Audio", "Realtek Audio"),
         ("USB 19820304", "USB"),
         ("Jabra IK-82", "Jabra"),
+        ("Jabra IK82", "Jabra"),
+        ("Jabra AKB82", "Jabra"),
+        ("Jabra IK1982", "Jabra"),
+        ("USB 1982", "USB"),
+        ("Microphone MS-47", "Microphone MS"),
+        ("Jack's AirPods", "AirPods"),
+        ("Anker’s Jabra's Headset", "Headset"),
+        ("Poly BT600 Wireless", "Poly BT600 Wireless"),
         ("/home/annbri/film.mp4", ""),
         (r"C:\Users\annbri\film.mp4", ""),
         ("film.mp4", ""),
@@ -56,7 +67,11 @@ def test_of_a_device_only_kind_and_model_stay(name: str, clean: str) -> None:
 
 
 def planted_report() -> str:
-    names = ("/home/annbri/film.mp4", "Headset (Anna Brinkman) RVN-LAP-42", "Tove Lindqvists IK-82 Jabra 19820304")
+    names = (
+        "/home/annbri/film.mp4",
+        "Jack's Headset (Anna Brinkman) RVN-LAP-42",
+        "Tove Lindqvists IK-82 Jabra 19820304 Anker Jabra IK82 USB 1982",
+    )
     verdicts = (
         Verdict(Check.LIGHT, Severity.RED, Advice.LIGHT_DARK, {"face_luma": 52.125, "Tove": 1982.0}, {"ok_luma": 80.0}),
         Verdict(Check.MICROPHONE, Severity.YELLOW, Advice.MICROPHONE_LOW, {"active_dbfs": float("-inf")}),
@@ -74,7 +89,7 @@ def test_the_report_holds_what_support_needs() -> None:
     document = json.loads(planted_report())
     assert list(document) == ["made_at", "version", "system", "overall", "devices", "checks"]
     assert document["made_at"] == "2026-11-24T06:42:13+00:00"
-    assert document["devices"] == {"camera": "", "microphone": "Headset", "speaker": "Jabra"}
+    assert document["devices"] == {"camera": "", "microphone": "Headset", "speaker": "Jabra Jabra USB"}
     light, microphone, choice = document["checks"]
     assert light["measures"] == {"face_luma": 52.12}
     assert light["limits"] == {"ok_luma": 80.0}

@@ -16,11 +16,11 @@ from datetime import datetime
 from vardklient.domain.verdict import Verdict
 
 _WORDS = """
-    acer airpods alc amd analog anker apple asus audio aukey avermedia axis behringer bluetooth bose brio built builtin
+    acer airpods alc amd analog apple asus audio aukey avermedia axis behringer bluetooth bose brio built builtin
     cam camera capture chat cherry cisco cmedia cockpit codec conference creative default dell digital display
     displayport dock docking drawn earphone elgato engage eos epos evolve facecam facetime fhd focusrite full fujitsu
     game grandstream h hands hd hdmi headphone headphones headset hp hyperx ideapad imac input integrated intel inbyggd
-    inbyggda internal iphone ir jabra jack jbl kamera kontrollrum lenovo lifecam line link logi logitech macbook mic
+    inbyggda internal iphone ir jabra jbl kamera kontrollrum lenovo lifecam line link logi logitech macbook mic
     microphone microsoft mikrofon mini mono monitor ms multimedia nec neat nvidia obs of output pc philips plantronics
     poly polycom powermic pro realtek rode samsung scarlett sennheiser sonos sony sound speak speaker speakerphone
     speakers speechmike speechone speechmic stereo mix stream studio surface tecno thinkpad tobii trust uc uhd usb uvc
@@ -28,13 +28,17 @@ _WORDS = """
 """
 KNOWN_WORDS = frozenset(_WORDS.split())
 """Makers, models and kinds of cameras and sound devices, in lower case. Own choice; a word that is missing is only
-left out, which tells support a little less."""
+left out, which tells support a little less. No maker or part is here whose name is a first name too."""
 
 _WORD = re.compile(r"[^\W_]+")
+_OWNED = re.compile(r"['’´`]s\b", re.IGNORECASE)
 _MODEL = re.compile(r"[A-Za-z]{0,4}\d{1,4}[A-Za-z]{0,3}$")
+_LABEL = re.compile(r"[A-Za-z]*(?:19|20)\d\d\D|[A-Za-z]{2,}\d\d\D")
+"""What may be initials and a year of birth, or a year alone; looked for with a sign that is no digit at the end."""
 _PATH = re.compile(r"[/\\]|\.\w{2,4}$")
 _KEY = re.compile(r"[a-z0-9_]+$")
 _DIGITS = 4
+_INITIALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,21 @@ def clean_device(name: str) -> str:
     if _PATH.search(name):
         return ""
     kept: list[str] = []
-    follows = False
-    for word in _WORD.findall(name):
-        known = word.casefold() in KNOWN_WORDS
-        model = follows and sum(c.isdigit() for c in word) <= _DIGITS and _MODEL.match(word) is not None
-        if known or model:
+    before = ""
+    for found in _WORD.finditer(name):
+        word = found[0]
+        known = word.casefold() in KNOWN_WORDS and not _OWNED.match(name, found.end())
+        if known or (before and _is_model(word, before)):
             kept.append(word)
-        follows = known
+        before = word if known else ""
     return " ".join(kept)
+
+
+def _is_model(word: str, before: str) -> bool:
+    """Is it a model's number, and nothing that may be a patient's label ("MS-47", "IK82") or a year?"""
+    digits = sum(c.isdigit() for c in word)
+    label = f"{before}{word}" if len(before) == _INITIALS else word
+    return digits <= _DIGITS and _MODEL.match(word) is not None and not _LABEL.match(f"{label} ")
 
 
 def make_report(
