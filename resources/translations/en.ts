@@ -2728,20 +2728,12 @@
         <translation>Brightest part of the room (0–255)</translation>
     </message>
     <message>
-        <source>Utfrätt i ansiktet</source>
-        <translation>Overexposed in the face</translation>
-    </message>
-    <message>
         <source>Skillnad mellan ansiktets sidor</source>
         <translation>Difference between the sides of the face</translation>
     </message>
     <message>
         <source>Bakgrunden ljusare än ansiktet</source>
         <translation>Background brighter than the face</translation>
-    </message>
-    <message>
-        <source>Utfrätt i bakgrunden</source>
-        <translation>Overexposed in the background</translation>
     </message>
     <message>
         <source>Ansiktets höjd i bilden</source>
@@ -2836,12 +2828,28 @@
         <translation>Voice above the noise</translation>
     </message>
     <message>
+        <source>Andel av tiden med tal</source>
+        <translation>Share of the time with speech</translation>
+    </message>
+    <message>
         <source>Tid med tal</source>
         <translation>Time with speech</translation>
     </message>
     <message>
         <source>Bullrets växlingar</source>
         <translation>Variation of the noise</translation>
+    </message>
+    <message>
+        <source>Överexponerat i ansiktet</source>
+        <translation>Overexposed in the face</translation>
+    </message>
+    <message>
+        <source>Bakgrunden ljusare än kläderna</source>
+        <translation>Background brighter than the clothes</translation>
+    </message>
+    <message>
+        <source>Överexponerat i bakgrunden</source>
+        <translation>Overexposed in the background</translation>
     </message>
     <message>
         <source>Lyssnade</source>
@@ -2908,6 +2916,18 @@
         <translation>Loss of the sound on its way to the microphone, at least</translation>
     </message>
     <message>
+        <source>Största förlust som hade hörts</source>
+        <translation>Largest loss that would have been heard</translation>
+    </message>
+    <message>
+        <source>Skillnad mellan låga och höga toner</source>
+        <translation>Difference between low and high tones</translation>
+    </message>
+    <message>
+        <source>Spelade provljud</source>
+        <translation>Test sounds played</translation>
+    </message>
+    <message>
         <source>Ljudets fördröjning</source>
         <translation>Delay of the sound</translation>
     </message>
@@ -2920,12 +2940,12 @@
         <translation>Error of the clock</translation>
     </message>
     <message>
-        <source>Uppåt</source>
-        <translation>Up</translation>
+        <source>Till besöksservern</source>
+        <translation>To the visit server</translation>
     </message>
     <message>
-        <source>Nedåt</source>
-        <translation>Down</translation>
+        <source>Från besöksservern</source>
+        <translation>From the visit server</translation>
     </message>
     <message>
         <source>Tur och retur</source>

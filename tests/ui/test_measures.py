@@ -1,14 +1,9 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from tests.checks.pictures import needs_model
-from vardklient.checks.picture import make_checker
-from vardklient.checks.sound_limits import load_sound_limits
+from tests.ui.verdicts import every_verdict
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
-from vardklient.media.listening import microphone_verdicts
-from vardklient.ports.sound import SoundState
 from vardklient.ui.application import Dress
 from vardklient.ui.texts import allow
 from vardklient.ui.texts.measures import MEASURES, figures
@@ -25,8 +20,18 @@ def said(measures: dict[str, float], limits: dict[str, float] | None = None) -> 
         (
             {"clipped_share": 0.001},
             {"yellow_above_share": 0.0, "red_above_share": 0.0003},
-            "Klippt ljud: 0,1 % (gränser 0, 0,03 %)",
+            "Klippt ljud: 0,10 % (gränser 0, 0,03 %)",
         ),
+        (
+            {"clipped_share": 0.000_304},
+            {"yellow_above_share": 0.0, "red_above_share": 0.0003},
+            "Klippt ljud: 0,0304 % (gränser 0, 0,03 %)",
+        ),
+        ({"face_luma": 94.6}, {"face_dark_luma": 95.0}, "Ansiktets ljushet (0–255): 94,6 (gräns 95)"),
+        ({"face_luma": 95.0}, {"face_dark_luma": 95.0}, "Ansiktets ljushet (0–255): 95 (gräns 95)"),
+        ({"off_centre_share": -0.2}, {"off_centre_share": 0.17}, "Avstånd från mitten: 20,0 % (gräns 17 %)"),
+        ({"clock_off_s": -120.0}, {"clock_off_s": 90.0}, "Klockans fel: 120,0 s (gräns 90 s)"),
+        ({"headroom_share": -0.1}, {"headroom_min_share": -0.04}, "Luft ovanför huvudet: −10,0 % (gräns −4 %)"),
         ({"rate_hz": 29.97}, {"rate_min_hz": 15.0}, "Bilder i sekunden: 30,0 bilder/s (gräns 15 bilder/s)"),
         ({"udp_open": 0.0}, {}, "UDP till reläet: nej"),
         ({"looks_count": 3.0}, {}, "Gånger som andra personer söktes: 3"),
@@ -50,16 +55,14 @@ def test_the_words_are_in_both_languages(dress: Dress) -> None:
     assert same == {"Jitter"}
 
 
-@needs_model
-def test_every_figure_of_picture_and_microphone_has_a_word() -> None:
-    checker, picture = make_checker(), np.full((360, 640, 3), 128, np.uint8)
-    for index in range(120):
-        checker.feed(picture, index / 30, index)
-    heard = np.sin(np.arange(48_000 * 5, dtype=np.float32) / 20).astype(np.float32) * np.float32(0.1)
-    verdicts = (*checker.verdicts(), *microphone_verdicts(heard, SoundState.RUNNING, load_sound_limits()))
-    names = {name for verdict in verdicts for name in verdict.measures}
-    assert len(names) > 10
-    assert names - set(MEASURES) == set()
+def test_every_figure_has_a_word_and_every_word_a_figure() -> None:
+    assert {name for verdict in every_verdict() for name in verdict.measures} == set(MEASURES)
+
+
+def test_every_limit_that_a_figure_is_held_against_comes_with_it() -> None:
+    together = {(name, limit) for verdict in every_verdict() for name in verdict.measures for limit in verdict.limits}
+    held = {(name, limit) for name, measure in MEASURES.items() for limit in measure.limits}
+    assert held - together == set()
 
 
 @pytest.mark.parametrize("system", ["win32", "darwin", "linux"])

@@ -38,6 +38,8 @@ def _measure(word: str, *limits: str) -> Measure:
 MEASURES: Mapping[str, Measure] = {
     "face_luma": _measure(
         QT_TRANSLATE_NOOP("measures", "Ansiktets ljushet (0–255)"),
+        "face_floor_luma",
+        "face_unsure_luma",
         "face_dark_luma",
         "face_dim_luma",
         "face_over_luma",
@@ -48,16 +50,23 @@ MEASURES: Mapping[str, Measure] = {
     "scene_p90_luma": _measure(
         QT_TRANSLATE_NOOP("measures", "Rummets ljusa delar (0–255)"), "scene_dark_luma", "scene_dim_luma"
     ),
-    "scene_p99_luma": _measure(QT_TRANSLATE_NOOP("measures", "Rummets ljusaste del (0–255)"), "scene_black_luma"),
+    "scene_p99_luma": _measure(QT_TRANSLATE_NOOP("measures", "Rummets ljusaste del (0–255)"), "scene_bright_luma"),
     "face_clipped_share": _measure(
-        QT_TRANSLATE_NOOP("measures", "Utfrätt i ansiktet"), "clipped_some_share", "clipped_share"
+        QT_TRANSLATE_NOOP("measures", "Överexponerat i ansiktet"), "clipped_some_share", "clipped_share"
     ),
     "sides_stops": _measure(QT_TRANSLATE_NOOP("measures", "Skillnad mellan ansiktets sidor"), "sides_stops"),
     "background_ratio": _measure(
         QT_TRANSLATE_NOOP("measures", "Bakgrunden ljusare än ansiktet"), "some_ratio", "ratio", "hard_ratio"
     ),
+    "body_ratio": _measure(
+        QT_TRANSLATE_NOOP("measures", "Bakgrunden ljusare än kläderna"),
+        "body_lit_ratio",
+        "some_ratio",
+        "ratio",
+        "hard_ratio",
+    ),
     "background_clipped_share": _measure(
-        QT_TRANSLATE_NOOP("measures", "Utfrätt i bakgrunden"), "background_clipped_share"
+        QT_TRANSLATE_NOOP("measures", "Överexponerat i bakgrunden"), "background_clipped_share"
     ),
     "face_height_share": _measure(
         QT_TRANSLATE_NOOP("measures", "Ansiktets höjd i bilden"),
@@ -74,19 +83,21 @@ MEASURES: Mapping[str, Measure] = {
     "below_faces": _measure(QT_TRANSLATE_NOOP("measures", "Plats under hakan"), "below_min_faces"),
     "face_seen_share": _measure(QT_TRANSLATE_NOOP("measures", "Bilder med ett ansikte"), "face_seen_share"),
     "edge_share": _measure(
-        QT_TRANSLATE_NOOP("measures", "Konturer i bilden"), "edge_share", "edge_some_share", "covered_edge_share"
+        QT_TRANSLATE_NOOP("measures", "Konturer i bilden"), "edge_share", "edge_unsure_share", "covered_edge_share"
     ),
     "looks_count": _measure(QT_TRANSLATE_NOOP("measures", "Gånger som andra personer söktes")),
     "seen_share": _measure(QT_TRANSLATE_NOOP("measures", "Gånger som någon mer syntes"), "seen_share"),
     "second_height_share": _measure(
         QT_TRANSLATE_NOOP("measures", "Den andra personens ansikte i bilden"), "second_height_share"
     ),
-    "reblur_ratio": _measure(QT_TRANSLATE_NOOP("measures", "Oskärpa (0–1)"), "reblur_some_ratio", "reblur_ratio"),
+    "reblur_ratio": _measure(
+        QT_TRANSLATE_NOOP("measures", "Oskärpa (0–1)"), "reblur_unsure_ratio", "reblur_some_ratio", "reblur_ratio"
+    ),
     "still_s": _measure(QT_TRANSLATE_NOOP("measures", "Stillastående bild"), "frozen_s"),
     "mean_luma": _measure(
         QT_TRANSLATE_NOOP("measures", "Bildens ljushet (0–255)"), "black_mean_luma", "covered_mean_luma"
     ),
-    "spread_luma": _measure(QT_TRANSLATE_NOOP("measures", "Ljusskillnader i bilden"), "covered_spread_luma"),
+    "spread_luma": _measure(QT_TRANSLATE_NOOP("measures", "Ljusskillnader i bilden")),
     "p99_luma": _measure(QT_TRANSLATE_NOOP("measures", "Bildens ljusaste del (0–255)"), "black_p99_luma"),
     "bands_share": _measure(QT_TRANSLATE_NOOP("measures", "Ränder av lampljus"), "bands_share"),
     "coherence_share": _measure(QT_TRANSLATE_NOOP("measures", "Rändernas regelbundenhet"), "coherence_share"),
@@ -102,12 +113,12 @@ MEASURES: Mapping[str, Measure] = {
         "red_above_dbfs",
     ),
     "noise_dbfs": _measure(QT_TRANSLATE_NOOP("measures", "Buller"), "noise_some_dbfs", "noise_loud_dbfs"),
-    "snr_db": _measure(QT_TRANSLATE_NOOP("measures", "Rösten över bullret"), "speech_snr_db"),
-    "activity_share": _measure(QT_TRANSLATE_NOOP("measures", "Tid med tal"), "activity_least_share"),
+    "snr_db": _measure(QT_TRANSLATE_NOOP("measures", "Rösten över bullret")),
+    "activity_share": _measure(QT_TRANSLATE_NOOP("measures", "Andel av tiden med tal")),
     "spread_db": _measure(QT_TRANSLATE_NOOP("measures", "Bullrets växlingar"), "spread_most_db"),
     "listened_s": _measure(QT_TRANSLATE_NOOP("measures", "Lyssnade"), "least_s"),
     "peak_lsb": _measure(QT_TRANSLATE_NOOP("measures", "Högsta utslag"), "peak_lsb"),
-    "peak_ratio": _measure(QT_TRANSLATE_NOOP("measures", "Högsta utslag (0–1)"), "peak_least"),
+    "peak_ratio": _measure(QT_TRANSLATE_NOOP("measures", "Högsta utslag (0–1)")),
     "clipped_share": _measure(QT_TRANSLATE_NOOP("measures", "Klippt ljud"), "yellow_above_share", "red_above_share"),
     "hum_dbfs": _measure(QT_TRANSLATE_NOOP("measures", "Brummets nivå"), "yellow_above_dbfs", "red_above_dbfs"),
     "prominence_db": _measure(QT_TRANSLATE_NOOP("measures", "Brummet över bullret"), "prominent_db"),
@@ -128,11 +139,16 @@ MEASURES: Mapping[str, Measure] = {
     "loss_least_db": _measure(
         QT_TRANSLATE_NOOP("measures", "Ljudets förlust till mikrofonen, minst"), "open_below_db", "headset_from_db"
     ),
+    "limit_db": _measure(
+        QT_TRANSLATE_NOOP("measures", "Största förlust som hade hörts"), "open_below_db", "headset_from_db"
+    ),
+    "uneven_db": _measure(QT_TRANSLATE_NOOP("measures", "Skillnad mellan låga och höga toner")),
+    "sweeps_count": _measure(QT_TRANSLATE_NOOP("measures", "Spelade provljud")),
     "delay_ms": _measure(QT_TRANSLATE_NOOP("measures", "Ljudets fördröjning"), "late_above_ms"),
     "server_rtt_ms": _measure(QT_TRANSLATE_NOOP("measures", "Besöksserverns svarstid")),
     "clock_off_s": _measure(QT_TRANSLATE_NOOP("measures", "Klockans fel"), "clock_off_s"),
-    "up_kbps": _measure(QT_TRANSLATE_NOOP("measures", "Uppåt")),
-    "down_kbps": _measure(QT_TRANSLATE_NOOP("measures", "Nedåt")),
+    "up_kbps": _measure(QT_TRANSLATE_NOOP("measures", "Till besöksservern")),
+    "down_kbps": _measure(QT_TRANSLATE_NOOP("measures", "Från besöksservern")),
     "rtt_ms": _measure(QT_TRANSLATE_NOOP("measures", "Tur och retur"), "slow_rtt_ms"),
     "jitter_ms": _measure(QT_TRANSLATE_NOOP("measures", "Jitter"), "jitter_ms"),
     "rate_kbps": _measure(
@@ -146,6 +162,11 @@ MEASURES: Mapping[str, Measure] = {
     "wireless": _measure(QT_TRANSLATE_NOOP("measures", "Trådlöst")),
 }
 """In the order in which they are shown. A figure without a word is in the report, and not on the page."""
+
+_UNSIGNED = frozenset({"off_centre_share", "clock_off_s"})
+"""These are held against their limit whichever way they are off."""
+
+MOST_DIGITS = 4
 
 _UNITS: tuple[tuple[str, Words | str, int], ...] = (
     ("_dbfs", "dBFS", 1),
@@ -173,17 +194,15 @@ def _line(measure: Measure, name: str, verdict: Verdict) -> str:
     value = verdict.measures[name]
     if name.endswith("_open") or name == "wireless":
         return f"{measure.word()}: {(YES if value else NO)()}"
+    if name in _UNSIGNED:
+        value = abs(value)
     limits = sorted({verdict.limits[limit] for limit in measure.limits if limit in verdict.limits})
-    said = f"{measure.word()}: {_value(value, name)}"
+    unit = _unit(name)
+    said = f"{measure.word()}: {_number(value, name, _digits(value, name, limits))} {unit}".strip()
     if not limits:
         return said
-    numbers = ", ".join(_number(limit, name, at_most=4) for limit in limits)
-    unit = _unit(name)
+    numbers = ", ".join(_number(limit, name, _own_digits(limit, name)) for limit in limits)
     return f"{said} ({(LIMIT if len(limits) == 1 else LIMITS)(limits=f'{numbers} {unit}'.strip())})"
-
-
-def _value(value: float, name: str) -> str:
-    return f"{_number(value, name)} {_unit(name)}".strip()
 
 
 def _unit(name: str) -> str:
@@ -193,11 +212,24 @@ def _unit(name: str) -> str:
     return unit() if isinstance(unit, Words) else unit
 
 
-def _number(value: float, name: str, at_most: int | None = None) -> str:
-    """With the decimals of its unit; a limit with as many as it has, so that 0.03 % is not shown as 0."""
-    shown, digits = value, next((digits for ending, _, digits in _UNITS if name.endswith(ending)), 2)
-    if name.endswith("_share"):
-        shown, digits = 100 * value, 1
-    if at_most is not None:
-        digits = next((d for d in range(at_most) if abs(round(shown, d) - shown) < 1e-9), at_most)
-    return QLocale().toString(float(shown), "f", digits)
+def _digits(value: float, name: str, limits: list[float]) -> int:
+    """The decimals of its unit, at least those of its limits, and as many more as tell it from each of them."""
+    digits = 1 if name.endswith("_share") else next((digits for end, _, digits in _UNITS if name.endswith(end)), 2)
+    digits = max([digits, *(_own_digits(limit, name) for limit in limits)])
+    shown, others = _scaled(value, name), [_scaled(limit, name) for limit in limits if limit != value]
+    apart = (d for d in range(digits, MOST_DIGITS) if round(shown, d) not in {round(other, d) for other in others})
+    return next(apart, MOST_DIGITS)
+
+
+def _own_digits(limit: float, name: str) -> int:
+    """As many decimals as a limit has, so that 0.03 % is not shown as 0."""
+    shown = _scaled(limit, name)
+    return next((d for d in range(MOST_DIGITS) if abs(round(shown, d) - shown) < 1e-9), MOST_DIGITS)
+
+
+def _scaled(value: float, name: str) -> float:
+    return 100 * value if name.endswith("_share") else value
+
+
+def _number(value: float, name: str, digits: int) -> str:
+    return QLocale().toString(float(_scaled(value, name)), "f", digits)
