@@ -224,8 +224,28 @@
         <translation>Move a little in front of the camera.</translation>
     </message>
     <message>
-        <source>Ljuset är lugnt.</source>
-        <translation>The light is steady.</translation>
+        <source>Ljuset flimrar inte.</source>
+        <translation>The light does not flicker.</translation>
+    </message>
+    <message>
+        <source>{device} ser bara infrarött ljus, inte färger.</source>
+        <translation>{device} sees infrared light only, not colours.</translation>
+    </message>
+    <message>
+        <source>Rätt sorts kamera är vald.</source>
+        <translation>The right kind of camera is chosen.</translation>
+    </message>
+    <message>
+        <source>Det gick inte att avgöra vilken sorts kamera det är.</source>
+        <translation>It was not possible to tell what kind of camera it is.</translation>
+    </message>
+    <message>
+        <source>Det är inte bekräftat idag att ingen annan hör.</source>
+        <translation>It is not confirmed today that nobody else can hear.</translation>
+    </message>
+    <message>
+        <source>Stäng dörren, och bekräfta att ingen annan hör.</source>
+        <translation>Close the door, and confirm that nobody else can hear.</translation>
     </message>
     <message>
         <source>Bilden flimrar av lampljuset.</source>
@@ -318,18 +338,6 @@
     <message>
         <source>Välj en annan kamera.</source>
         <translation>Choose another camera.</translation>
-    </message>
-    <message>
-        <source>{device} ser bara värme och mörker, inte färger.</source>
-        <translation>{device} sees infrared only, not colours.</translation>
-    </message>
-    <message>
-        <source>Rätt slags kamera är vald.</source>
-        <translation>The right kind of camera is chosen.</translation>
-    </message>
-    <message>
-        <source>Kamerans slag är okänt.</source>
-        <translation>The kind of camera is not known.</translation>
     </message>
     <message>
         <source>Titta själv i bilden: är det rätt kamera?</source>
@@ -508,16 +516,32 @@
         <translation>The headset is in Bluetooth call mode and sounds like a phone.</translation>
     </message>
     <message>
+        <source>Prova högtalaren.</source>
+        <translation>Try the speaker.</translation>
+    </message>
+    <message>
+        <source>Patientens röst stannar i headsetet.</source>
+        <translation>The patient&apos;s voice stays in the headset.</translation>
+    </message>
+    <message>
+        <source>Provljudet hörs inte i rummet. Med headset ska det vara så.</source>
+        <translation>The test sound is not heard in the room. With a headset it should not be.</translation>
+    </message>
+    <message>
+        <source>Tryck på Prova högtalaren, och svara om du hör provljudet.</source>
+        <translation>Press Try the speaker, and answer whether you hear the test sound.</translation>
+    </message>
+    <message>
+        <source>Ljudet räcker, men bilden blir liten: nätverket är långsamt.</source>
+        <translation>Sound is fine, but the picture gets small: the network is slow.</translation>
+    </message>
+    <message>
         <source>Nätverket spärrar den snabba vägen för ljud och bild.</source>
         <translation>The network blocks the fast way for sound and picture.</translation>
     </message>
     <message>
         <source>Gör om testet om en minut, eller ring supporten.</source>
         <translation>Repeat the test in a minute, or call support.</translation>
-    </message>
-    <message>
-        <source>Du har inte sagt om någon kan höra er i dag.</source>
-        <translation>You have not said whether anybody can hear you today.</translation>
     </message>
     <message>
         <source>Använd headsetets kabel, eller en annan mikrofon.</source>
@@ -546,14 +570,6 @@
     <message>
         <source>Högtalaren är inte provad än.</source>
         <translation>The loudspeaker has not been tried yet.</translation>
-    </message>
-    <message>
-        <source>Gör ekotestet.</source>
-        <translation>Do the echo test.</translation>
-    </message>
-    <message>
-        <source>Headsetet håller patientens röst för dig.</source>
-        <translation>The headset keeps the patient&apos;s voice to yourself.</translation>
     </message>
     <message>
         <source>Patientens röst läcker lite ut i rummet.</source>
@@ -586,14 +602,6 @@
     <message>
         <source>Använd kabel i stället för Bluetooth.</source>
         <translation>Use a cable instead of Bluetooth.</translation>
-    </message>
-    <message>
-        <source>Mikrofonen hörde inte provljudet. Med headset är det rätt.</source>
-        <translation>The microphone did not hear the test sound. With a headset that is right.</translation>
-    </message>
-    <message>
-        <source>Hörde du tonen i {device}? Annars: välj en annan högtalare.</source>
-        <translation>Did you hear the tone in {device}? If not, choose another loudspeaker.</translation>
     </message>
     <message>
         <source>Det gick inte att avgöra om ljudet hörs i rummet.</source>
@@ -696,10 +704,6 @@
         <translation>Plug in a network cable if you can.</translation>
     </message>
     <message>
-        <source>Ljud, liten bild: nätverket är långsamt.</source>
-        <translation>Sound, small picture: the network is slow.</translation>
-    </message>
-    <message>
         <source>Anslut nätverkskabel, eller stäng det som laddar ner.</source>
         <translation>Plug in a network cable, or stop downloads.</translation>
     </message>
@@ -762,10 +766,6 @@
     <message>
         <source>Nätverket kunde inte bedömas.</source>
         <translation>The network could not be judged.</translation>
-    </message>
-    <message>
-        <source>Stäng dörren, och bekräfta att ingen hör.</source>
-        <translation>Close the door, and confirm that nobody hears.</translation>
     </message>
     <message>
         <source>Du har sagt att ingen annan hör.</source>
@@ -1190,14 +1190,6 @@
         <translation>The place</translation>
     </message>
     <message>
-        <source>Kamera</source>
-        <translation>Camera</translation>
-    </message>
-    <message>
-        <source>Ljud</source>
-        <translation>Sound</translation>
-    </message>
-    <message>
         <source>Klart</source>
         <translation>Ready</translation>
     </message>
@@ -1240,30 +1232,6 @@
     <message>
         <source>Filmen är slut</source>
         <translation>The film has ended</translation>
-    </message>
-    <message>
-        <source>Avstängd</source>
-        <translation>Off</translation>
-    </message>
-    <message>
-        <source>På</source>
-        <translation>On</translation>
-    </message>
-    <message>
-        <source>Hittades inte</source>
-        <translation>Not found</translation>
-    </message>
-    <message>
-        <source>Används av ett annat program</source>
-        <translation>Used by another program</translation>
-    </message>
-    <message>
-        <source>Datorn släpper inte fram den</source>
-        <translation>The computer does not allow it</translation>
-    </message>
-    <message>
-        <source>Försvann</source>
-        <translation>Lost</translation>
     </message>
     <message>
         <source>Tala i fyra sekunder och hör dig själv. Inget sparas.</source>
@@ -2092,24 +2060,24 @@
 <context>
     <name>allow</name>
     <message>
-        <source>Öppna Inställningar &gt; Sekretess och säkerhet &gt; Kamera: ”Låt skrivbordsappar komma åt kameran”.</source>
-        <translation>Open Settings &gt; Privacy &amp; security &gt; Camera: “Let desktop apps access your camera”.</translation>
+        <source>Öppna Inställningar &gt; Sekretess och säkerhet &gt; Kamera, och slå på ”Låt skrivbordsappar komma åt kameran”.</source>
+        <translation>Open Settings &gt; Privacy &amp; security &gt; Camera, and turn on “Let desktop apps access your camera”.</translation>
     </message>
     <message>
-        <source>Systeminställningar &gt; Integritetsskydd och säkerhet &gt; Kamera: slå på Vårdklient, och starta om det.</source>
-        <translation>System Settings &gt; Privacy &amp; Security &gt; Camera: turn on Vårdklient, and restart it.</translation>
+        <source>Öppna Systeminställningar &gt; Integritetsskydd och säkerhet &gt; Kamera, slå på Vårdklient och starta om programmet.</source>
+        <translation>Open System Settings &gt; Privacy &amp; Security &gt; Camera, turn on Vårdklient and restart the program.</translation>
     </message>
     <message>
         <source>Öppna Inställningar &gt; Integritet och säkerhet &gt; Kamera och slå på kameraåtkomst.</source>
         <translation>Open Settings &gt; Privacy &amp; Security &gt; Camera and turn on camera access.</translation>
     </message>
     <message>
-        <source>Öppna Inställningar &gt; Sekretess och säkerhet &gt; Mikrofon: ”Låt skrivbordsappar komma åt mikrofonen”.</source>
-        <translation>Open Settings &gt; Privacy &amp; security &gt; Microphone: “Let desktop apps access your microphone”.</translation>
+        <source>Öppna Inställningar &gt; Sekretess och säkerhet &gt; Mikrofon, och slå på ”Låt skrivbordsappar komma åt mikrofonen”.</source>
+        <translation>Open Settings &gt; Privacy &amp; security &gt; Microphone, and turn on “Let desktop apps access your microphone”.</translation>
     </message>
     <message>
-        <source>Systeminställningar &gt; Integritetsskydd och säkerhet &gt; Mikrofon: slå på Vårdklient, och starta om det.</source>
-        <translation>System Settings &gt; Privacy &amp; Security &gt; Microphone: turn on Vårdklient, and restart it.</translation>
+        <source>Öppna Systeminställningar &gt; Integritetsskydd och säkerhet &gt; Mikrofon, slå på Vårdklient och starta om programmet.</source>
+        <translation>Open System Settings &gt; Privacy &amp; Security &gt; Microphone, turn on Vårdklient and restart the program.</translation>
     </message>
     <message>
         <source>Öppna Inställningar &gt; Integritet och säkerhet &gt; Mikrofon och slå på mikrofonåtkomst.</source>
@@ -3111,12 +3079,12 @@
         <translation>Try the speaker</translation>
     </message>
     <message>
-        <source>Lyssna nu: ett kort ljud spelas upp.</source>
-        <translation>Listen now: a short sound is played.</translation>
+        <source>Lyssna nu: ett provljud spelas upp.</source>
+        <translation>Listen now: a test sound is played.</translation>
     </message>
     <message>
-        <source>Hörde du ljudet?</source>
-        <translation>Did you hear the sound?</translation>
+        <source>Hörde du provljudet?</source>
+        <translation>Did you hear the test sound?</translation>
     </message>
     <message>
         <source>Kan någon höra?</source>
@@ -3180,7 +3148,7 @@
     </message>
     <message>
         <source>Allt som kunde kontrolleras är bra.</source>
-        <translation>Everything that could be checked is well.</translation>
+        <translation>Everything that could be checked is fine.</translation>
     </message>
     <message>
         <source>Gör testet för att se hur utrustningen är.</source>

@@ -59,7 +59,7 @@ def test_the_loudspeaker_is_tried_with_a_question(view: SelfcheckView, said: lis
     view.show_state(replace(READY, chime=SpeakerStage.PLAYING))
     assert not view.echo.start.isVisible()
     view.show_state(replace(READY, chime=SpeakerStage.ASKING))
-    assert view.echo.sentence.text() == "Hörde du ljudet?"
+    assert view.echo.sentence.text() == "Hörde du provljudet?"
     assert not view.echo.again.isVisible()
     press(qtbot, view.echo.no)
     assert said == [StartChime(), ChimeAnswered(False)]

@@ -16,17 +16,16 @@ from vardklient.base.resources import resource
 from vardklient.domain.identity import IdMethod
 from vardklient.domain.quality import CallQuality, Cause, Quality
 from vardklient.domain.record import Outcome
-from vardklient.domain.verdict import Advice, Check, Group, Severity
+from vardklient.domain.verdict import Advice, Check, Severity
 from vardklient.domain.visit import Kind, Match, Modality, Participant, Problem, Role
 from vardklient.flows.call import CallNotice, Phase, Presence, SoundNotice, SoundTrouble
 from vardklient.flows.day import Stage
 from vardklient.flows.selfcheck import EchoStage
 from vardklient.ports.camera import CameraState
-from vardklient.ports.sound import SoundState
 from vardklient.schedule.reasons import Reason
 from vardklient.ui import texts
 from vardklient.ui.application import Dress
-from vardklient.ui.texts import calls, checks
+from vardklient.ui.texts import allow, calls, checks
 from vardklient.ui.texts.calls import REFUSALS
 from vardklient.ui.texts.visits import LANGUAGES, PROBLEMS
 from vardklient.wire.messages import ErrorCode
@@ -36,10 +35,8 @@ Speak = Callable[[Any], "str | texts.AdviceText"]
 CODES: list[tuple[Speak, Iterable[Enum]]] = [
     (texts.advice, Advice),
     (checks.check_name, Check),
-    (checks.group_name, Group),
     (checks.severity, Severity),
     (checks.camera_state, CameraState),
-    (checks.sound_state, SoundState),
     (checks.echo_stage, EchoStage),
     (texts.kind, Kind),
     (texts.modality, Modality),
@@ -79,13 +76,32 @@ def test_every_code_has_words_in_both_languages(dress: Dress, speak: Speak, code
 
 @pytest.mark.parametrize("code", list(Advice))
 def test_an_advice_is_short_and_has_one_remedy_unless_all_is_well(code: Advice) -> None:
-    sentence, remedy = texts.advice(code)
+    sentence, remedy = texts.advice(code, system="")
     assert sentence.endswith(".")
     assert len(sentence) <= 60
     assert len(remedy) <= 70
     well = code.value.endswith("_ok") or code is Advice.COMPANY_ALONE
     assert bool(remedy) is not well
     assert remedy.count(".") <= 1
+
+
+def test_a_device_is_named_as_it_is_written_and_without_a_name_a_sentence_begins_with_a_capital_letter(
+    dress: Dress,
+) -> None:
+    assert texts.advice(Advice.CAMERA_VIRTUAL, "obs cam").sentence.startswith("obs cam är ett program")
+    assert texts.advice(Advice.CAMERA_VIRTUAL).sentence.startswith("Enheten är ett program")
+    assert texts.advice(Advice.DEFAULT_DEVICE_LOUDER).sentence == "Du hörs bäst i enheten."
+    dress.set_language("en")
+    assert all(texts.advice(code).sentence[0].isupper() for code in Advice)
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin", "linux", "plan9"])
+def test_who_is_refused_is_told_the_way_through_the_settings_where_it_is_known(system: str) -> None:
+    said = texts.advice(Advice.CAMERA_REFUSED, system=system)
+    known = allow.where_to_allow(Advice.CAMERA_REFUSED, system)
+    general = "Tillåt kameran för Vårdklient i datorns sekretessinställningar."
+    assert said.remedy == (known or general)
+    assert bool(known) is (system != "plan9")
 
 
 @pytest.mark.parametrize("reason", [*Reason, "never heard of"])

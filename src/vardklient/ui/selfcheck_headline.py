@@ -15,7 +15,6 @@ from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Flow, column, row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
 from vardklient.ui.selfcheck_row import CHIPS, ChangeButton
-from vardklient.ui.texts import allow
 from vardklient.ui.texts import selfcheck_view as words
 from vardklient.ui.texts.words import Words
 from vardklient.ui.widgets import Card, IconLabel, Label
@@ -52,7 +51,7 @@ def headline(state: SelfcheckState) -> Headline:
         return Headline(words.ALL_WELL(), words.NOTHING_TO_DO(), Tone.OK, Icon.CIRCLE_CHECK)
     found = texts.advice(first.advice, first.device)
     tone, icon = CHIPS[first.severity]
-    return Headline(found.sentence, allow.where_to_allow(first.advice) or found.remedy, tone, icon, first.instead)
+    return Headline(found.sentence, found.remedy, tone, icon, first.instead)
 
 
 def _to_do(state: SelfcheckState) -> tuple[Words, Words, Icon]:

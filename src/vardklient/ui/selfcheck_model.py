@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from vardklient.flows.selfcheck import Item, Stage
 from vardklient.ui import texts
 from vardklient.ui.rowlist import Index
-from vardklient.ui.texts import allow, checks
+from vardklient.ui.texts import checks
 from vardklient.ui.texts import selfcheck_view as words
 
 
@@ -18,8 +18,7 @@ def item_sentence(item: Item) -> str:
     if item.verdict is None:
         return words.MEASURING() if item.stage is Stage.MEASURING else words.WAITING()
     said = texts.advice(item.verdict.advice, item.verdict.device)
-    remedy = allow.where_to_allow(item.verdict.advice) or said.remedy
-    return f"{said.sentence} {remedy}".strip()
+    return f"{said.sentence} {said.remedy}".strip()
 
 
 def item_word(item: Item) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from vardklient.domain.verdict import Advice
+from vardklient.ui.texts.allow import where_to_allow
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
 
 
@@ -17,17 +19,25 @@ class AdviceText(NamedTuple):
     remedy: str = ""
 
 
-def advice(code: Advice, device: str = "") -> AdviceText:
+def advice(code: Advice, device: str = "", system: str = sys.platform) -> AdviceText:
     """The words of that advice, in the language in use.
 
     Args:
         code: which.
         device: the name that goes where the words name a device; without it they say "the device".
+        system: whose settings the remedy leads through, as `sys.platform` names it; unknown: the general words.
     """
-    sentence, remedy = ADVICES[code]
-    name = device or QCoreApplication.translate("Advice", ANY_DEVICE)
-    words = AdviceText(*(QCoreApplication.translate("Advice", text) if text else "" for text in (sentence, remedy)))
-    return AdviceText(*(text.replace("{device}", name) for text in words))
+    sentence, remedy = (QCoreApplication.translate("Advice", text) if text else "" for text in ADVICES[code])
+    remedy = where_to_allow(code, system) or remedy
+    return AdviceText(_named(sentence, device), _named(remedy, device))
+
+
+def _named(text: str, device: str) -> str:
+    """With the device's name as it is written; without one the sentence begins with a capital letter all the same."""
+    if device:
+        return text.replace("{device}", device)
+    filled = text.replace("{device}", QCoreApplication.translate("Advice", ANY_DEVICE))
+    return filled[:1].upper() + filled[1:]
 
 
 ANY_DEVICE = QT_TRANSLATE_NOOP("Advice", "enheten")
@@ -141,7 +151,7 @@ ADVICES: dict[Advice, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Advice", "Det gick inte att se om bilden rör sig."),
         QT_TRANSLATE_NOOP("Advice", "Rör dig lite framför kameran."),
     ),
-    Advice.FLICKER_OK: (QT_TRANSLATE_NOOP("Advice", "Ljuset är lugnt."), ""),
+    Advice.FLICKER_OK: (QT_TRANSLATE_NOOP("Advice", "Ljuset flimrar inte."), ""),
     Advice.FLICKER_SOME: (
         QT_TRANSLATE_NOOP("Advice", "Bilden flimrar av lampljuset."),
         QT_TRANSLATE_NOOP("Advice", "Släck lysröret eller tänd en annan lampa."),
@@ -188,12 +198,12 @@ ADVICES: dict[Advice, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Advice", "Välj en annan kamera."),
     ),
     Advice.CAMERA_INFRARED: (
-        QT_TRANSLATE_NOOP("Advice", "{device} ser bara värme och mörker, inte färger."),
+        QT_TRANSLATE_NOOP("Advice", "{device} ser bara infrarött ljus, inte färger."),
         QT_TRANSLATE_NOOP("Advice", "Välj en annan kamera."),
     ),
-    Advice.CAMERA_CHOICE_OK: (QT_TRANSLATE_NOOP("Advice", "Rätt slags kamera är vald."), ""),
+    Advice.CAMERA_CHOICE_OK: (QT_TRANSLATE_NOOP("Advice", "Rätt sorts kamera är vald."), ""),
     Advice.CAMERA_CHOICE_UNSURE: (
-        QT_TRANSLATE_NOOP("Advice", "Kamerans slag är okänt."),
+        QT_TRANSLATE_NOOP("Advice", "Det gick inte att avgöra vilken sorts kamera det är."),
         QT_TRANSLATE_NOOP("Advice", "Titta själv i bilden: är det rätt kamera?"),
     ),
     Advice.MICROPHONE_OK: (QT_TRANSLATE_NOOP("Advice", "Din röst hörs bra."), ""),
@@ -298,9 +308,9 @@ ADVICES: dict[Advice, tuple[str, str]] = {
     ),
     Advice.SPEAKER_UNASKED: (
         QT_TRANSLATE_NOOP("Advice", "Högtalaren är inte provad än."),
-        QT_TRANSLATE_NOOP("Advice", "Gör ekotestet."),
+        QT_TRANSLATE_NOOP("Advice", "Prova högtalaren."),
     ),
-    Advice.HEADSET_OK: (QT_TRANSLATE_NOOP("Advice", "Headsetet håller patientens röst för dig."), ""),
+    Advice.HEADSET_OK: (QT_TRANSLATE_NOOP("Advice", "Patientens röst stannar i headsetet."), ""),
     Advice.HEADSET_LEAKS: (
         QT_TRANSLATE_NOOP("Advice", "Patientens röst läcker lite ut i rummet."),
         QT_TRANSLATE_NOOP("Advice", "Sänk volymen, eller använd ett headset."),
@@ -318,8 +328,8 @@ ADVICES: dict[Advice, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Advice", "Använd kabel i stället för Bluetooth."),
     ),
     Advice.HEADSET_NOT_HEARD: (
-        QT_TRANSLATE_NOOP("Advice", "Mikrofonen hörde inte provljudet. Med headset är det rätt."),
-        QT_TRANSLATE_NOOP("Advice", "Hörde du tonen i {device}? Annars: välj en annan högtalare."),
+        QT_TRANSLATE_NOOP("Advice", "Provljudet hörs inte i rummet. Med headset ska det vara så."),
+        QT_TRANSLATE_NOOP("Advice", "Tryck på Prova högtalaren, och svara om du hör provljudet."),
     ),
     Advice.HEADSET_UNSURE: (
         QT_TRANSLATE_NOOP("Advice", "Det gick inte att avgöra om ljudet hörs i rummet."),
@@ -369,7 +379,7 @@ ADVICES: dict[Advice, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Advice", "Anslut nätverkskabel om du kan."),
     ),
     Advice.NETWORK_SMALL_PICTURE: (
-        QT_TRANSLATE_NOOP("Advice", "Ljud, liten bild: nätverket är långsamt."),
+        QT_TRANSLATE_NOOP("Advice", "Ljudet räcker, men bilden blir liten: nätverket är långsamt."),
         QT_TRANSLATE_NOOP("Advice", "Anslut nätverkskabel, eller stäng det som laddar ner."),
     ),
     Advice.NETWORK_SOUND_ONLY: (
@@ -409,8 +419,8 @@ ADVICES: dict[Advice, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Advice", "Gör om testet om en stund."),
     ),
     Advice.PLACE_UNASKED: (
-        QT_TRANSLATE_NOOP("Advice", "Du har inte sagt om någon kan höra er i dag."),
-        QT_TRANSLATE_NOOP("Advice", "Stäng dörren, och bekräfta att ingen hör."),
+        QT_TRANSLATE_NOOP("Advice", "Det är inte bekräftat idag att ingen annan hör."),
+        QT_TRANSLATE_NOOP("Advice", "Stäng dörren, och bekräfta att ingen annan hör."),
     ),
     Advice.PLACE_OK: (QT_TRANSLATE_NOOP("Advice", "Du har sagt att ingen annan hör."), ""),
 }

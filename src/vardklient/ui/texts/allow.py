@@ -16,13 +16,14 @@ PATHS: dict[tuple[Advice, str], Words] = {
     (Advice.CAMERA_REFUSED, "win32"): _say(
         QT_TRANSLATE_NOOP(
             "allow",
-            "Öppna Inställningar > Sekretess och säkerhet > Kamera: ”Låt skrivbordsappar komma åt kameran”.",
+            "Öppna Inställningar > Sekretess och säkerhet > Kamera, och slå på ”Låt skrivbordsappar komma åt kameran”.",
         )
     ),
     (Advice.CAMERA_REFUSED, "darwin"): _say(
         QT_TRANSLATE_NOOP(
             "allow",
-            "Systeminställningar > Integritetsskydd och säkerhet > Kamera: slå på Vårdklient, och starta om det.",
+            "Öppna Systeminställningar > Integritetsskydd och säkerhet > Kamera, "
+            "slå på Vårdklient och starta om programmet.",
         )
     ),
     (Advice.CAMERA_REFUSED, "linux"): _say(
@@ -31,13 +32,15 @@ PATHS: dict[tuple[Advice, str], Words] = {
     (Advice.MICROPHONE_REFUSED, "win32"): _say(
         QT_TRANSLATE_NOOP(
             "allow",
-            "Öppna Inställningar > Sekretess och säkerhet > Mikrofon: ”Låt skrivbordsappar komma åt mikrofonen”.",
+            "Öppna Inställningar > Sekretess och säkerhet > Mikrofon, och slå på "
+            "”Låt skrivbordsappar komma åt mikrofonen”.",
         )
     ),
     (Advice.MICROPHONE_REFUSED, "darwin"): _say(
         QT_TRANSLATE_NOOP(
             "allow",
-            "Systeminställningar > Integritetsskydd och säkerhet > Mikrofon: slå på Vårdklient, och starta om det.",
+            "Öppna Systeminställningar > Integritetsskydd och säkerhet > Mikrofon, "
+            "slå på Vårdklient och starta om programmet.",
         )
     ),
     (Advice.MICROPHONE_REFUSED, "linux"): _say(

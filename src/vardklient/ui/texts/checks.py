@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from vardklient.domain.verdict import Check, Group, Severity
+from vardklient.domain.verdict import Check, Severity
 from vardklient.flows.selfcheck import EchoStage
 from vardklient.ports.camera import CameraState
-from vardklient.ports.sound import SoundState
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
 
 
 def check_name(check: Check) -> str:
     """What the check is called on the list."""
     return QCoreApplication.translate("Check", CHECKS[check])
-
-
-def group_name(group: Group) -> str:
-    """What the group is called."""
-    return QCoreApplication.translate("Check", GROUPS[group])
 
 
 def severity(code: Severity) -> str:
@@ -29,11 +23,6 @@ def severity(code: Severity) -> str:
 def camera_state(code: CameraState) -> str:
     """How the camera is."""
     return QCoreApplication.translate("Check", CAMERA_STATES[code])
-
-
-def sound_state(code: SoundState) -> str:
-    """How a microphone or loudspeaker is."""
-    return QCoreApplication.translate("Check", SOUND_STATES[code])
 
 
 def echo_stage(code: EchoStage) -> str:
@@ -67,12 +56,6 @@ CHECKS: dict[Check, str] = {
     Check.PLACE: QT_TRANSLATE_NOOP("Check", "Platsen"),
 }
 
-GROUPS: dict[Group, str] = {
-    Group.CAMERA: QT_TRANSLATE_NOOP("Check", "Kamera"),
-    Group.SOUND: QT_TRANSLATE_NOOP("Check", "Ljud"),
-    Group.NETWORK: QT_TRANSLATE_NOOP("Check", "Nätverk"),
-}
-
 SEVERITIES: dict[Severity, str] = {
     Severity.GREEN: QT_TRANSLATE_NOOP("Check", "Klart"),
     Severity.YELLOW: QT_TRANSLATE_NOOP("Check", "Se över"),
@@ -88,15 +71,6 @@ CAMERA_STATES: dict[CameraState, str] = {
     CameraState.BUSY: QT_TRANSLATE_NOOP("Check", "Kameran används av ett annat program"),
     CameraState.REFUSED: QT_TRANSLATE_NOOP("Check", "Datorn släpper inte fram kameran"),
     CameraState.ENDED: QT_TRANSLATE_NOOP("Check", "Filmen är slut"),
-}
-
-SOUND_STATES: dict[SoundState, str] = {
-    SoundState.CLOSED: QT_TRANSLATE_NOOP("Check", "Avstängd"),
-    SoundState.RUNNING: QT_TRANSLATE_NOOP("Check", "På"),
-    SoundState.MISSING: QT_TRANSLATE_NOOP("Check", "Hittades inte"),
-    SoundState.BUSY: QT_TRANSLATE_NOOP("Check", "Används av ett annat program"),
-    SoundState.REFUSED: QT_TRANSLATE_NOOP("Check", "Datorn släpper inte fram den"),
-    SoundState.LOST: QT_TRANSLATE_NOOP("Check", "Försvann"),
 }
 
 ECHO_STAGES: dict[EchoStage, str] = {
