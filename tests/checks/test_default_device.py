@@ -40,6 +40,12 @@ def test_the_computers_own_sound_is_no_microphone() -> None:
     assert verdict.instead == DeviceChoice(DeviceKind.MICROPHONE, JABRA)
 
 
+def test_without_both_devices_they_are_not_called_right() -> None:
+    for names in (("", ""), (JABRA.name, ""), ("", JABRA.name)):
+        verdict = judge_default_device(*names, DESK, NAMES)
+        assert (verdict.severity, verdict.advice) == (Severity.UNKNOWN, Advice.DEFAULT_DEVICE_UNSURE)
+
+
 def test_a_screens_sound_is_said_when_there_is_something_better() -> None:
     verdict = judge_default_device(JABRA.name, HDMI.name, DESK, NAMES)
     assert (verdict.severity, verdict.advice) == (Severity.YELLOW, Advice.DEFAULT_DEVICE_SCREEN)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from tests.checks.pictures import needs_model
+from vardklient.commands.check import camera_choice
 from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Severity
 from vardklient.main import main
 from vardklient.media.drawn import DrawnFilm
@@ -91,8 +92,22 @@ def test_without_a_camera_everything_is_unknown(capsys: pytest.CaptureFixture[st
     assert code == 0
     assert document["overall"] == "unknown"
     assert {item["advice"] for item in document["items"]} == {Advice.CAMERA_MISSING, Advice.NETWORK_UNASKED}
+    checks = [item["check"] for item in document["items"]]
+    assert checks == [*(check.value for check in PICTURE_CHECKS), "camera_choice", "network"]
     assert {item["verdict"] for item in document["items"]} == {Severity.UNKNOWN}
     assert all(item["sentence"] for item in document["items"])
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("OBS Virtual Camera", Advice.CAMERA_VIRTUAL),
+        ("Integrated IR Camera", Advice.CAMERA_INFRARED),
+        ("Integrated Camera", Advice.CAMERA_CHOICE_OK),
+    ],
+)
+def test_a_camera_is_judged_by_its_name_too(name: str, advice: Advice, qtbot: QtBot) -> None:
+    assert camera_choice(name).advice is advice
 
 
 def test_people_get_each_thing_said_once(capsys: pytest.CaptureFixture[str], qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ import time
 
 from PySide6.QtWidgets import QApplication
 
-from tests.peers.sound_bed import SoundBed
+from tests.peers.sound_bed import SoundBed, VirtualDevice
 from vardklient.base.resources import resource
 from vardklient.commands.check_sound import sound_verdicts
 from vardklient.domain.verdict import Advice, Check, Severity
@@ -72,3 +72,9 @@ def test_named_devices_and_nobody_speaking(sound_bed: SoundBed) -> None:
     assert verdicts["default_device"] == ["yellow", "default_device_louder"]
     assert verdicts["headset"] == ["unknown", "headset_unsure"]
     assert verdicts["speaker"] == ["unknown", "speaker_missing"]
+
+
+def test_one_microphone_alone_is_judged_by_its_name() -> None:
+    with SoundBed((VirtualDevice("dictaphone", "SpeechMike III"),), default="dictaphone") as bed:
+        verdicts = answer(bed, "", "", "dictaphone")
+    assert verdicts["default_device"] == ["yellow", "default_device_dictation"]

@@ -47,7 +47,7 @@ def judge_default_device(microphone: str, speaker: str, present: DeviceList, nam
             verdict = _wrong(Severity.YELLOW, Advice.DEFAULT_DEVICE_SCREEN, kind, used, present, names)
             if verdict.instead is not None:
                 return verdict
-    if not microphone:
+    if not (microphone and speaker):
         return _verdict(Severity.UNKNOWN, Advice.DEFAULT_DEVICE_UNSURE)
     return _verdict(Severity.GREEN, Advice.DEFAULT_DEVICE_OK)
 

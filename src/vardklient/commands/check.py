@@ -12,17 +12,12 @@ from pathlib import Path
 from vardklient.base.errors import UsageError
 from vardklient.commands.footage import LABELS_FILE, compare
 from vardklient.commands.output import write_json, write_lines, write_request
-from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Group, Severity, Verdict, overall
+from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Check, Group, Severity, Verdict, overall
+from vardklient.flows.selfcheck import CAMERA_TROUBLE
 from vardklient.ports.camera import Camera, CameraState
 
 SECONDS = 6.0
 _FILM_SUFFIXES = frozenset({".mp4", ".mkv", ".webm", ".mov", ".avi", ".m4v", ".mjpeg", ".mjpg", ".gif", ".y4m"})
-_FAILED = {
-    CameraState.MISSING: Advice.CAMERA_MISSING,
-    CameraState.BUSY: Advice.CAMERA_BUSY,
-    CameraState.REFUSED: Advice.CAMERA_REFUSED,
-}
-_FINAL = frozenset({CameraState.ENDED, *_FAILED})
 _LONGEST_FILM_S = 24 * 3600.0
 
 
@@ -76,6 +71,8 @@ def _groups(only: str) -> frozenset[Group]:
 def picture_verdicts(camera: str, seconds: float | None) -> list[Verdict]:
     """Look at the picture for so long; a film file is judged when it has played, unless `seconds` come first.
 
+    A camera of the system is judged by its name too: a film and the drawn person are no choice that one could regret.
+
     Args:
         camera: a camera's name, a film file, "drawn", or nothing for the system's camera.
         seconds: how long at most; None means 6 s, and for a film its own length.
@@ -98,7 +95,20 @@ def picture_verdicts(camera: str, seconds: float | None) -> list[Verdict]:
     from vardklient.media.pump import application, wait_with_events
 
     application()
-    return _watch(QtCamera(camera), SECONDS if seconds is None else seconds, wait_with_events)
+    device = QtCamera(camera)
+    verdicts = _watch(device, SECONDS if seconds is None else seconds, wait_with_events)
+    return [*verdicts, camera_choice(device.name, missing=verdicts[0].advice is Advice.CAMERA_MISSING)]
+
+
+def camera_choice(camera: str, *, missing: bool = False) -> Verdict:
+    """The verdict on the camera in use by its name."""
+    from vardklient.checks.camera_choice import judge_camera_choice
+    from vardklient.media.devices import list_devices
+    from vardklient.program.known import clinics_names
+
+    if missing:
+        return Verdict(Check.CAMERA_CHOICE, Severity.UNKNOWN, Advice.CAMERA_MISSING)
+    return judge_camera_choice(camera, list_devices().cameras, clinics_names())
 
 
 def _wait(done: threading.Event, seconds: float) -> bool:
@@ -117,7 +127,7 @@ def _watch(camera: Camera, seconds: float, wait: Callable[[threading.Event, floa
 
     checker = make_checker()  # before the camera runs: loading the model shall cost no picture
     observer = PictureObserver(camera, lambda: checker, keep)
-    camera.on_state(lambda state: final.set() if state in _FINAL else None)
+    camera.on_state(lambda state: final.set() if state in CAMERA_TROUBLE else None)
     observer.start()
     try:
         camera.start()
@@ -127,8 +137,8 @@ def _watch(camera: Camera, seconds: float, wait: Callable[[threading.Event, floa
         camera.stop()
         observer.stop()
         observer.join()
-    if state in _FAILED:
-        return _unknown(_FAILED[state])
+    if state in CAMERA_TROUBLE and state is not CameraState.ENDED:
+        return _unknown(CAMERA_TROUBLE[state])
     return newest or _unknown(Advice.CAMERA_SLOW)
 
 

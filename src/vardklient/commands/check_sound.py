@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
+from vardklient.flows.selfcheck import QUIET_CHECKS, QUIET_SECONDS, unsure
 from vardklient.ports.sound import SoundState
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from vardklient.ports.devices import DeviceList
     from vardklient.ports.sound import Microphone, Speaker
 
-QUIET_S = 1.5
+_JUDGED_MOST_S = 30.0
+"""Of a longer listening the last so many seconds are judged: sound is not kept by the hour."""
 
 
 def sound_verdicts(
@@ -44,12 +46,12 @@ def sound_verdicts(
     try:
         listener.start()
         heard = _quiet(listener, limits, say) + _speech(listener, limits, seconds, say)
-        name = listener.name
+        used = _name_of(listener)
         # closed meanwhile: a device that allows one user only is compared too
         listener.stop()
-        compared = _compare(name, present, audio, limits, say)
-        listener.start()
         player.start()
+        chosen = _chosen(used, _name_of(player), present, audio, limits, say)
+        listener.start()
         headset = _loop(listener, player, limits, say)
         there = player.state is SoundState.RUNNING
     finally:
@@ -58,11 +60,15 @@ def sound_verdicts(
     asked = Advice.SPEAKER_UNASKED if there else Advice.SPEAKER_MISSING
     return [
         *heard,
-        compared,
+        chosen,
         headset,
         Verdict(Check.SPEAKER, Severity.UNKNOWN, asked),
-        Verdict(Check.ECHO, Severity.UNKNOWN, Advice.ECHO_UNASKED),
+        unsure(Check.ECHO),
     ]
+
+
+def _name_of(device: Microphone | Speaker) -> str:
+    return device.name if device.state is SoundState.RUNNING else ""
 
 
 def _quiet(microphone: Microphone, limits: SoundLimits, say: Callable[[str], None]) -> list[Verdict]:
@@ -71,17 +77,14 @@ def _quiet(microphone: Microphone, limits: SoundLimits, say: Callable[[str], Non
 
     if microphone.state is SoundState.RUNNING:
         say(selfcheck_view.QUIET())
-    return list(QuietSecond(microphone, limits).listen(QUIET_S)) or [
-        Verdict(Check.NOISE, Severity.UNKNOWN, Advice.NOISE_UNSURE),
-        Verdict(Check.HUM, Severity.UNKNOWN, Advice.HUM_UNSURE),
-    ]
+    return list(QuietSecond(microphone, limits).listen(QUIET_SECONDS)) or [unsure(check) for check in QUIET_CHECKS]
 
 
 def _speech(microphone: Microphone, limits: SoundLimits, seconds: float, say: Callable[[str], None]) -> list[Verdict]:
     from vardklient.media.listening import Window, microphone_verdicts
     from vardklient.ui.texts import selfcheck_view
 
-    window, ended = Window(seconds), threading.Event()
+    window, ended = Window(min(seconds, _JUDGED_MOST_S)), threading.Event()
     microphone.on_state(lambda state: ended.set() if state is SoundState.LOST else None)
     microphone.subscribe(window.add)
     try:
@@ -93,10 +96,29 @@ def _speech(microphone: Microphone, limits: SoundLimits, seconds: float, say: Ca
         microphone.unsubscribe(window.add)
 
 
+def _chosen(
+    microphone: str,
+    speaker: str,
+    present: DeviceList,
+    audio: PortAudio,
+    limits: SoundLimits,
+    say: Callable[[str], None],
+) -> Verdict:
+    """Are these the right ones by their names, and if so, is the user heard best in this microphone of all?"""
+    from vardklient.checks.default_device import judge_default_device
+    from vardklient.program.known import clinics_names
+
+    named = judge_default_device(microphone, speaker, present, clinics_names())
+    if named.severity in (Severity.RED, Severity.YELLOW):
+        return named
+    compared = _compare(microphone, present, audio, limits, say)
+    return named if compared is None or compared.severity not in (Severity.YELLOW, named.severity) else compared
+
+
 def _compare(
     used: str, present: DeviceList, audio: PortAudio, limits: SoundLimits, say: Callable[[str], None]
-) -> Verdict:
-    """In which of the microphones the user is heard best; unknown where there is nothing to compare."""
+) -> Verdict | None:
+    """In which of the microphones the user is heard best; None where there is nothing to compare."""
     from vardklient.checks.default_device import judge_loudest
     from vardklient.media.loudest import LoudestTest
     from vardklient.media.sound import PortAudioMicrophone
@@ -104,7 +126,7 @@ def _compare(
 
     names = tuple(dict.fromkeys(device.name for device in present.microphones))
     if len(names) < 2 or used not in names:
-        return Verdict(Check.DEFAULT_DEVICE, Severity.UNKNOWN, Advice.DEFAULT_DEVICE_UNSURE)
+        return None
     say(selfcheck_view.SPEAK())
     levels = LoudestTest(lambda name: PortAudioMicrophone(audio, name), limits.level).run(names)
     return judge_loudest(used, levels, present.microphones)

@@ -15,6 +15,7 @@ from vardklient.flows.selfcheck.lists import (
     unsure,
 )
 from vardklient.flows.selfcheck.step import step
+from vardklient.flows.selfcheck.trouble import CAMERA_TROUBLE
 from vardklient.flows.selfcheck.words import (
     ECHO_SECONDS,
     QUIET_SECONDS,
@@ -62,6 +63,7 @@ from vardklient.flows.selfcheck.words import (
 )
 
 __all__ = [
+    "CAMERA_TROUBLE",
     "ECHO_SECONDS",
     "HEARD_CHECKS",
     "MORNING_CHECKS",
