@@ -22,6 +22,8 @@ def dress(qapp: QApplication, qtbot: QtBot) -> Iterator[Dress]:
     # Without a running event loop Qt keeps what was to be deleted: by the end of a file there were thousands of widgets
     # for every new style sheet to go through.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    # What Python has put there must not be left for Qt to take apart when Python has gone.
+    qapp.clipboard().clear()
     worn.set_language("sv")
     qapp.setStyleSheet("")
 

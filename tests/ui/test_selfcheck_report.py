@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +19,7 @@ from vardklient.domain.verdict import Check
 from vardklient.flows.selfcheck import Setup
 from vardklient.ui.application import Dress
 from vardklient.ui.selfcheck import SelfcheckView
-from vardklient.ui.selfcheck_report import JSON_TYPE
+from vardklient.ui.selfcheck_report import JSON_TYPE, ReportPanel, program_version
 
 
 @pytest.fixture
@@ -60,6 +65,48 @@ def test_the_report_is_saved_and_says_when_it_cannot(view: SelfcheckView, qtbot:
         view.report.write(tmp_path / "none" / "utrustning.txt")
     assert done.args == [False]
     assert view.report.save.text().strip() == "Kunde inte sparas"
+
+
+def test_the_name_of_the_file_tells_how_it_is_written(view: SelfcheckView, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(view.report.saved):
+        view.report.write(tmp_path / "UTRUSTNING.JSON")
+    assert json.loads((tmp_path / "UTRUSTNING.JSON").read_text("utf-8"))["overall"] == "red"
+
+
+def test_a_window_that_is_closed_before_the_report_is_written_is_no_fault(dress: Dress, tmp_path: Path) -> None:
+    """A pipe that nobody reads stands for a slow share."""
+    os.mkfifo(tmp_path / "report.txt")
+    panel = ReportPanel(dress.look)
+    panel.write(tmp_path / "report.txt")
+    shiboken6.delete(panel)
+    text = (tmp_path / "report.txt").read_text("utf-8")
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    assert text.startswith("Vårdklient")
+
+
+def test_a_program_without_its_papers_still_makes_a_report() -> None:
+    assert program_version() not in ("", "–")
+    assert program_version("a-package-that-is-not-there") == "–"
+
+
+COPIED = """
+from PySide6.QtCore import QTimer
+from vardklient.ui.application import make_application
+from vardklient.ui.selfcheck_report import ReportPanel
+
+app = make_application(["report"], language="sv", theme="light", text_scale=1.0)
+panel = ReportPanel(app.look)
+panel.copy.clicked.connect(app.quit)
+QTimer.singleShot(0, panel.copy.click)
+app.exec()
+print(app.clipboard().text().split()[0])
+"""
+
+
+def test_a_program_that_has_copied_its_report_ends_well() -> None:
+    command = [sys.executable, "-c", COPIED]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "Vårdklient\n")
 
 
 PLANTED = ("annbri", "Anna", "RVN-LAP-42", "IK-82", "19820304", "9f3cKX7Q", "film.mp4", "/home")
