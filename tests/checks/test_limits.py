@@ -7,7 +7,8 @@ import pytest
 
 from vardklient.base.errors import ResourceError
 from vardklient.base.resources import resource
-from vardklient.checks.limits import FILE, load_limits
+from vardklient.checks.limits import load_limits
+from vardklient.checks.tables import FILE
 
 TEXT = resource(FILE).read_text("utf-8")
 UNITS = ("_luma", "_share", "_ratio", "ratio", "_stops", "_s", "_hz", "_px", "_faces")

@@ -22,9 +22,11 @@ def test_the_shipped_limits_are_in_order() -> None:
         lambda text: text.replace("[sound.clipping]", "[sound.other]"),
         lambda text: text.replace("peak_lsb = 1.5", ""),
         lambda text: text.replace("peak_lsb = 1.5", "peak_lsb = 1.5\nsurplus = 1"),
+        lambda text: text.replace("peak_lsb = 1.5", 'peak_lsb = "1.5"'),
+        lambda text: text.replace("least_count = 2", "least_count = 2.5"),
         lambda text: text + "\n= 3",
     ],
-    ids=["no table", "no value", "surplus value", "not TOML"],
+    ids=["no table", "no value", "surplus value", "no number", "half a break", "not TOML"],
 )
 def test_a_spoilt_file_is_named(spoil, tmp_path: Path) -> None:
     path = tmp_path / "thresholds.toml"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vardklient.checks.runs import runs
 from vardklient.checks.sound_limits import ClippingLimits
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 
@@ -47,8 +48,8 @@ def measure(samples: NDArray[np.float32], rate_hz: int = 48_000) -> ClippingRead
     if peak == 0.0:
         return ClippingReading(0.0, 0, 0.0, seconds)
     flat = size >= min(peak * _OWN_MAXIMUM, _FULL_SCALE)
-    edges = np.diff(np.concatenate(([0], flat.astype(np.int8), [0])))
-    lengths = np.flatnonzero(edges == -1) - np.flatnonzero(edges == 1)
+    starts, ends = runs(flat)
+    lengths = ends - starts
     lengths = lengths[lengths >= _RUN_SAMPLES]
     if lengths.size < _RUNS_LEAST:
         return ClippingReading(0.0, 0, peak, seconds)

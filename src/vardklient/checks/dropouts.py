@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vardklient.checks import silence
+from vardklient.checks.runs import runs
 from vardklient.checks.sound_limits import DropoutLimits, SilenceLimits
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 
@@ -88,9 +89,8 @@ def judge(reading: DropoutReading, limits: DropoutLimits, muted: SilenceLimits) 
 
 
 def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Start and end of each run of True."""
-    edges = np.diff(np.concatenate(([0], mask.astype(np.int8), [0])))
-    return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))
+    starts, ends = runs(mask)
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def _holes(samples: NDArray[np.float32], rate_hz: int) -> list[tuple[int, int]]:

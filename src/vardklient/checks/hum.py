@@ -19,8 +19,9 @@ from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MAINS_HZ = (50.0, 60.0)
-_LINES = 5
+MAINS_HZ = (50.0, 60.0)
+LINES = 5
+"""Of each mains: itself and its first harmonics."""
 # A Hann window over one second makes a line 4 Hz wide; the mains itself wanders by 0.1 Hz.
 _ON_HZ, _NEAR_FROM_HZ, _NEAR_TO_HZ = 1.0, 3.0, 20.0
 _QUARTERS = 4
@@ -52,16 +53,16 @@ def measure(samples: NDArray[np.float32], limits: HumLimits, rate_hz: int = 48_0
     """Measure `samples`, (n,) in -1..1, at best a second in which nobody speaks. Never raises."""
     heard = silence.measure(samples, rate_hz)
     if heard.seconds < limits.least_s:
-        return HumReading(0.0, SILENCE_DBFS, 0.0, _MAINS_HZ[0], heard.peak_lsb, heard.seconds)
+        return HumReading(0.0, SILENCE_DBFS, 0.0, MAINS_HZ[0], heard.peak_lsb, heard.seconds)
     centred = samples.astype(np.float64) - float(samples.mean(dtype=np.float64))
     window = np.hanning(centred.size)
     power = np.abs(np.fft.rfft(centred * window)) ** 2 * 2 / window.sum() ** 2
     bins_hz = np.fft.rfftfreq(centred.size, 1 / rate_hz)
-    found = [_lines(power, bins_hz.astype(np.float64), mains_hz, limits.prominent_db) for mains_hz in _MAINS_HZ]
+    found = [_lines(power, bins_hz.astype(np.float64), mains_hz, limits.prominent_db) for mains_hz in MAINS_HZ]
     strongest = max(range(len(found)), key=lambda at: (found[at][1], found[at][0]))
     prominence_db, hum_dbfs, line_hz = found[strongest]
     wander_db = _wander_db(centred, line_hz, rate_hz)
-    return HumReading(prominence_db, hum_dbfs, wander_db, _MAINS_HZ[strongest], heard.peak_lsb, heard.seconds)
+    return HumReading(prominence_db, hum_dbfs, wander_db, MAINS_HZ[strongest], heard.peak_lsb, heard.seconds)
 
 
 def judge(reading: HumReading, limits: HumLimits, muted: SilenceLimits) -> Verdict:
@@ -100,7 +101,7 @@ def _lines(
 ) -> tuple[float, float, float]:
     """Prominence of the strongest line in dB, level of all prominent ones in dBFS, and where the strongest is in Hz."""
     best, total, at_hz = (0.0, SILENCE_DBFS), 0.0, mains_hz
-    for line_hz in mains_hz * np.arange(1, _LINES + 1):
+    for line_hz in mains_hz * np.arange(1, LINES + 1):
         away_hz = np.abs(bins_hz - line_hz)
         line = float(power[away_hz <= _ON_HZ].max())
         beside = float(np.median(power[(away_hz > _NEAR_FROM_HZ) & (away_hz < _NEAR_TO_HZ)]))

@@ -1,17 +1,12 @@
-"""The limits that the picture is judged by, from resources/thresholds.toml, whose comments tell where they are from."""
+"""The limits that the picture is judged by."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from vardklient.base.errors import ResourceError
-from vardklient.base.resources import resource
-
-FILE = "thresholds.toml"
+from vardklient.checks.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,38 +141,21 @@ class PictureLimits:
     rate: RateLimits
 
 
-Table = TypeVar("Table")
-
-
 def load_limits(path: Path | None = None) -> PictureLimits:
     """Read the limits; None means the program's own file.
 
     Raises:
         ResourceError: the file is missing, cannot be read, or a limit is missing, unknown or no number.
     """
-    path = resource(FILE) if path is None else path
-    try:
-        tables = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ResourceError(f"{path.name} cannot be read: {error}") from error
-
-    def table(name: str, make: Callable[..., Table]) -> Table:
-        values = tables.get(name)
-        if not isinstance(values, dict) or not all(type(v) in (int, float) for v in values.values()):
-            raise ResourceError(f"{path.name}: [{name}] has to be a table of numbers")
-        try:
-            return make(**values)
-        except TypeError as error:
-            raise ResourceError(f"{path.name}: [{name}]: {error}") from error
-
+    tables = Tables(path)
     return PictureLimits(
-        table("light", LightLimits),
-        table("backlight", BacklightLimits),
-        table("framing", FramingLimits),
-        table("background", BackgroundLimits),
-        table("company", CompanyLimits),
-        table("sharpness", SharpnessLimits),
-        table("liveness", LivenessLimits),
-        table("flicker", FlickerLimits),
-        table("rate", RateLimits),
+        tables.record("light", LightLimits),
+        tables.record("backlight", BacklightLimits),
+        tables.record("framing", FramingLimits),
+        tables.record("background", BackgroundLimits),
+        tables.record("company", CompanyLimits),
+        tables.record("sharpness", SharpnessLimits),
+        tables.record("liveness", LivenessLimits),
+        tables.record("flicker", FlickerLimits),
+        tables.record("rate", RateLimits),
     )

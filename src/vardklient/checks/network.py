@@ -29,13 +29,11 @@ figure (another link, a server that is gone, a way that is closed) counts at onc
 from __future__ import annotations
 
 import statistics
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from vardklient.base.errors import ResourceError
-from vardklient.base.resources import resource
+from vardklient.checks.tables import Tables
 from vardklient.domain.network import LinkKind, MediaReading, MediaWindow, NetworkReading, RelayState, ServerReach
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 
@@ -66,20 +64,12 @@ class NetworkLimits:
 
 
 def load_network_limits(path: Path | None = None) -> NetworkLimits:
-    """Read the limits from `path`, or from the program's own thresholds.toml.
+    """Read the limits; None means the program's own file.
 
     Raises:
-        ResourceError: the file is missing, is not TOML, or a limit is missing, unknown or no number.
+        ResourceError: the file is missing, cannot be read, or a limit is missing, unknown or no number.
     """
-    source = path or resource("thresholds.toml")
-    try:
-        table = tomllib.loads(source.read_text(encoding="utf-8"))["network"]
-        for field in fields(NetworkLimits):
-            if type(table[field.name]) not in (int, float):
-                raise TypeError(f"{field.name} is no number")
-        return NetworkLimits(**table)
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise ResourceError(f"{source.name}: the limits of the network cannot be read ({error})") from error
+    return Tables(path).record("network", NetworkLimits)
 
 
 UNASKED = Verdict(Check.NETWORK, Severity.UNKNOWN, Advice.NETWORK_UNASKED)

@@ -13,6 +13,7 @@ import numpy as np
 
 from vardklient.base.units import SILENCE_DBFS
 from vardklient.checks import silence
+from vardklient.checks.hum import LINES, MAINS_HZ
 from vardklient.checks.level import frame_power, to_db
 from vardklient.checks.sound_limits import NoiseLimits, SilenceLimits
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
@@ -20,8 +21,6 @@ from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MAINS_HZ = (50.0, 60.0)
-_LINES = 5
 _LINE_HALF_WIDTH_HZ = 3.0
 _LOWEST_HZ = 20.0  # below it nothing is heard, and a draught or a touched table is not noise
 
@@ -97,8 +96,8 @@ def _without_mains(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.flo
     spectrum = np.fft.rfft(samples)
     bins_hz = np.fft.rfftfreq(samples.size, 1 / rate_hz)
     out = bins_hz < _LOWEST_HZ
-    for mains_hz in _MAINS_HZ:
-        for line_hz in mains_hz * np.arange(1, _LINES + 1):
+    for mains_hz in MAINS_HZ:
+        for line_hz in mains_hz * np.arange(1, LINES + 1):
             out |= np.abs(bins_hz - line_hz) <= _LINE_HALF_WIDTH_HZ
     spectrum[out] = 0
     return np.fft.irfft(spectrum, samples.size).astype(np.float32)

@@ -1,13 +1,11 @@
-"""The limits of the sound checks: the `[sound]` table of resources/thresholds.toml, read once into typed records."""
+"""The limits of the sound checks: the `[sound]` tables."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from vardklient.base.errors import ResourceError
-from vardklient.base.resources import resource
+from vardklient.checks.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +173,19 @@ class SoundLimits:
 
 
 def load_sound_limits(path: Path | None = None) -> SoundLimits:
-    """Read the limits from `path`, or from the program's own thresholds.toml.
+    """Read the limits; None means the program's own file.
 
     Raises:
-        ResourceError: the file is missing, is not TOML, or lacks a value or has one too many.
+        ResourceError: the file is missing, cannot be read, or a limit is missing, unknown or no number.
     """
-    source = path or resource("thresholds.toml")
-    try:
-        table = tomllib.loads(source.read_text(encoding="utf-8"))["sound"]
-        return SoundLimits(
-            level=LevelLimits(**table["level"]),
-            silence=SilenceLimits(**table["silence"]),
-            clipping=ClippingLimits(**table["clipping"]),
-            noise=NoiseLimits(**table["noise"]),
-            hum=HumLimits(**table["hum"]),
-            dropouts=DropoutLimits(**table["dropouts"]),
-            bandwidth=BandwidthLimits(**table["bandwidth"]),
-            headset=HeadsetLimits(**table["headset"]),
-        )
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise ResourceError(f"{source.name}: the limits of the sound checks cannot be read ({error})") from error
+    tables = Tables(path)
+    return SoundLimits(
+        level=tables.record("sound.level", LevelLimits),
+        silence=tables.record("sound.silence", SilenceLimits),
+        clipping=tables.record("sound.clipping", ClippingLimits),
+        noise=tables.record("sound.noise", NoiseLimits),
+        hum=tables.record("sound.hum", HumLimits),
+        dropouts=tables.record("sound.dropouts", DropoutLimits),
+        bandwidth=tables.record("sound.bandwidth", BandwidthLimits),
+        headset=tables.record("sound.headset", HeadsetLimits),
+    )
