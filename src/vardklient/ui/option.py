@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QRadioButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QRadioButton, QSizePolicy
 
 from vardklient.ui.look import Ink, Look, TextRole
 from vardklient.ui.widgets import Text, paint_focus, said
@@ -12,6 +12,14 @@ from vardklient.ui.widgets import Text, paint_focus, said
 HEIGHT_PX = 40
 RING_PX = 9
 TEXT_AT_PX = 44
+
+
+def renew_words(answer: QAbstractButton, look: Look, text: Text) -> None:
+    """Give an answer that can be pressed its words and font, as language and text size are now."""
+    answer.setFont(look.font(TextRole.BODY_MEDIUM))
+    answer.setText(said(text))
+    answer.setAccessibleName(answer.text())
+    answer.updateGeometry()
 
 
 class Option(QRadioButton):
@@ -26,10 +34,7 @@ class Option(QRadioButton):
         look.follow(self, Option._renew)
 
     def _renew(self) -> None:
-        self.setFont(self._look.font(TextRole.BODY_MEDIUM))
-        self.setText(said(self._words))
-        self.setAccessibleName(self.text())
-        self.updateGeometry()
+        renew_words(self, self._look, self._words)
 
     def sizeHint(self) -> QSize:
         look = self._look

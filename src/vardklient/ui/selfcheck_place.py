@@ -11,8 +11,9 @@ from vardklient.flows.selfcheck import SayPrivate, SelfcheckState
 from vardklient.ui.icons import Icon, icon_pixmap
 from vardklient.ui.layouts import column
 from vardklient.ui.look import Ink, Look, TextRole
+from vardklient.ui.option import renew_words
 from vardklient.ui.texts import selfcheck_view as words
-from vardklient.ui.widgets import Card, CardKind, Label, Text, paint_focus, said
+from vardklient.ui.widgets import Card, CardKind, Label, Text, paint_focus
 
 BOX_PX, TEXT_AT_PX, AROUND_PX = 20, 32, 6
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter)
@@ -32,10 +33,7 @@ class Tick(QCheckBox):
         look.follow(self, Tick._renew)
 
     def _renew(self) -> None:
-        self.setFont(self._look.font(TextRole.BODY_MEDIUM))
-        self.setText(said(self._words))
-        self.setAccessibleName(self.text())
-        self.updateGeometry()
+        renew_words(self, self._look, self._words)
 
     def hasHeightForWidth(self) -> bool:
         return True
