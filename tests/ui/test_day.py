@@ -293,6 +293,18 @@ def test_nothing_has_to_be_scrolled_sideways(
             assert right <= view.viewport().width(), child
 
 
+def test_no_bar_shows_where_there_is_nothing_to_scroll(qtbot: QtBot, view: DayView) -> None:
+    day = days.morning()
+    view.show_state(replace(day, rows=day.rows[:3]))
+    page = view.widget().layout()
+    assert page is not None
+    view.resize(1060, page.totalHeightForWidth(1060) + 8)
+    qtbot.waitUntil(lambda: view.widget().height() == view.viewport().height() == view.height())
+    assert view.verticalScrollBar().maximum() == 0
+    view.resize(1060, view.height() - 16)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0)
+
+
 def test_five_hundred_visits_stay_light(qtmodeltester: ModelTester, view: DayView) -> None:
     model: QAbstractItemModel = view.later.rows
     view.show_state(days.many(500))

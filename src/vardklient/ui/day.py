@@ -19,6 +19,7 @@ from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Flow, Reflow, column, row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
 from vardklient.ui.rowface import is_earlier, row_face
+from vardklient.ui.scroll_card import ScrollBody
 from vardklient.ui.widgets import Card, CardKind, Chip, IconLabel, Label
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ class DayView(QScrollArea):
         self._state: DayState | None = None
         self._selfcheck: tuple[Severity, datetime | None, Verdict | None] | None = None
         self._panel: ConfirmPanel | None = None
-        self._body = QWidget()
-        self._body.setObjectName("scrollbody")
+        self._body = ScrollBody()
         self._page = page = column(look, self._body, (32, 26, 32, 24), 14)
         self._add_head(page)
         self.advice = Label(look, "", ink=Ink.MUTED, wrap=True)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from vardklient.domain.device import DeviceKind
 from vardklient.ports.devices import Device, DeviceList
 from vardklient.ui.layouts import Reflow, column
 from vardklient.ui.look import TEXT_SCALES, Ink, Look, TextRole
+from vardklient.ui.scroll_card import ScrollBody
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
 from vardklient.ui.widgets import Card, CardKind, Choice, Label
 
@@ -82,8 +83,7 @@ class SettingsView(QScrollArea):
         super().__init__()
         self._look = look
         self.choices: dict[str, Choice] = {key: Choice(look, _namer(key)) for key in _NAMES}
-        body = QWidget()
-        body.setObjectName("scrollbody")
+        body = ScrollBody()
         page = column(look, body, (32, 26, 32, 24), 14)
         page.addWidget(Label(look, _texter(_TITLE), TextRole.TITLE))
         page.addWidget(Label(look, _texter(_LEAD), ink=Ink.MUTED, wrap=True))
