@@ -240,6 +240,10 @@
         <translation>It was not possible to tell what kind of camera it is.</translation>
     </message>
     <message>
+        <source>Tryck på ”Prova högtalaren”, och svara om du hör provljudet.</source>
+        <translation>Press “Try the speaker”, and answer whether you hear the test sound.</translation>
+    </message>
+    <message>
         <source>Det är inte bekräftat idag att ingen annan hör.</source>
         <translation>It is not confirmed today that nobody else can hear.</translation>
     </message>
@@ -526,10 +530,6 @@
     <message>
         <source>Provljudet hörs inte i rummet. Med headset ska det vara så.</source>
         <translation>The test sound is not heard in the room. With a headset it should not be.</translation>
-    </message>
-    <message>
-        <source>Tryck på Prova högtalaren, och svara om du hör provljudet.</source>
-        <translation>Press Try the speaker, and answer whether you hear the test sound.</translation>
     </message>
     <message>
         <source>Ljudet räcker, men bilden blir liten: nätverket är långsamt.</source>

@@ -329,7 +329,7 @@ ADVICES: dict[Advice, tuple[str, str]] = {
     ),
     Advice.HEADSET_NOT_HEARD: (
         QT_TRANSLATE_NOOP("Advice", "Provljudet hörs inte i rummet. Med headset ska det vara så."),
-        QT_TRANSLATE_NOOP("Advice", "Tryck på Prova högtalaren, och svara om du hör provljudet."),
+        QT_TRANSLATE_NOOP("Advice", "Tryck på ”Prova högtalaren”, och svara om du hör provljudet."),
     ),
     Advice.HEADSET_UNSURE: (
         QT_TRANSLATE_NOOP("Advice", "Det gick inte att avgöra om ljudet hörs i rummet."),
