@@ -18,7 +18,13 @@ LIMITS = load_limits()
 GOOD_FACE = Face(260, 90, 120, 120, 0.95, (292, 130), (348, 130))
 MODEL = Path(__file__).resolve().parents[2] / "resources" / "models" / "face_detection_full_range.tflite"
 
+FOOTAGE = Path(__file__).resolve().parents[3] / "shared" / "footage"
+"""The labelled clips, which are no part of the project."""
+
 needs_model = pytest.mark.skipif(not MODEL.exists(), reason="the face model is missing: run packaging/fetch_model.py")
+needs_footage = pytest.mark.skipif(
+    not (FOOTAGE / "labels.json").exists(), reason="footage: the labelled clips are not here"
+)
 
 
 def wall(luma: float, width: int = 640, height: int = 360, noise: float = 1.0, seed: int = 1) -> Picture:

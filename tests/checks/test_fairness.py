@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 from bench.skin import ALBEDOS, CLIPS, JUDGED, verdicts
-from bench.variations import FOOTAGE
 
-from tests.checks.pictures import needs_model
+from tests.checks.pictures import FOOTAGE, needs_footage, needs_model
 from vardklient.domain.verdict import Check, Severity
 
 pytestmark = [
     needs_model,
     pytest.mark.timeout(300),
-    pytest.mark.skipif(not (FOOTAGE / "labels.json").exists(), reason="footage: the labelled clips are not here"),
+    needs_footage,
 ]
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from tests.checks.pictures import needs_model
+from tests.checks.pictures import FOOTAGE, needs_footage, needs_model
 from vardklient.commands.footage import GOOD_CLIPS, RIGHT_MIN_SHARE, Answer, answers, counted
 from vardklient.domain.verdict import PICTURE_CHECKS, Check
-
-FOOTAGE = Path(__file__).resolve().parents[3] / "shared" / "footage"
 
 pytestmark = [
     needs_model,
     pytest.mark.timeout(400),  # whichever comes first plays all the clips
-    pytest.mark.skipif(not (FOOTAGE / "labels.json").exists(), reason="footage: the labelled clips are not here"),
+    needs_footage,
 ]
 
 

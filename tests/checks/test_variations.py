@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from bench.variations import FOOTAGE, VARIATIONS, varied
+from bench.variations import VARIATIONS, varied
 
-from tests.checks.pictures import needs_model
+from tests.checks.pictures import FOOTAGE, needs_footage, needs_model
 
 CLIPS = ["good_woman0", "good_laugh1", "dark_2", "backlight_wall", "frame_low2", "clutter_books", "smear", "flicker_1"]
 """One of each kind of fault, and the two persons; the others are for the bench."""
@@ -14,7 +14,7 @@ pytestmark = [
     needs_model,
     pytest.mark.slow,
     pytest.mark.timeout(300),
-    pytest.mark.skipif(not (FOOTAGE / "labels.json").exists(), reason="footage: the labelled clips are not here"),
+    needs_footage,
 ]
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import cv2
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
-from tests.checks.pictures import needs_model
+from tests.checks.pictures import FOOTAGE, needs_footage, needs_model
 from tests.fakes.clock import FakeClock
 from vardklient.checks.picture import make_checker
 from vardklient.domain.verdict import PICTURE_CHECKS, Advice, Check, Severity
@@ -19,14 +17,10 @@ from vardklient.flows import selfcheck as sc
 from vardklient.media.observer import EVERY_S
 from vardklient.ports.camera import CameraState
 
-FOOTAGE = Path(__file__).resolve().parents[3] / "shared" / "footage"
 RATE_HZ = 30
 TURNS_AT_S, ENDS_AT_S = 6.0, 12.0
 
-pytestmark = [
-    needs_model,
-    pytest.mark.skipif(not (FOOTAGE / "backlight_window2.mp4").exists(), reason="footage: the films are not here"),
-]
+pytestmark = [needs_model, needs_footage]
 
 
 def film(name: str) -> list[NDArray[np.uint8]]:
