@@ -245,6 +245,19 @@ async def frames(slot: Slot[Frame], count: int, seconds: float = 15.0) -> list[F
     return found
 
 
+async def frame_where(slot: Slot[Frame], so: Callable[[Frame], bool], seconds: float = 20.0) -> Frame:
+    """The first frame of a slot that is as it should be."""
+    async with asyncio.timeout(seconds):
+        while not so(frame := (await frames(slot, 1, seconds))[0]):
+            continue
+    return frame
+
+
+async def sockets_closed(before: int) -> None:
+    """Wait until no more are open than before: libraries close some a little later, and others' may end meanwhile."""
+    await until(lambda: open_sockets() <= before)
+
+
 async def until(done: Callable[[], bool], seconds: float = 10.0) -> None:
     """Wait for something that nobody announces."""
     async with asyncio.timeout(seconds):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.calls.doctor import a_visit
-from tests.calls.parts import frames, until
+from tests.calls.parts import frame_where, until
 from tests.peers.chromium import Chromium, Page, VideoFigures, find_chromium, open_page
 from tests.peers.clips import coloured_film, speech
 from vardklient.ports import signalling as said
@@ -41,9 +41,7 @@ async def test_pictures_and_sound_both_ways_and_honest_when_off(tmp_path: Path) 
         await page.click("#connect")
         await doctor.flowing()
         patient = doctor.patient
-        async with asyncio.timeout(20):
-            while np.median((await frames(doctor.end.screen, 1))[0].pixels[:, :, 1]) < 100:
-                pass
+        await frame_where(doctor.end.screen, lambda frame: bool(np.median(frame.pixels[:, :, 1]) >= 100))
         # one at a time: an echo canceller may take what both say at once
         await doctor.end.engine.do(SendSound(False))
         await until(lambda: doctor.end.speaker.rms_dbfs() > -50, 20)

@@ -8,10 +8,23 @@ import threading
 import numpy as np
 import pytest
 
-from tests.calls.parts import BarCamera, End, bar_centre, call, connect, frames, open_sockets, until, wire
+from tests.calls.parts import (
+    BarCamera,
+    End,
+    bar_centre,
+    call,
+    connect,
+    frame_where,
+    frames,
+    open_sockets,
+    sockets_closed,
+    until,
+    wire,
+)
 from vardklient.base.slot import Slot
 from vardklient.ports.camera import Frame
 from vardklient.ports.engine import (
+    CallStatistics,
     ClosePeer,
     Described,
     EngineFailed,
@@ -31,6 +44,21 @@ def engine_threads() -> list[str]:
     return sorted(n for n in names if not n.startswith(("MainThread", "asyncio_", "test-")))
 
 
+def is_black(frame: Frame) -> bool:
+    return bool(frame.pixels[:, :, :3].max() <= 20)
+
+
+async def heard_at_the_tones_level(end: End) -> CallStatistics:
+    """The figures, as soon as their level is that of a whole second of the other side's tone."""
+    async with asyncio.timeout(15):
+        while True:
+            statistics = await end.engine.statistics("patient")
+            assert statistics is not None
+            if statistics.audio_in.level_dbfs == pytest.approx(-20, abs=1.5):
+                return statistics
+            await frames(end.screen, 1)
+
+
 async def test_moving_pictures_and_sound_arrive_both_ways() -> None:
     async with call() as (patient, clinician):
         seen = await frames(clinician.screen, 30)
@@ -47,13 +75,7 @@ async def test_moving_pictures_and_sound_arrive_both_ways() -> None:
         assert np.abs(np.median(back[-1].pixels[:, :, :3].reshape(-1, 3), axis=0) - (150, 90, 40)).max() < 25
         for end in (patient, clinician):
             await until(lambda end=end: abs(end.speaker.rms_dbfs() + 20) < 1.5)
-        async with asyncio.timeout(10):
-            while True:
-                statistics = await clinician.engine.statistics("patient")
-                assert statistics is not None
-                if statistics.audio_in.level_dbfs == pytest.approx(-20, abs=1.5):  # of a whole second
-                    break
-                await frames(clinician.screen, 1)
+        statistics = await heard_at_the_tones_level(clinician)
         assert statistics.video_in.frames >= 30
         assert statistics.video_in.width is not None
         assert statistics.video_in.height is not None
@@ -81,9 +103,7 @@ async def test_bit_rates_are_reported() -> None:
 async def test_a_reader_gets_no_more_pixels_than_it_wants() -> None:
     async with call() as (_, clinician):
         clinician.engine.watch("patient", clinician.screen, (160, 160))
-        async with asyncio.timeout(10):
-            while (await frames(clinician.screen, 1))[0].pixels.shape != (90, 160, 4):
-                pass
+        await frame_where(clinician.screen, lambda frame: frame.pixels.shape == (90, 160, 4))
 
 
 async def test_nothing_is_painted_after_unwatch() -> None:
@@ -118,14 +138,10 @@ async def test_camera_off_is_seen_as_black_and_the_picture_comes_back() -> None:
     async with call() as (patient, clinician):
         await frames(clinician.screen, 3)
         await patient.engine.do(SendPicture(False))
-        async with asyncio.timeout(10):
-            while (await frames(clinician.screen, 1))[0].pixels[:, :, :3].max() > 20:
-                pass
-        assert all(f.pixels[:, :, :3].max() <= 20 for f in await frames(clinician.screen, 3)), "no shadow of the face"
+        await frame_where(clinician.screen, is_black)
+        assert all(is_black(f) for f in await frames(clinician.screen, 3)), "no shadow of the face"
         await patient.engine.do(SendPicture(True))
-        async with asyncio.timeout(10):
-            while bar_centre((await frames(clinician.screen, 1))[0].pixels) is None:
-                pass
+        await frame_where(clinician.screen, lambda frame: bar_centre(frame.pixels) is not None)
         assert MediaState.WEAK not in clinician.states(1)
 
 
@@ -133,9 +149,7 @@ async def test_camera_that_stands_still_turns_black() -> None:
     async with call() as (patient, clinician):
         await frames(clinician.screen, 3)
         patient.camera.stop()
-        async with asyncio.timeout(10):
-            while (await frames(clinician.screen, 1))[0].pixels[:, :, :3].max() > 20:
-                pass
+        await frame_where(clinician.screen, is_black)
 
 
 async def test_new_epoch_keeps_the_old_picture_until_the_new_one_is_there() -> None:
@@ -223,7 +237,7 @@ async def test_closing_leaves_nothing() -> None:
     assert patient.microphone.listeners == []
     assert clinician.speaker.players == []
     await asyncio.sleep(0)
-    assert open_sockets() == sockets
+    await sockets_closed(sockets)
     await clinician.engine.close()
 
 
@@ -261,7 +275,7 @@ async def test_closing_in_the_middle_of_negotiation_leaves_nothing() -> None:
     await clinician.engine.close()
     assert engine_threads() == threads
     assert len(asyncio.all_tasks()) == tasks
-    assert open_sockets() == sockets
+    await sockets_closed(sockets)
 
 
 async def test_closing_at_once_leaves_nothing() -> None:
@@ -270,7 +284,7 @@ async def test_closing_at_once_leaves_nothing() -> None:
     await end.engine.do(OpenPeer("clinician", 1, offer=True))
     await end.engine.close()
     assert len(asyncio.all_tasks()) == tasks
-    assert open_sockets() == sockets
+    await sockets_closed(sockets)
     assert not any(isinstance(e, Described) for e in end.events)
 
 
@@ -324,13 +338,7 @@ async def test_large_pictures_are_sent_smaller() -> None:
 async def test_without_a_loudspeaker_the_sound_that_comes_is_still_known() -> None:
     async with call() as (_, clinician):
         clinician.speaker.stop()
-        async with asyncio.timeout(15):
-            while True:
-                await frames(clinician.screen, 3)
-                statistics = await clinician.engine.statistics("patient")
-                assert statistics is not None
-                if statistics.audio_in.level_dbfs == pytest.approx(-20, abs=1.5):
-                    break
+        await heard_at_the_tones_level(clinician)
 
 
 async def test_somebody_without_a_camera_is_heard() -> None:
@@ -339,16 +347,18 @@ async def test_somebody_without_a_camera_is_heard() -> None:
     wire(patient, clinician)
     for end in (patient, clinician):
         end.start_devices()
-    await clinician.engine.do(OpenPeer("patient", 1, offer=False))
-    await patient.engine.do(OpenPeer("clinician", 1, offer=True))
-    for sender in patient.engine._peers["clinician"].newest._pc.getSenders():
-        if sender.kind == "video":
-            sender.replaceTrack(None)
-    await clinician.until(lambda: MediaState.FLOWING in clinician.states(1))
-    await until(lambda: abs(clinician.speaker.rms_dbfs() + 20) < 1.5)
-    statistics = await clinician.engine.statistics("patient")
-    assert statistics is not None
-    assert statistics.video_in.frames == 0
-    for end in (patient, clinician):
-        await end.engine.close()
-        end.stop_devices()
+    try:
+        await clinician.engine.do(OpenPeer("patient", 1, offer=False))
+        await patient.engine.do(OpenPeer("clinician", 1, offer=True))
+        for sender in patient.engine._peers["clinician"].newest._pc.getSenders():
+            if sender.kind == "video":
+                sender.replaceTrack(None)
+        await clinician.until(lambda: MediaState.FLOWING in clinician.states(1))
+        await until(lambda: abs(clinician.speaker.rms_dbfs() + 20) < 1.5)
+        statistics = await clinician.engine.statistics("patient")
+        assert statistics is not None
+        assert statistics.video_in.frames == 0
+    finally:
+        for end in (patient, clinician):
+            await end.engine.close()
+            end.stop_devices()

@@ -53,7 +53,7 @@ def parameters(kind: str, *, codec: str = "", rtx: bool = True) -> RTCRtpSendPar
 
 
 class RecordingTransport:
-    """What was sent, with the time. `gone`: the connection is closed."""
+    """What was sent, with the time; `newest` as it went over the line. `gone`: the connection is closed."""
 
     state = "connected"
     _stats_id = "transport"
@@ -65,6 +65,7 @@ class RecordingTransport:
         self.told_rtt_s: list[float] = []
         self.media: list[tuple[float, RtpPacket]] = []
         self.reports: list[list[AnyRtcpPacket]] = []
+        self.newest = b""
         self._clock = clock
         self._map = HeaderExtensionsMap()
 
@@ -75,6 +76,7 @@ class RecordingTransport:
             self.reports.append(RtcpPacket.parse(data))
         else:
             self.media.append((self._clock(), RtpPacket.parse(data, self._map)))
+            self.newest = data
 
     @property
     def packets(self) -> list[RtpPacket]:

@@ -39,6 +39,7 @@ from tests.calls.adapter.parts import (
     sound,
     until,
 )
+from vardklient.calls.adapter.install import PLAYOUT_DELAY_ID
 from vardklient.calls.adapter.sender import Sender
 from vardklient.calls.adapter.stream import ntp
 from vardklient.calls.adapter.transport import MediaTransport
@@ -274,6 +275,16 @@ async def test_reports_tell_loss_and_round_trip() -> None:
         rows = {row.type: row for row in (await rig.sender.getStats()).values()}
         assert rows["remote-inbound-rtp"].roundTripTime == before
         assert rows["outbound-rtp"].packetsSent == rig.sender.counters.packets
+
+
+async def test_reported_loss_changes_when_pictures_are_to_be_shown() -> None:
+    at_once, evenly = (bytes([PLAYOUT_DELAY_ID << 4 | 2, *delay]) for delay in ((0, 0, 50), (0, 0x13, 0xE8)))
+    async with Rig().sending() as rig:
+        await rig.picture(0)
+        assert at_once in rig.transport.newest
+        await rig.reports(0.1)
+        await rig.picture(3000)
+        assert evenly in rig.transport.newest
 
 
 async def test_heavy_loss_lowers_the_rate() -> None:

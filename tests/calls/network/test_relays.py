@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.calls.parts import open_sockets, until
+from tests.calls.parts import open_sockets, sockets_closed
 from tests.peers.coturn import Coturn, coturn, find_coturn, free_port, swallowed
 from vardklient.calls.network.relays import Relay, RelayFinder, Way, allocate, relays_of
 from vardklient.ports.signalling import IceServer
@@ -193,7 +193,7 @@ async def test_a_connection_gets_its_relay_from_what_was_chosen(trusted: Coturn,
     described = connection.localDescription.sdp
     await connection.close()
     assert " typ relay " in described
-    await until(lambda: open_sockets() <= before)  # TLS takes its leave politely
+    await sockets_closed(before)  # TLS takes its leave politely
 
 
 async def test_a_name_that_nobody_knows_is_no_way() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from bench.call.relay import Impairment
 
-from tests.calls.parts import open_sockets
+from tests.calls.parts import open_sockets, sockets_closed
 from tests.peers.badline import bad_line
 from tests.peers.coturn import SECRET, Coturn, coturn, find_coturn, free_port, swallowed
 from tests.visitserver.client import KEY
@@ -69,7 +69,7 @@ async def measured(name: str, turn: Coturn, progress: list[NetworkProgress]) -> 
         config = ServerConfig(port=0, key=KEY, turn_urls=urls_over(stack, name, turn), turn_secret=SECRET)
         async with VisitServer(config) as server:
             url = f"http://127.0.0.1:{free_port()}" if name == "server dead" else server.url
-            test = ChildNetworkTest(lambda: (url, KEY), LIMITS, SystemClock(), ends_within_s=PATIENCE_S)
+            test = ChildNetworkTest((url, KEY), LIMITS, SystemClock(), ends_within_s=PATIENCE_S)
             return await test.run(progress.append)
 
 
@@ -114,7 +114,7 @@ async def test_a_measurement_that_is_cancelled_leaves_nothing(turn: Coturn) -> N
         task.cancel()
         await asyncio.wait([task])
         assert task.cancelled()
-    assert open_sockets() == before
+    await sockets_closed(before)
 
 
 async def test_without_relays_the_network_is_not_judged() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 
 import pytest
 from aiohttp import web
 
-from tests.calls.parts import open_sockets
+from tests.calls.parts import open_sockets, sockets_closed
 from tests.peers.coturn import free_port
 from tests.visitserver.client import KEY, serving
-from vardklient.calls.probe.visitserver import ProbeClient
+from vardklient.calls.probe.visitserver import PART_BYTES, ProbeClient
 from vardklient.domain.network import ServerReach
 from vardklient.visitserver.probe import MAX_AT_ONCE
 
@@ -40,10 +41,21 @@ async def test_the_line_is_measured() -> None:
         round_trip_ms = await client.round_trip_ms()
         assert round_trip_ms is not None
         assert round_trip_ms > 0
-        rates = await client.rates_kbps(round_trip_ms)
-        assert all(rate is None or 100 < rate <= 50_000 for rate in rates)
-        assert any(rate is not None for rate in rates)
         assert await client.talks()
+
+
+async def test_the_rate_is_that_of_the_largest_part_where_none_takes_long() -> None:
+    looks = count()
+    async with serving() as server, ProbeClient(server.url, KEY, monotonic_s=lambda: 0.25 * next(looks)) as client:
+        await client.begin()
+        assert await client.rates_kbps(50.0) == pytest.approx((PART_BYTES[-1] * 8 / 0.2 / 1000,) * 2)
+
+
+async def test_a_part_that_takes_long_tells_the_rate() -> None:
+    looks = count()
+    async with serving() as server, ProbeClient(server.url, KEY, monotonic_s=lambda: 0.5 * next(looks)) as client:
+        await client.begin()
+        assert await client.rates_kbps(0.0) == pytest.approx((PART_BYTES[0] * 8 / 0.5 / 1000,) * 2)
 
 
 async def test_a_wrong_key_is_refused_by_a_server_that_is_there() -> None:
@@ -67,7 +79,7 @@ async def test_a_server_that_is_gone_is_silent() -> None:
         assert await client.round_trip_ms() is None
         assert await client.talks()
         await client.end()
-    assert open_sockets() == before
+    await sockets_closed(before)
 
 
 @asynccontextmanager

@@ -203,6 +203,7 @@ class OutgoingStream:
         self._take_round_trip(report, arrived_s)
         since = self._loss.take(report.highest_sequence, report.packets_lost)
         self.counters.loss_share = self._loss.share
+        self._extensions.take_loss(self._loss.share)
         return since
 
     def _take_round_trip(self, report: RtcpReceiverInfo, arrived_s: float) -> None:
