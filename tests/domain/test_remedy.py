@@ -14,7 +14,7 @@ def verdict(severity: Severity, advice: Advice) -> Verdict:
 
 def test_every_advice_has_its_place_once_unless_all_is_well() -> None:
     places = [*CAUSES, *FAULTS, *OPEN, *UNASKED]
-    well = {a for a in Advice if a.value.endswith("_ok")} | {Advice.COMPANY_ALONE}
+    well = {a for a in Advice if a.value.endswith("_ok")} | {Advice.COMPANY_ALONE, Advice.NETWORK_WIRELESS}
     assert len(places) == len(set(places))
     assert set(places) == set(Advice) - well
 
@@ -28,7 +28,7 @@ def test_every_advice_has_its_place_once_unless_all_is_well() -> None:
         ((RED, Advice.COMPANY_SECOND), [(RED, Advice.FRAMING_FAR), (YELLOW, Advice.BACKGROUND_CLUTTER)]),
         ((RED, Advice.LIGHT_DARK), [(RED, Advice.RATE_LOW), (YELLOW, Advice.BACKLIGHT_SOME)]),
         ((YELLOW, Advice.BACKLIGHT_STRONG), [(YELLOW, Advice.LIGHT_DIM), (GREEN, Advice.FRAMING_OK)]),
-        ((YELLOW, Advice.NETWORK_WIRELESS), [(UNKNOWN, Advice.COMPANY_UNSURE)]),
+        ((YELLOW, Advice.NETWORK_RELAYED), [(UNKNOWN, Advice.COMPANY_UNSURE)]),
         ((UNKNOWN, Advice.FRAMING_UNSURE), [(UNKNOWN, Advice.LIGHT_UNSURE), (UNKNOWN, Advice.ECHO_UNASKED)]),
     ],
 )

@@ -131,10 +131,10 @@ def test_the_network_tells_how_far_it_is_and_its_verdict_holds_at_once() -> None
     assert state.done_share == 0.25
     state = run(sc.Progressed(Check.NETWORK, 0.2), sc.Progressed(Check.RATE, 0.2), state=state)
     assert state.done_share == 0.25  # never back
-    wireless = Verdict(Check.NETWORK, Severity.YELLOW, Advice.NETWORK_WIRELESS)
-    state = run(sc.Told((wireless,)), sc.Progressed(Check.NETWORK, 0.9), state=state)
-    assert (shown(state, Check.NETWORK), state.done_share) == (Advice.NETWORK_WIRELESS, 0.5)
-    assert state.first == wireless
+    relayed = Verdict(Check.NETWORK, Severity.YELLOW, Advice.NETWORK_RELAYED)
+    state = run(sc.Told((relayed,)), sc.Progressed(Check.NETWORK, 0.9), state=state)
+    assert (shown(state, Check.NETWORK), state.done_share) == (Advice.NETWORK_RELAYED, 0.5)
+    assert state.first == relayed
 
 
 def test_the_first_thing_to_do_is_the_hidden_cause() -> None:

@@ -73,7 +73,6 @@ FAULTS = (
     Advice.HUM_SOME,
     Advice.BANDWIDTH_SOME,
     Advice.BACKGROUND_CLUTTER,
-    Advice.NETWORK_WIRELESS,
 )
 """What is wrong by itself: red before yellow, and within each in this order."""
 

@@ -19,12 +19,13 @@ LEVEL_EVERY_S, VERDICTS_EVERY_S = 0.1, 0.5
 LEVEL_WINDOW_S, SILENCE_WINDOW_S, WINDOW_S = 0.1, 2.0, 5.0
 
 _BAD_STATES = {
-    SoundState.BUSY: (Severity.RED, Advice.MICROPHONE_BUSY),
-    SoundState.REFUSED: (Severity.RED, Advice.MICROPHONE_REFUSED),
-    SoundState.LOST: (Severity.RED, Advice.MICROPHONE_MISSING),
-    SoundState.MISSING: (Severity.UNKNOWN, Advice.MICROPHONE_MISSING),
-    SoundState.CLOSED: (Severity.UNKNOWN, Advice.MICROPHONE_NO_SPEECH),
+    SoundState.BUSY: Advice.MICROPHONE_BUSY,
+    SoundState.REFUSED: Advice.MICROPHONE_REFUSED,
+    SoundState.LOST: Advice.MICROPHONE_MISSING,
+    SoundState.MISSING: Advice.MICROPHONE_MISSING,
+    SoundState.CLOSED: Advice.MICROPHONE_NO_SPEECH,
 }
+"""Unknown all of them, as with a camera: what was not heard was not judged."""
 
 
 def microphone_verdicts(
@@ -43,7 +44,7 @@ def microphone_verdicts(
     """
     if state in _BAD_STATES:
         return (
-            Verdict(Check.MICROPHONE, *_BAD_STATES[state]),
+            Verdict(Check.MICROPHONE, Severity.UNKNOWN, _BAD_STATES[state]),
             Verdict(Check.SILENCE, Severity.UNKNOWN, Advice.SILENCE_UNSURE),
             Verdict(Check.CLIPPING, Severity.UNKNOWN, Advice.CLIPPING_UNSURE),
             Verdict(Check.DROPOUTS, Severity.UNKNOWN, Advice.DROPOUTS_UNSURE),
