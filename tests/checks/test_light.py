@@ -81,7 +81,7 @@ def test_a_dark_room_with_a_lamp_in_view_is_unknown() -> None:
 
 @pytest.mark.parametrize(("share", "severity"), [(0.14, Severity.GREEN), (0.16, Severity.YELLOW), (0.26, Severity.RED)])
 def test_the_clipped_share_crosses_warning_and_fault(share: float, severity: Severity) -> None:
-    assert judge(LightReading(150, 180, 180, share, 0.2)).severity is severity
+    assert judge(LightReading(150, 180, 180, share, 0.2, 200.0)).severity is severity
 
 
 @pytest.mark.parametrize("limit", ["face_dark_luma", "face_unsure_luma", "face_over_luma", "sides_stops"])
@@ -89,10 +89,10 @@ def test_each_limit_is_where_the_verdict_turns(limit: str) -> None:
     edge = getattr(LIMITS.light, limit)
     under, over = edge * 0.99, edge * 1.01
     readings = {
-        "face_dark_luma": lambda v: LightReading(60, 90, v, 0.0, 0.1),
+        "face_dark_luma": lambda v: LightReading(60, 90, v, 0.0, 0.1, 100.0),
         "face_unsure_luma": lambda v: LightReading(150, 180, v, 0.0, 0.1, 200.0),
-        "face_over_luma": lambda v: LightReading(150, 180, v, 0.0, 0.1),
-        "sides_stops": lambda v: LightReading(150, 180, 150, 0.0, v),
+        "face_over_luma": lambda v: LightReading(150, 180, v, 0.0, 0.1, 200.0),
+        "sides_stops": lambda v: LightReading(150, 180, 150, 0.0, v, 200.0),
     }[limit]
     assert judge(readings(under)).severity is not judge(readings(over)).severity
 
@@ -119,8 +119,8 @@ def test_one_odd_picture_does_not_turn_the_verdict() -> None:
 def test_any_reading_gives_a_verdict_with_its_numbers(
     mean: float, p90: float, face: float | None, clipped: float, stops: float
 ) -> None:
-    reading = LightReading(mean, p90, face, None if face is None else clipped, None if face is None else stops)
-    verdict = judge(reading)
+    seen = (None, None, None) if face is None else (face, clipped, stops)
+    verdict = judge(LightReading(mean, p90, *seen, p90))
     assert verdict.check is Check.LIGHT
     assert ("face_luma" in verdict.measures) == (face is not None)
     assert verdict.limits["sides_stops"] == LIMITS.light.sides_stops

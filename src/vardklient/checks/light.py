@@ -45,10 +45,10 @@ class LightReading:
 
     scene_mean_luma: float
     scene_p90_luma: float
-    face_luma: float | None = None
-    face_clipped_share: float | None = None
-    sides_stops: float | None = None
-    scene_p99_luma: float = 0.0
+    face_luma: float | None
+    face_clipped_share: float | None
+    sides_stops: float | None
+    scene_p99_luma: float
     body_ratio: float | None = None
 
 
@@ -57,7 +57,7 @@ def measure(scene: Scene) -> LightReading:
     mean, p90, p99 = scene.mean_luma, scene.percentile_luma(0.9), scene.percentile_luma(0.99)
     skin = scene.skin_luma
     if skin.size <= _SKIN_MIN_PX:
-        return LightReading(mean, p90, scene_p99_luma=p99)
+        return LightReading(mean, p90, None, None, None, p99)
     light = LINEAR[skin]
     middle = skin.shape[1] // 2
     left, right = (float(half.mean()) + _LINEAR_FLOOR for half in (light[:, :middle], light[:, middle:]))
