@@ -177,6 +177,17 @@ def test_the_arrow_keys_go_from_row_to_row(view: SelfcheckView, qtbot: QtBot) ->
     assert len(reached) == 1
 
 
+def test_a_list_is_as_tall_as_its_rows_in_each_language(view: SelfcheckView, dress: Dress) -> None:
+    view.show_state(replace(READY, items=judged(*map(unsure, MORNING_CHECKS))))
+    heights_px = []
+    for language in ("sv", "en", "sv"):
+        dress.set_language(language)
+        lists = [group.list for group in view.groups.values()]
+        heights_px.append([rows.height() for rows in lists])
+        assert heights_px[-1] == [sum(map(rows.row_height, range(rows.checks.rowCount()))) for rows in lists]
+    assert heights_px[0] == heights_px[2] != heights_px[1]
+
+
 def test_a_list_is_as_tall_as_its_rows(view: SelfcheckView, dress: Dress, qtbot: QtBot) -> None:
     dress.set_text_scale(2.0)
     for group in view.groups.values():
@@ -240,8 +251,12 @@ def test_a_snapshot_paints_what_it_changes_and_nothing_else(view: SelfcheckView,
     meter = view.level.meter
     painted = Painted(meter, view.preview, row, view.headline, view.progress)
     measured = replace(GREEN, measures={"face_luma": 121.0})
-    for state in (READY, replace(READY, items=judged(measured, YELLOW, RED, UNKNOWN))):
+    running = replace(READY, running=True)
+    for state, level_dbfs in (
+        (running, -20.0),
+        (replace(running, items=judged(measured, YELLOW, RED, UNKNOWN)), -10.0),
+    ):
         painted.widgets.clear()
-        view.show_state(replace(state, level_dbfs=-20.0 if state is READY else -10.0))
+        view.show_state(replace(state, level_dbfs=level_dbfs))
         qtbot.waitUntil(lambda: meter in painted.widgets)
     assert painted.widgets == {meter}
