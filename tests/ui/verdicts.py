@@ -43,11 +43,20 @@ def every_verdict() -> tuple[Verdict, ...]:
 
 def _picture() -> list[Verdict]:
     limits = load_limits()
+    lit = light.LightReading(
+        scene_mean_luma=120.0,
+        scene_p90_luma=180.0,
+        scene_p99_luma=220.0,
+        face_luma=150.0,
+        face_clipped_share=0.01,
+        sides_stops=0.2,
+        body_ratio=2.0,
+    )
     rows_luma = np.full(180, 140, np.float32)
     moving = [flicker.FlickerReading(n / 30, n, rows_luma) for n in range(40)]
     still = [liveness.LivenessReading(n / 30, 1.0, 128.0, 20.0, 200.0, False, 0.1) for n in range(40)]
     return [
-        light.judge([light.LightReading(120.0, 180.0, 150.0, 0.01, 0.2, 220.0, 2.0)] * 3, limits.light),
+        light.judge([lit] * 3, limits.light),
         backlight.judge([backlight.BacklightReading(120.0, 2.0, 0.01, 2.0)] * 3, limits.backlight),
         framing.judge([framing.FramingReading(0.3, -0.02, 0.1, 0.4, 1.0)] * 3, limits.framing),
         background.judge([background.BackgroundReading(0.1)] * 3, limits.background),
