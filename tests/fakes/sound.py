@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 
@@ -72,13 +73,28 @@ class FakeMicrophone(_FakeDevice):
         super().__init__(name, fault)
         self._now_s = now_s
         self._listeners: list[Listener] = []
+        self._changed = threading.Condition()
+
+    @property
+    def listeners(self) -> int:
+        """How many hear it."""
+        return len(self._listeners)
+
+    def wait_for_listeners(self, count: int = 1, within_s: float = 5.0) -> bool:
+        """Wait until so many hear it; False if that takes too long."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.listeners >= count, within_s)
 
     def subscribe(self, listener: Listener) -> None:
-        if listener not in self._listeners:
-            self._listeners.append(listener)
+        with self._changed:
+            if listener not in self._listeners:
+                self._listeners.append(listener)
+            self._changed.notify_all()
 
     def unsubscribe(self, listener: Listener) -> None:
-        self._listeners = [other for other in self._listeners if other != listener]
+        with self._changed:
+            self._listeners = [other for other in self._listeners if other != listener]
+            self._changed.notify_all()
 
     def speak(self, samples: NDArray[np.float32]) -> None:
         """Hand this sound out in blocks, at once; nobody hears it unless the microphone is open."""

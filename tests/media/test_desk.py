@@ -325,6 +325,17 @@ def test_a_proof_of_other_devices_proves_nothing(rigs: Rigs, used: tuple[str, st
     assert rig.desk.canceller == "halving"
 
 
+def test_closed_it_is_called_by_what_would_be_used(rigs: Rigs) -> None:
+    """A device that is wanted and not there would be replaced: so the self-test knows what it begins with."""
+    rig = rigs("Laptop", "Jabra")
+    rig.desk.want("Jabra", "Jabra")
+    assert (rig.desk.microphone.name, rig.desk.speaker.name) == ("Jabra", "Jabra")
+    rig.desk.know(rig.machine.unplug("Jabra"))
+    assert (rig.desk.microphone.name, rig.desk.speaker.name) == ("Laptop", "Laptop")
+    rig.desk.microphone.start()
+    assert rig.desk.microphone.name == "Laptop"
+
+
 def test_without_a_canceller_the_microphone_is_heard_as_it_is(rigs: Rigs) -> None:
     rig = rigs("Laptop", make_canceller=lambda echo: None)
     rig.desk.use("", "")

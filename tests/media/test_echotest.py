@@ -26,7 +26,7 @@ class Room:
         self.speaker.start()
         self.test = EchoTest(self.microphone, self.speaker, LIMITS)
         self.shares: list[float] = []
-        self.ready = threading.Event()
+        self.ready, self.halt = threading.Event(), threading.Event()
         self._worker = ThreadPoolExecutor(1)
 
     def recording(self, seconds: float = 2.0) -> Future[EchoRecording]:
@@ -38,7 +38,7 @@ class Room:
             self.ready.set()
 
         self.microphone.subscribe = noticed  # type: ignore[method-assign]
-        future = self._worker.submit(self.test.record, seconds, self.shares.append)
+        future = self._worker.submit(self.test.record, seconds, self.halt, self.shares.append)
         assert self.ready.wait(5)
         return future
 
@@ -49,7 +49,7 @@ class Room:
 
     def play(self, blocks: int) -> tuple[np.ndarray, bool]:
         """Play back; what came out of the loudspeaker, and the answer."""
-        future = self._worker.submit(self.test.play, self.shares.append)
+        future = self._worker.submit(self.test.play, self.halt, self.shares.append)
         heard: list[np.ndarray] = []
         while not self.speaker.players and not future.done():
             pass
@@ -115,6 +115,20 @@ def test_cancelling_a_recording_forgets_it(room: Room) -> None:
     room.test.cancel()
     recording = future.result(5)
     assert (recording.audible, recording.complete) == (False, False)
+    assert not room.test.holds_sound
+
+
+def test_halted_before_it_begins_it_records_and_plays_nothing(room: Room) -> None:
+    """A cancelling that comes before the worker has begun would be forgotten by it."""
+    room.halt.set()
+    future = room.recording(60.0)
+    recording = future.result(5)
+    assert (recording.audible, recording.complete) == (False, False)
+    assert not room.test.holds_sound
+    room.halt.clear()
+    room.record(voice(2.0, -26.0))
+    room.halt.set()
+    assert room.play(1)[1] is False
     assert not room.test.holds_sound
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 import pytest
 
@@ -38,15 +36,3 @@ def test_each_microphone_is_compared_in_the_same_seconds_and_released() -> None:
     assert levels["Dictation"] == pytest.approx(-45.0, abs=1.0)
     assert (levels["Webcam"], levels["Busy"]) == (None, None)
     assert {microphone.state for microphone in there.values()} == {SoundState.CLOSED}
-
-
-def test_cancelled_it_says_nothing() -> None:
-    microphone = FakeMicrophone("Jabra")
-    test = LoudestTest(lambda name: microphone, LEVEL)
-    with ThreadPoolExecutor(1) as worker:
-        future = worker.submit(test.run, ("Jabra",), 60.0)
-        while microphone.state is not SoundState.RUNNING:
-            pass
-        test.cancel()
-        assert future.result(5) == {}
-    assert microphone.state is SoundState.CLOSED

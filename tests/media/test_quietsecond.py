@@ -16,15 +16,14 @@ from vardklient.ports.sound import SoundState
 
 class Room:
     def __init__(self) -> None:
-        self.microphone, self.listened = FakeMicrophone(), threading.Event()
+        self.microphone = FakeMicrophone()
         self.microphone.start()
         self.quiet = QuietSecond(self.microphone, load_sound_limits())
-        self._worker = ThreadPoolExecutor(1)
+        self._worker, self.halt = ThreadPoolExecutor(1), threading.Event()
 
     def begin(self, seconds: float = 1.5) -> Future[tuple[Verdict, ...]]:
-        future = self._worker.submit(self.quiet.listen, seconds)
-        while not self.microphone._listeners and not future.done():
-            pass
+        future = self._worker.submit(self.quiet.listen, seconds, self.halt)
+        assert self.microphone.wait_for_listeners()
         return future
 
     def hear(self, samples: np.ndarray) -> tuple[Verdict, ...]:
@@ -34,7 +33,7 @@ class Room:
 
     def close(self) -> None:
         self._worker.shutdown()
-        assert self.microphone._listeners == []
+        assert self.microphone.listeners == 0
 
 
 @pytest.fixture
@@ -59,13 +58,18 @@ def test_a_muted_microphone_is_unknown(room: Room) -> None:
     assert [v.advice for v in room.hear(np.zeros(72_000, np.float32))] == [Advice.NOISE_UNSURE, Advice.HUM_UNSURE]
 
 
-def test_cancelled_or_without_a_microphone_there_is_nothing(room: Room) -> None:
-    future = room.begin()
-    room.quiet.cancel()
+def test_halted_there_is_nothing(room: Room) -> None:
+    future = room.begin(60.0)
+    room.halt.set()
     assert future.result(5) == ()
+    assert room.quiet.listen(60.0, room.halt) == (), "also if it was halted before it began"
+
+
+def test_a_microphone_that_goes_is_not_waited_for(room: Room) -> None:
+    future = room.begin(60.0)
     room.microphone.become(SoundState.LOST)
-    assert room.begin().result(5) == ()
+    assert future.result(5) == ()
 
 
-def test_a_microphone_that_stops_is_not_waited_for(room: Room) -> None:
+def test_a_microphone_that_delivers_nothing_is_not_waited_for(room: Room) -> None:
     assert room.begin(0.1).result(5) == ()

@@ -43,6 +43,13 @@ def test_the_sound_is_played_once_and_the_loudspeaker_released() -> None:
     assert speaker.state is SoundState.CLOSED
 
 
+def test_halted_it_is_played_no_more() -> None:
+    speaker, halt = FakeSpeaker(), threading.Event()
+    halt.set()
+    assert not ring(Equipment.of(FakeCamera(), FakeMicrophone(), speaker), halt=halt)
+    assert (speaker.players, speaker.state) == (0, SoundState.CLOSED)
+
+
 def test_without_a_loudspeaker_nothing_happens() -> None:
     speaker = Loudspeaker(SoundState.MISSING)
     assert not ring(Equipment.of(FakeCamera(), FakeMicrophone(), speaker))

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from tests.fakes.camera import FakeCamera
 from tests.media.machine import HalvingCanceller, Machine
 from vardklient.checks.device_names import load_device_names
@@ -8,7 +11,7 @@ from vardklient.media.desk import PortAudioDesk
 from vardklient.ports.camera import CameraState
 from vardklient.ports.devices import Device, DeviceList
 from vardklient.program.equipment import Equipment
-from vardklient.program.known import KnownDevices
+from vardklient.program.known import KNOWN, KnownDevices
 
 NAMES = load_device_names()
 
@@ -31,6 +34,15 @@ class Rig:
         sound = self.machine.present()
         return DeviceList(self.cameras, sound.microphones, sound.speakers)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """The devices are open."""
+        self.equipment.take("selfcheck")
+        try:
+            yield
+        finally:
+            self.equipment.leave("selfcheck")
+
     def advices(self) -> list[Advice]:
         self.equipment.know(self.present())
         return [verdict.advice for verdict in self.known.verdicts()]
@@ -45,38 +57,46 @@ def test_devices_are_judged_by_name_before_they_are_open() -> None:
 
 def test_another_microphone_than_the_first_is_said_until_the_first_is_back() -> None:
     rig = Rig("Jabra Evolve 40", "Realtek Audio")
-    rig.equipment.take("selfcheck")
-    assert rig.advices() == [Advice.CAMERA_CHOICE_OK, Advice.DEFAULT_DEVICE_OK]
-    rig.machine.unplug("Jabra Evolve 40")
-    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_SWAPPED
-    assert rig.known.verdicts()[1].device == "Realtek Audio"
-    rig.machine.plug("Jabra Evolve 40")
-    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_SWAPPED, "it does not come back by itself"
-    rig.desk.use("Jabra Evolve 40", "")
-    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_OK
-    rig.equipment.leave("selfcheck")
+    with rig.held():
+        assert rig.advices() == [Advice.CAMERA_CHOICE_OK, Advice.DEFAULT_DEVICE_OK]
+        rig.machine.unplug("Jabra Evolve 40")
+        assert rig.advices()[1] is Advice.DEFAULT_DEVICE_SWAPPED
+        assert rig.known.verdicts()[1].device == "Realtek Audio"
+        rig.machine.plug("Jabra Evolve 40")
+        assert rig.advices()[1] is Advice.DEFAULT_DEVICE_SWAPPED, "it does not come back by itself"
+        rig.desk.use("Jabra Evolve 40", "")
+        assert rig.advices()[1] is Advice.DEFAULT_DEVICE_OK
 
 
 def test_the_same_microphone_under_another_name_is_no_other() -> None:
     rig = Rig("Jabra Evolve 40", "Realtek Audio")
-    rig.equipment.take("selfcheck")
-    rig.advices()
-    rig.machine.rename("Jabra Evolve 40", "Jabra (call)")
-    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_OK
-    rig.equipment.leave("selfcheck")
+    with rig.held():
+        rig.advices()
+        rig.machine.rename("Jabra Evolve 40", "Jabra (call)")
+        assert rig.advices()[1] is Advice.DEFAULT_DEVICE_OK
+
+
+def test_a_worse_finding_is_not_hidden_by_the_exchange() -> None:
+    rig = Rig("Jabra Evolve 40", "Stereo Mix (Realtek)")
+    with rig.held():
+        rig.advices()
+        rig.machine.unplug("Jabra Evolve 40")
+        assert rig.advices()[1] is Advice.HEADSET_LOOPBACK
+
+
+def test_what_it_tells_of_is_said() -> None:
+    assert {verdict.check for verdict in Rig().known.verdicts()} == KNOWN
 
 
 def test_without_any_microphone_nothing_is_claimed() -> None:
     rig = Rig()
-    rig.equipment.take("selfcheck")
-    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_UNSURE
-    rig.equipment.leave("selfcheck")
+    with rig.held():
+        assert rig.advices()[1] is Advice.DEFAULT_DEVICE_UNSURE
 
 
 def test_without_a_camera_its_name_counts_for_nothing() -> None:
     rig = Rig("Jabra Evolve 40")
-    rig.equipment.take("selfcheck")
-    assert rig.advices()[0] is Advice.CAMERA_CHOICE_OK
-    rig.camera.become(CameraState.MISSING)
-    assert rig.advices()[0] is Advice.CAMERA_CHOICE_UNSURE
-    rig.equipment.leave("selfcheck")
+    with rig.held():
+        assert rig.advices()[0] is Advice.CAMERA_CHOICE_OK
+        rig.camera.become(CameraState.MISSING)
+        assert rig.advices()[0] is Advice.CAMERA_CHOICE_UNSURE

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
 
 import pytest
 
@@ -11,10 +12,12 @@ from tests.fakes.camera import FakeCamera
 from tests.fakes.clock import FakeClock
 from tests.fakes.sound import FakeMicrophone, FakeSpeaker
 from vardklient.base.loop import CoreLoop
+from vardklient.calls.network.addresses import Seen
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.flows import selfcheck
 from vardklient.ports.network import NetworkProgress, NetworkStage
 from vardklient.program.equipment import Equipment
+from vardklient.program.networks import Networks
 from vardklient.program.selftest import SelfTest
 from vardklient.program.trials import WATCHED, Trials
 
@@ -60,14 +63,30 @@ class NoRecording:
 
 
 class NoEcho:
-    def record(self, seconds: float) -> NoRecording:
+    def record(self, seconds: float, halt: threading.Event) -> NoRecording:
         return NoRecording()
 
-    def play(self) -> bool:
+    def play(self, halt: threading.Event) -> bool:
         return False
 
     def cancel(self) -> None:
         return
+
+
+class Voice(NoEcho):
+    """Records until it is halted."""
+
+    def __init__(self) -> None:
+        self.records, self.ended, self.forgotten = threading.Event(), threading.Event(), 0
+
+    def record(self, seconds: float, halt: threading.Event) -> NoRecording:
+        self.records.set()
+        assert halt.wait(PATIENCE_S)
+        self.ended.set()
+        return NoRecording()
+
+    def cancel(self) -> None:
+        self.forgotten += 1
 
 
 class Bench:
@@ -81,7 +100,7 @@ class Bench:
             self.equipment,
             clock=FakeClock(),
             make_watches=lambda _: (self.watch,),
-            trials=Trials(echo=NoEcho(), watched=WATCHED),
+            trials=Trials(echo=NoEcho(), told=WATCHED),
             on_state=lambda _: None,
         )
 
@@ -92,7 +111,8 @@ class Bench:
 
     @property
     def at_rest(self) -> bool:
-        return not self.watch.works and not any(hold.held for hold in self.equipment.holds)
+        devices = (self.equipment.camera, self.equipment.microphone, self.equipment.speaker)
+        return not self.watch.works and all(device.state.value == "closed" for device in devices)
 
 
 @asynccontextmanager
@@ -162,25 +182,32 @@ CHOICE = Verdict(Check.CAMERA_CHOICE, Severity.GREEN, Advice.CAMERA_CHOICE_OK)
 
 
 class Ear:
-    """Listens until the test lets it, or it is given up."""
+    """Listens until the test lets it, or it is given up.
+
+    Attributes:
+        runs: how often it was begun; `halted` how often it was given up, `ended` how often it has come to its end.
+    """
 
     def __init__(self) -> None:
         self.listens, self.go = threading.Event(), threading.Event()
-        self.cancelled = False
+        self.runs = self.halted = self.ended = 0
 
-    def listen(self, seconds: float) -> tuple[Verdict, ...]:
-        self.listens.set()
-        assert self.go.wait(PATIENCE_S)
+    def listen(self, seconds: float, halt: threading.Event) -> tuple[Verdict, ...]:
+        self._wait(halt)
         return (NOISE,)
 
-    def run(self) -> Verdict:
-        self.listens.set()
-        assert self.go.wait(PATIENCE_S)
+    def run(self, halt: threading.Event) -> Verdict:
+        self._wait(halt)
         return HEADSET
 
-    def cancel(self) -> None:
-        self.cancelled = True
-        self.go.set()
+    def _wait(self, halt: threading.Event) -> None:
+        self.runs += 1
+        self.listens.set()
+        for _ in range(round(PATIENCE_S / 0.005)):
+            if halt.is_set() or self.go.wait(0.005):
+                break
+        self.halted += halt.is_set()
+        self.ended += 1
 
 
 class Line:
@@ -199,33 +226,38 @@ class Line:
         return NETWORK
 
 
-class Moves:
-    """Another network whenever the test says so."""
+def at(address: str) -> Seen:
+    return Seen(frozenset({address}), frozenset({address}))
+
+
+class Places:
+    """The machine's addresses are what the test says; looked at all the time."""
 
     def __init__(self) -> None:
-        self.told: asyncio.Queue[None] = asyncio.Queue()
+        self.now, self.looks = at("192.0.2.7"), 0
+        self.networks = Networks(self._look, every_s=0.001)
 
-    async def __aiter__(self) -> AsyncIterator[None]:
-        while True:
-            yield await self.told.get()
+    def _look(self) -> Seen:
+        self.looks += 1
+        return self.now
 
 
 class Trying:
     """A self-test with trials and without watches, on the test's own loop."""
 
-    def __init__(self, core: CoreLoop, watched: frozenset[Check], speaker: str) -> None:
-        self.quiet, self.loop, self.line, self.moves = Ear(), Ear(), Line(), Moves()
-        self.chimes = 0
+    def __init__(self, core: CoreLoop, told: frozenset[Check], speaker: str, places: Places | None) -> None:
+        self.quiet, self.loop, self.line, self.places = Ear(), Ear(), Line(), places or Places()
+        self.voice, self.bell = Voice(), Ear()
         self.equipment = Equipment.of(FakeCamera(), FakeMicrophone(), FakeSpeaker(speaker))
         self.seen: list[selfcheck.SelfcheckState] = []
         trials = Trials(
-            echo=NoEcho(),
+            echo=self.voice,
             quiet=self.quiet,
             loop=self.loop,
             network=self.line,
-            chime=self._ring,
+            chime=self.bell.run,
             known=lambda: (CHOICE,),
-            watched=watched,
+            told=told | {Check.CAMERA_CHOICE},
         )
         self.selftest = SelfTest(
             core,
@@ -233,12 +265,15 @@ class Trying:
             clock=FakeClock(),
             make_watches=lambda _: (),
             trials=trials,
-            moves=lambda: self.moves.__aiter__(),
+            networks=self.places.networks,
             on_state=self.seen.append,
         )
 
-    def _ring(self) -> None:
-        self.chimes += 1
+    def let_all_go(self) -> None:
+        """Nothing takes its time."""
+        for ear in (self.quiet, self.loop, self.bell):
+            ear.go.set()
+        self.line.go.set()
 
     def shown(self, check: Check) -> Advice | None:
         item = self.selftest.state.item(check)
@@ -251,14 +286,15 @@ class Trying:
 
 
 @asynccontextmanager
-async def trying(watched: frozenset[Check] = frozenset(), speaker: str = "Speaker") -> AsyncIterator[Trying]:
+async def trying(
+    told: frozenset[Check] = frozenset(), speaker: str = "Speaker", places: Places | None = None
+) -> AsyncIterator[Trying]:
     with CoreLoop() as core:
-        made = Trying(core, watched, speaker)
+        made = Trying(core, told, speaker, places)
         try:
             yield made
         finally:
-            made.quiet.go.set()
-            made.loop.go.set()
+            made.let_all_go()
             await made.selftest.close()
 
 
@@ -287,7 +323,7 @@ async def test_cancelled_everything_is_given_up_and_says_nothing_more() -> None:
         await made.until(made.quiet.listens.is_set)
         made.selftest.feed(selfcheck.Cancel())
         await made.until(lambda: made.line.ended == 1)
-        assert made.quiet.cancelled
+        await made.until(lambda: made.quiet.halted == 1)
         assert made.shown(Check.NOISE) is Advice.NOISE_UNSURE
         assert made.shown(Check.NETWORK) is Advice.NETWORK_UNSURE
         assert not made.selftest.state.running
@@ -300,36 +336,72 @@ async def test_nobody_to_judge_it_and_it_is_not_on_the_list() -> None:
 
 async def test_before_a_visit_only_the_picture_is_looked_at() -> None:
     async with trying(frozenset({Check.BACKLIGHT, Check.BACKGROUND})) as made:
+        made.let_all_go()
         made.selftest.begin()
-        for go in (made.quiet.go.set, made.loop.go.set, made.line.go.set):
-            go()
+        await made.until(lambda: (made.line.ended, made.quiet.ended) == (1, 1))
         made.selftest.feed(selfcheck.Cancel())
         await made.until(lambda: not made.selftest.state.running)
         made.selftest.look_again()
-        await asyncio.sleep(0)
         state = made.selftest.state
         assert [i.check for i in state.items if i.stage is selfcheck.Stage.MEASURING] == [Check.BACKLIGHT]
-        assert made.line.runs <= 1
+        made.selftest.feed(selfcheck.Cancel())
+        await made.selftest.hide()
+        assert (made.line.runs, made.quiet.runs) == (1, 1)
 
 
 async def test_another_network_is_tested_when_somebody_looks() -> None:
     async with trying() as made:
-        made.quiet.go.set()
-        made.loop.go.set()
-        made.line.go.set()
+        made.let_all_go()
         made.selftest.begin()
-        await made.until(lambda: not made.selftest.state.running)
-        made.moves.told.put_nowait(None)
+        await made.until(lambda: not made.selftest.state.running and made.places.looks > 0)
+        made.places.now = at("198.51.100.7")
         await made.until(lambda: made.line.runs == 2)
         assert made.shown(Check.HEADSET) is Advice.HEADSET_OK
+
+
+async def test_a_network_that_came_while_nobody_looked_is_tested_with_the_next_look_also_of_other_devices() -> None:
+    places = Places()
+    async with trying(places=places) as before, trying(places=places) as made:
+        for one in (before, made):
+            one.let_all_go()
+        before.selftest.begin()
+        await before.until(lambda: not before.selftest.state.running and places.looks > 0)
+        await before.selftest.hide()
+        looks, places.now = places.looks, at("198.51.100.7")
+        await asyncio.sleep(0.02)
+        assert places.looks == looks, "nobody looks at the network while nobody looks at the test"
+        made.selftest.go_on_from(before.selftest.state)
+        await made.until(lambda: made.line.runs == 1)
+
+
+async def test_what_changes_during_a_test_is_tested_after_it() -> None:
+    async with trying() as made:
+        made.selftest.begin()
+        await made.until(lambda: made.quiet.listens.is_set() and made.places.looks > 0)
+        made.places.now = at("198.51.100.7")
+        await made.until(lambda: made.places.networks.number == 1)
+        assert made.line.runs == 1, "what is under way goes on"
+        made.let_all_go()
+        await made.until(lambda: made.line.runs == 2)
+
+
+async def test_what_changed_in_a_test_that_the_user_cancelled_waits_for_the_next_look() -> None:
+    async with trying() as made:
+        made.selftest.begin()
+        await made.until(lambda: made.quiet.listens.is_set() and made.places.looks > 0)
+        made.places.now = at("198.51.100.7")
+        await made.until(lambda: made.places.networks.number == 1)
+        made.selftest.feed(selfcheck.Cancel())
+        await made.until(lambda: made.quiet.ended == 1)
+        assert not made.selftest.state.running
+        made.selftest.look_again()
+        await made.until(lambda: made.line.runs == 2)
 
 
 async def test_with_another_device_only_what_it_changes_is_tested_again() -> None:
     async with trying() as before, trying(speaker="Other") as made:
         for one in (before, made):
-            one.quiet.go.set()
-            one.loop.go.set()
-            one.line.go.set()
+            one.let_all_go()
         before.selftest.begin()
         await before.until(lambda: not before.selftest.state.running)
         made.selftest.go_on_from(before.selftest.state)
@@ -344,6 +416,86 @@ async def test_the_loudspeaker_is_tried() -> None:
     async with trying() as made:
         made.selftest.begin()
         made.selftest.feed(selfcheck.Cancel())
+        made.bell.go.set()
         made.selftest.feed(selfcheck.StartChime())
         await made.until(lambda: made.selftest.state.chime is selfcheck.SpeakerStage.ASKING)
-        assert made.chimes == 1
+        assert made.bell.runs == 1
+
+
+# ---------------------------------------------------------------- giving up
+
+
+async def test_what_is_given_up_on_a_worker_has_ended_there() -> None:
+    async with trying() as made:
+        made.selftest.begin()
+        await made.until(made.quiet.listens.is_set)
+        await made.selftest.hide()
+        assert (made.quiet.halted, made.quiet.ended) == (1, 1)
+
+
+async def test_what_is_given_up_before_its_worker_begins_is_not_run_to_its_end() -> None:
+    async with trying() as made:
+        with workers_busy(asyncio.get_running_loop()) as free:
+            made.selftest.begin()
+            await asyncio.sleep(0.01)
+            hiding = asyncio.create_task(made.selftest.hide())
+            await asyncio.sleep(0.01)
+            free.set()
+            await hiding
+        assert made.quiet.runs == made.quiet.halted == made.quiet.ended
+
+
+async def test_the_chime_can_be_given_up() -> None:
+    async with trying() as made:
+        made.selftest.begin()
+        made.selftest.feed(selfcheck.Cancel())
+        made.selftest.feed(selfcheck.StartChime())
+        await made.until(made.bell.listens.is_set)
+        await made.selftest.hide()
+        assert (made.bell.halted, made.bell.ended) == (1, 1)
+
+
+@pytest.mark.parametrize("why", ["cancelled", "another look", "hidden"])
+async def test_a_voice_is_forgotten_at_once_when_the_test_goes_another_way(why: str) -> None:
+    async with trying() as made:
+        made.let_all_go()
+        made.selftest.begin()
+        await made.until(lambda: not made.selftest.state.running and made.places.looks > 0)
+        made.selftest.feed(selfcheck.StartEcho())
+        await made.until(made.voice.records.is_set)
+        forgotten = made.voice.forgotten
+        hiding = None
+        if why == "cancelled":
+            made.selftest.feed(selfcheck.Cancel())
+        elif why == "hidden":
+            hiding = asyncio.create_task(made.selftest.hide())
+            await asyncio.sleep(0)
+        else:
+            made.selftest.look_again()
+        assert made.voice.forgotten > forgotten
+        await made.until(made.voice.ended.is_set)
+        if hiding is not None:
+            await hiding
+
+
+async def test_one_that_was_closed_is_shown_no_more() -> None:
+    async with trying() as made:
+        await made.selftest.close()
+        made.selftest.begin()
+        made.selftest.look_again()
+        made.selftest.go_on_from(selfcheck.SelfcheckState())
+        assert made.selftest.state.items == ()
+        assert made.places.looks == 0
+
+
+@contextmanager
+def workers_busy(loop: asyncio.AbstractEventLoop) -> Iterator[threading.Event]:
+    """None of the loop's workers is free until the event is set."""
+    free = threading.Event()
+    pool = ThreadPoolExecutor(1)
+    loop.set_default_executor(pool)
+    pool.submit(free.wait, PATIENCE_S)
+    try:
+        yield free
+    finally:
+        free.set()

@@ -53,14 +53,23 @@ class EchoTest:
         self._at = 0
         self._cancelled = False
 
-    def record(self, seconds: float, on_progress: Progress | None = None) -> EchoRecording:
-        """Listen for so long. `on_progress` hears the share done, 0..1, on the calling thread."""
+    def record(
+        self, seconds: float, halt: threading.Event | None = None, on_progress: Progress | None = None
+    ) -> EchoRecording:
+        """Listen for so long.
+
+        Args:
+            seconds: at 48 kHz that is what is kept in memory.
+            halt: set from any thread, it ends the recording.
+            on_progress: hears the share done, 0..1, on the calling thread.
+        """
         with self._changed:
             self._sound, self._at = np.zeros(round(seconds * SAMPLE_RATE_HZ), np.float32), 0
             self._cancelled = False
         self._microphone.subscribe(self._take)
         try:
-            complete = self._wait(lambda: self._microphone.state is SoundState.RUNNING, seconds, on_progress)
+            works = _unless(halt, lambda: self._microphone.state is SoundState.RUNNING)
+            complete = self._wait(works, seconds, on_progress)
         finally:
             self._microphone.unsubscribe(self._take)
         with self._changed:
@@ -71,17 +80,18 @@ class EchoTest:
             self.forget()
         return EchoRecording((*verdicts, echo.judge(reading, None)), complete and reading.audible, complete)
 
-    def play(self, on_progress: Progress | None = None) -> bool:
+    def play(self, halt: threading.Event | None = None, on_progress: Progress | None = None) -> bool:
         """Play what was recorded, then forget it. False if there was nothing to play, no sound, or it was cancelled."""
+        works = _unless(halt, lambda: self._speaker.state is SoundState.RUNNING)
         with self._changed:
             self._at, self._cancelled = 0, False
             seconds = self._sound.size / SAMPLE_RATE_HZ
-        if seconds == 0 or self._speaker.state is not SoundState.RUNNING:
+        if seconds == 0 or not works():
             self.forget()
             return False
         self._speaker.add_player(self._give)
         try:
-            return self._wait(lambda: self._speaker.state is SoundState.RUNNING, seconds, on_progress)
+            return self._wait(works, seconds, on_progress)
         finally:
             self._speaker.remove_player(self._give)
             self.forget()
@@ -141,3 +151,8 @@ class EchoTest:
 
     def _reached(self, samples: int) -> Callable[[], bool]:
         return lambda: self._cancelled or self._at >= samples
+
+
+def _unless(halt: threading.Event | None, works: Callable[[], bool]) -> Callable[[], bool]:
+    """Whether it works and nobody has halted it."""
+    return works if halt is None else lambda: not halt.is_set() and works()

@@ -89,7 +89,7 @@ class End(ABC, Generic[D]):
     def name(self) -> str:
         """As people know it: the device in use, else the one that would be used."""
         device = self._device
-        return device.name if device is not None else self._owner.audio.name_of(self._side, self._wanted)
+        return device.name if device is not None else self._owner.audio.name_of(self._side, self._candidates()[0])
 
     @property
     def state(self) -> SoundState:

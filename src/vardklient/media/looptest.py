@@ -34,21 +34,25 @@ class LoopTest:
 
     def __init__(self, microphone: Microphone, speaker: Speaker, limits: SoundLimits) -> None:
         self._microphone, self._speaker, self._limits = microphone, speaker, limits
-        self._cancelled = threading.Event()
 
-    def run(self) -> Verdict:
+    def run(self, halt: threading.Event | None = None) -> Verdict:
         """The verdict on HEADSET, after 6 s, or up to 11 if sweeps are spoilt or differ. Blocks: call it on a worker.
 
-        Never raises. Unknown if a device does not run or stops, if it was cancelled, if nothing agrees, and if nothing
+        Never raises. Unknown if a device does not run or stops, if it was halted, if nothing agrees, and if nothing
         was heard: then the user is asked (`headset.judge` with his answer).
+
+        Args:
+            halt: set from any thread, it ends the test, and the sound within a tenth of a second.
         """
-        self._cancelled.clear()
+        halt = halt or threading.Event()
         take = _Take(self._microphone, self._speaker)
         reading = HeadsetReading(None, 0)
+        if halt.is_set():
+            return _unsure()
         take.start()
         try:
             for count in range(_SWEEPS_LEAST, _SWEEPS_MOST + 1):
-                if not self._wait(take, count):
+                if not self._wait(take, count, halt):
                     return _unsure()
                 reading = self._measure(take, count)
                 if reading.path is not None:
@@ -57,16 +61,12 @@ class LoopTest:
             take.end()
         return headset.judge(reading, self._limits.headset, self._speaker.name)
 
-    def cancel(self) -> None:
-        """End `run` from any thread: the sound stops within a block."""
-        self._cancelled.set()
-
-    def _wait(self, take: _Take, count: int) -> bool:
-        """Until that many sweeps were heard; False if it was cancelled, took too long, or a device stopped."""
+    def _wait(self, take: _Take, count: int, halt: threading.Event) -> bool:
+        """Until that many sweeps were heard; False if it was halted, took too long, or a device stopped."""
         deadline_s = time.monotonic() + take.seconds(count) + _PATIENCE_S
         while not take.has(count):
             works = self._microphone.state is SoundState.RUNNING and self._speaker.state is SoundState.RUNNING
-            if not works or time.monotonic() > deadline_s or self._cancelled.wait(_LOOK_EVERY_S):
+            if not works or time.monotonic() > deadline_s or halt.wait(_LOOK_EVERY_S):
                 return False
         return True
 

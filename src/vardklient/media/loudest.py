@@ -5,7 +5,7 @@ The loop test cannot see a dictation microphone as the system's default; his own
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 from vardklient.checks import level
@@ -27,32 +27,25 @@ class LoudestTest:
             limits: what counts as speech.
         """
         self._make, self._limits = make_microphone, limits
-        self._cancelled = threading.Event()
 
     def run(self, names: Sequence[str], seconds: float = SECONDS) -> Mapping[str, float | None]:
         """The active speech level in dBFS that each heard; None where no speech was heard or it could not be opened.
 
-        What `checks.default_device.judge_loudest` wants; empty if it was cancelled. Blocks for `seconds` and while
+        What `checks.default_device.judge_loudest` wants. Blocks for `seconds` and while
         devices open (50-300 ms each): call it on a worker while the user speaks.
         """
-        self._cancelled.clear()
         microphones = {name: self._make(name) for name in names}
         windows = {name: Window(seconds) for name in names}
         try:
             for name, microphone in microphones.items():
                 microphone.subscribe(windows[name].add)
                 microphone.start()
-            if self._cancelled.wait(seconds):
-                return {}
+            time.sleep(seconds)
             running = {name for name, microphone in microphones.items() if microphone.state is SoundState.RUNNING}
         finally:
             for microphone in microphones.values():
                 microphone.stop()
         return {name: self._speech_dbfs(windows[name]) if name in running else None for name in names}
-
-    def cancel(self) -> None:
-        """End `run` from any thread."""
-        self._cancelled.set()
 
     def _speech_dbfs(self, window: Window) -> float | None:
         reading = level.measure(window.samples())

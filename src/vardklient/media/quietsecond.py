@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from vardklient.checks import hum, noise
 from vardklient.checks.sound_limits import SoundLimits
@@ -13,6 +14,7 @@ from vardklient.ports.sound import SAMPLE_RATE_HZ, Microphone, SoundBlock, Sound
 _JUDGED_S = 1.0
 """The last second of it: at first one moves and breathes out."""
 _PATIENCE_S = 1.0
+_LOOK_EVERY_S = 0.1
 
 
 class QuietSecond:
@@ -20,11 +22,10 @@ class QuietSecond:
 
     def __init__(self, microphone: Microphone, limits: SoundLimits) -> None:
         self._microphone, self._limits = microphone, limits
-        self._cancelled = False
         self._changed = threading.Condition()
 
-    def listen(self, seconds: float) -> tuple[Verdict, ...]:
-        """NOISE and HUM, after listening for so long; empty if it was cancelled or the microphone does not deliver.
+    def listen(self, seconds: float, halt: threading.Event | None = None) -> tuple[Verdict, ...]:
+        """NOISE and HUM, after listening for so long; empty if it was halted or the microphone does not deliver.
 
         Blocks for `seconds`, or a second longer if the microphone is slow: call it on a worker. Show the request to be
         quiet before, and judge nothing else meanwhile. Somebody who spoke all the same makes both unknown.
@@ -39,16 +40,15 @@ class QuietSecond:
                 heard += block.samples.size
                 self._changed.notify_all()
 
-        with self._changed:
-            self._cancelled = False
+        halt, deadline_s = halt or threading.Event(), time.monotonic() + seconds + _PATIENCE_S
         self._microphone.subscribe(take)
         try:
             with self._changed:
-                if self._microphone.state is not SoundState.RUNNING:
-                    return ()
-                self._changed.wait_for(lambda: self._cancelled or heard >= wanted, seconds + _PATIENCE_S)
-                if self._cancelled or heard < wanted:
-                    return ()
+                while heard < wanted:
+                    works = self._microphone.state is SoundState.RUNNING and time.monotonic() < deadline_s
+                    if halt.is_set() or not works:
+                        return ()
+                    self._changed.wait_for(lambda: heard >= wanted, _LOOK_EVERY_S)
         finally:
             self._microphone.unsubscribe(take)
         samples, limits = window.samples(_JUDGED_S), self._limits
@@ -56,9 +56,3 @@ class QuietSecond:
             noise.judge(noise.measure(samples), limits.noise, limits.silence),
             hum.judge(hum.measure(samples, limits.hum), limits.hum, limits.silence),
         )
-
-    def cancel(self) -> None:
-        """End `listen` from any thread."""
-        with self._changed:
-            self._cancelled = True
-            self._changed.notify_all()

@@ -16,30 +16,25 @@ from vardklient.program.command import own_command
 from vardklient.program.plan import Plan
 from vardklient.program.preferences import Preferences
 from vardklient.program.program import Program
-from vardklient.program.shelf import Shelf, Wanted, make_watches
+from vardklient.program.shelf import Shelf, Wanted
+from vardklient.program.workbench import Workbench
 from vardklient.ui.application import Application, make_application
 from vardklient.ui.placement import screen_marks
 from vardklient.vault.settings import BOOKINGS, CALENDARS, LANGUAGE, SUPPORT, TEXT_SCALE, THEME, Settings, Support
 
 if TYPE_CHECKING:
-    from vardklient.base.loop import CoreLoop
     from vardklient.media.eyes import EyesAt, EyesWatch
     from vardklient.ports.clock import Clock
     from vardklient.ports.engine import CallEngine
     from vardklient.ports.signalling import Signalling
     from vardklient.program.equipment import Equipment
-    from vardklient.program.networktest import ChildNetworkTest
-    from vardklient.program.outlets import Makers, Outlets
+    from vardklient.program.outlets import Makers
     from vardklient.program.rooms import RoomMaker
-    from vardklient.program.selftest import SelfTest
     from vardklient.program.sources import Sources
 
 HOST = "Din vårdgivare"
 # a number that PTS keeps for fiction
 PRACTICE_SUPPORT = (Support("Support", "070-174 06 99", "1, 3"),)
-NETWORK_LOOK_EVERY_S = 5.0
-"""Own choice: a self-test that says so after five seconds is soon enough; a call looks oftener."""
-SERVER_KEY_VARIABLE = "VARDKLIENT_SERVER_KEY"
 
 
 def dress(options: argparse.Namespace, settings: Settings) -> Application:
@@ -61,12 +56,12 @@ def assemble(app: Application, options: argparse.Namespace, settings: Settings) 
         settings, app.dress, Wanted(options.camera, options.microphone, options.speaker), screen_marks
     )
     server = None if practising else _server(options)
+    bench = Workbench(clock, server, lambda: preferences.place)
     plan = Plan(
         make_reader=lambda: _reader(calendars, bookings, clock),
         make_makers=_makers,
-        make_selftest=lambda core, equipment, outlets: _selftest(
-            core, equipment, outlets, clock, server, lambda: preferences.place
-        ),
+        load=bench.load,
+        make_selftest=bench.selftest,
         make_eyes=_eyes,
         shelf=Shelf(preferences.wanted, drawn_if_none=practising),
         preferences=preferences,
@@ -111,9 +106,11 @@ def _server(options: argparse.Namespace) -> tuple[str, str] | None:
         return None
     if urlsplit(options.server).scheme not in ("http", "https"):
         raise UsageError(f"--server: {options.server!r} is no address such as https://visits.example.org")
-    key = os.environ.get(SERVER_KEY_VARIABLE, "")
+    from vardklient.visitserver.config import KEY_VARIABLE
+
+    key = os.environ.get(KEY_VARIABLE, "")
     if not key:
-        raise UsageError(f"--server needs the server's key in the environment variable {SERVER_KEY_VARIABLE}")
+        raise UsageError(f"--server needs the server's key in the environment variable {KEY_VARIABLE}")
     return options.server, key
 
 
@@ -128,53 +125,6 @@ def _reader(calendars: list[Path], bookings: list[Path], clock: Clock) -> Source
     from vardklient.schedule.ics import IcsSource
 
     return Sources([*(IcsSource(path) for path in calendars), *(CsvSource(path) for path in bookings)])
-
-
-def _selftest(
-    core: CoreLoop,
-    equipment: Equipment,
-    outlets: Outlets,
-    clock: Clock,
-    server: tuple[str, str] | None,
-    place: Callable[[], str],
-) -> SelfTest:
-    from vardklient.calls.network.addresses import address_changes
-    from vardklient.checks.sound_limits import load_sound_limits
-    from vardklient.media.echotest import EchoTest
-    from vardklient.media.looptest import LoopTest
-    from vardklient.media.quietsecond import QuietSecond
-    from vardklient.program.chime import SPEAKER_TEST, ring
-    from vardklient.program.known import KnownDevices, clinics_names
-    from vardklient.program.selftest import SelfTest
-    from vardklient.program.trials import WATCHED, Trials
-
-    limits = load_sound_limits()
-    trials = Trials(
-        echo=EchoTest(equipment.microphone, equipment.speaker, limits),
-        quiet=QuietSecond(equipment.microphone, limits),
-        loop=LoopTest(equipment.microphone, equipment.speaker, limits),
-        chime=lambda: ring(equipment, SPEAKER_TEST),
-        network=None if server is None else _network_test(server, clock),
-        known=KnownDevices(equipment, clinics_names()).verdicts,
-        watched=WATCHED,
-    )
-    return SelfTest(
-        core,
-        equipment,
-        clock=clock,
-        make_watches=lambda reporter: make_watches(equipment, reporter),
-        trials=trials,
-        place=place,
-        moves=lambda: address_changes(every_s=NETWORK_LOOK_EVERY_S),
-        on_state=outlets.show_selfcheck,
-    )
-
-
-def _network_test(server: tuple[str, str], clock: Clock) -> ChildNetworkTest:
-    from vardklient.checks.network import load_network_limits
-    from vardklient.program.networktest import ChildNetworkTest
-
-    return ChildNetworkTest(lambda: server, load_network_limits(), clock)
 
 
 def _eyes(tell: Callable[[EyesAt], None]) -> EyesWatch:

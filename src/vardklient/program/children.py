@@ -1,26 +1,44 @@
-"""Processes of our own: the embedded visit server and the simulated patient."""
+"""Processes of our own: the embedded visit server, the simulated patient, the network's probe."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from vardklient.base.errors import VardklientError
-from vardklient.program.command import own_command
 
 _STOP_S = 3.0
+_LINE_BYTES_MOST = 65_536
+NO_WORDS: Mapping[str, str] = {}
 
 
 class Child:
-    """One process of ours, that writes a JSON document on its first line when it is asked to.
+    """One process of ours, that tells us something in lines when it is asked to.
 
     It ends with us: every command started here is told to follow its parent. All methods belong to the core loop.
+
+    Args:
+        command: what is run.
+        on_end: called when it ends by itself, from `watch` on.
+        environment: goes to it besides ours; other users cannot read it.
+        quiet: what it writes as errors is dropped: it may name addresses and hosts.
+        line_bytes: no line is longer.
     """
 
-    def __init__(self, words: Sequence[str], on_end: Callable[[], None]) -> None:
-        self._command = own_command(words)
-        self._on_end = on_end
+    def __init__(
+        self,
+        command: Sequence[str],
+        on_end: Callable[[], None] = lambda: None,
+        *,
+        environment: Mapping[str, str] = NO_WORDS,
+        quiet: bool = False,
+        line_bytes: int = _LINE_BYTES_MOST,
+    ) -> None:
+        self._command, self._on_end = command, on_end
+        self._environment, self._quiet, self._line_bytes = environment, quiet, line_bytes
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
         self._stopping = False
@@ -33,8 +51,19 @@ class Child:
     async def start(self) -> None:
         """Start it; returns at once."""
         self._process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+            *self._command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL if self._quiet else None,
+            env={**os.environ, **self._environment},
+            limit=self._line_bytes,
         )
+
+    def lines(self) -> AsyncIterator[bytes]:
+        """What it says, until its end; raises ValueError for a line that is too long."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        return self._process.stdout
 
     async def first_document(self, timeout_s: float) -> dict[str, str]:
         """The JSON object on its first line; afterwards its end is watched.
@@ -71,7 +100,8 @@ class Child:
         self._stopping = True
         process = self._process
         if process is not None and process.returncode is None:
-            process.terminate()
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
             try:
                 await asyncio.wait_for(process.wait(), _STOP_S)
             except TimeoutError:

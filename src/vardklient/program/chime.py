@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from vardklient.base.resources import resource
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 HOLDER = "chime"
 ARRIVAL, SPEAKER_TEST = "sounds/arrival.wav", "sounds/speaker_test.wav"
 PATIENCE_S = 1.0
+_LOOK_EVERY_S = 0.1
 
 
-def ring(equipment: Equipment, name: str = ARRIVAL) -> bool:
+def ring(equipment: Equipment, name: str = ARRIVAL, halt: threading.Event | None = None) -> bool:
     """Play the sound once through the chosen loudspeaker, which is opened for it if it is not open.
 
-    Waits until it has been played, so it belongs on a worker. False: there is no loudspeaker.
+    Waits until it has been played, or `halt` is set, so it belongs on a worker. False: there is no loudspeaker.
     """
     from vardklient.media.soundfile import read_wave
 
@@ -41,7 +43,9 @@ def ring(equipment: Equipment, name: str = ARRIVAL) -> bool:
         if speaker.state is not SoundState.RUNNING:
             return False
         speaker.add_player(give)
-        played.wait(samples.size / SAMPLE_RATE_HZ + PATIENCE_S)
+        deadline_s = time.monotonic() + samples.size / SAMPLE_RATE_HZ + PATIENCE_S
+        while not (played.wait(_LOOK_EVERY_S) or time.monotonic() > deadline_s or (halt and halt.is_set())):
+            pass
         speaker.remove_player(give)
         return played.is_set()
     finally:

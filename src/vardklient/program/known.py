@@ -9,11 +9,14 @@ from vardklient.checks.camera_choice import judge_camera_choice
 from vardklient.checks.default_device import judge_default_device, judge_swap
 from vardklient.checks.device_names import DeviceNames, load_device_names
 from vardklient.domain.device import DeviceKind, DeviceList
-from vardklient.domain.verdict import Verdict
+from vardklient.domain.verdict import Check, Severity, Verdict
 from vardklient.ports.camera import CameraState
 from vardklient.ports.sound import SoundState
 from vardklient.program.equipment import Equipment
 from vardklient.vault.policy import load_policy
+
+KNOWN = frozenset({Check.CAMERA_CHOICE, Check.DEFAULT_DEVICE})
+"""What `KnownDevices` tells of."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,13 +44,17 @@ class KnownDevices:
         self._identity = ""
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        """On the camera's choice, and on that of microphone and loudspeaker."""
+        """On the camera's choice, and on that of microphone and loudspeaker; remembers the first microphone.
+
+        That it was exchanged is said where nothing worse is known of the one in its place.
+        """
         equipment, present = self._equipment, self._equipment.present()
         name = "" if equipment.camera.state is CameraState.MISSING else equipment.camera.name
         camera = judge_camera_choice(name, present.cameras, self._names)
-        if self._swapped(present):
+        named = judge_default_device(equipment.microphone.name, equipment.speaker.name, present, self._names)
+        if self._swapped(present) and named.severity in (Severity.GREEN, Severity.UNKNOWN):
             return camera, judge_swap(equipment.microphone.name)
-        return camera, judge_default_device(equipment.microphone.name, equipment.speaker.name, present, self._names)
+        return camera, named
 
     def _swapped(self, present: DeviceList) -> bool:
         """Is another microphone in use than the first one? Under another name the same one is no other."""

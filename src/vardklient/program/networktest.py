@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 
 from vardklient.base.errors import WireError
 from vardklient.calls.network.addresses import Seen, see
 from vardklient.calls.probe.messages import MAX_LINE_BYTES, PROBE
-from vardklient.checks.network import UNASKED, NetworkLimits, NetworkWatch
+from vardklient.checks.network import NetworkLimits, NetworkWatch
 from vardklient.domain.network import NetworkReading
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.ports.clock import Clock
 from vardklient.ports.network import NetworkProgress
+from vardklient.program.children import Child
 from vardklient.program.command import own_command
 from vardklient.visitserver.config import KEY_VARIABLE
 
 ENDS_WITHIN_S = 30.0
 """It takes some nine usually, 15 at a round trip of 0.6 s (measured); the rest is for a machine that has just started
 and is slow to start a process."""
-_STOP_S = 2.0
-Server = tuple[str, str]
 
 
 def probe_command(url: str) -> list[str]:
@@ -38,7 +36,7 @@ class ChildNetworkTest:
     """Implements `ports.network.NetworkTest`.
 
     Args:
-        server: address and key of the visit server as they are now, None where there is none.
+        server: address and key of the visit server; the key goes by the environment.
         make_command: what is to be run, by the address.
         look: finds the machine's addresses; another network is judged without regard to the one before.
         ends_within_s: a test that takes longer is given up.
@@ -48,7 +46,7 @@ class ChildNetworkTest:
 
     def __init__(
         self,
-        server: Callable[[], Server | None],
+        server: tuple[str, str],
         limits: NetworkLimits,
         clock: Clock,
         make_command: Callable[[str], Sequence[str]] = probe_command,
@@ -63,12 +61,9 @@ class ChildNetworkTest:
     async def run(self, tell: Callable[[NetworkProgress], None]) -> Verdict:
         """See the port."""
         async with self._turn:
-            server = self._server()
-            if server is None:
-                return UNASKED
             reading = None
             with contextlib.suppress(TimeoutError, WireError, OSError, ValueError):
-                reading = await self._measure(server, tell)
+                reading = await self._measure(tell)
             if reading is None:
                 return Verdict(Check.NETWORK, Severity.UNKNOWN, Advice.NETWORK_UNSURE)
             on = (await asyncio.to_thread(self._look)).preferred
@@ -77,43 +72,17 @@ class ChildNetworkTest:
             self._watch = self._watch.after(reading, self._clock.monotonic_s(), self._limits)
             return self._watch.verdict
 
-    async def _measure(self, server: Server, tell: Callable[[NetworkProgress], None]) -> NetworkReading | None:
-        async with (
-            _running(self._make_command(server[0]), server[1]) as lines,
-            asyncio.timeout(self._ends_within_s),
-        ):
-            async for line in lines:
-                told = PROBE.parse(line.decode())
-                if isinstance(told, NetworkReading):
-                    return told
-                tell(told)
-        return None
-
-
-@contextlib.asynccontextmanager
-async def _running(command: Sequence[str], key: str) -> AsyncIterator[asyncio.StreamReader]:
-    """The process while it is needed; the key goes by the environment, which other users cannot read."""
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        env=os.environ | {KEY_VARIABLE: key},
-        limit=MAX_LINE_BYTES,
-    )
-    assert process.stdout is not None
-    try:
-        yield process.stdout
-    finally:
-        await asyncio.shield(_end(process))
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    assert process.stdout is not None
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
+    async def _measure(self, tell: Callable[[NetworkProgress], None]) -> NetworkReading | None:
+        url, key = self._server
+        child = Child(self._make_command(url), environment={KEY_VARIABLE: key}, quiet=True, line_bytes=MAX_LINE_BYTES)
+        await child.start()
         try:
-            await asyncio.wait_for(process.wait(), _STOP_S)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+            async with asyncio.timeout(self._ends_within_s):
+                async for line in child.lines():
+                    told = PROBE.parse(line.decode())
+                    if isinstance(told, NetworkReading):
+                        return told
+                    tell(told)
+        finally:
+            await asyncio.shield(child.stop())
+        return None

@@ -24,6 +24,7 @@ class Plan:
     """What the program is to do, decided by the command line and the settings.
 
     Attributes:
+        load: reads from files what the self-test needs, on any thread.
         make_reader, make_makers, make_selftest, make_eyes, shelf: how the parts are made, when they are needed.
         preferences: what the user has set.
         practising: no source is set up, so a practice day is shown.
@@ -35,6 +36,7 @@ class Plan:
 
     make_reader: Callable[[], DayReader]
     make_makers: Callable[[], Makers]
+    load: Callable[[], None]
     make_selftest: Callable[[CoreLoop, Equipment, Outlets], SelfTest]
     make_eyes: Callable[[Callable[[EyesAt], None]], EyesWatch]
     shelf: Shelf

@@ -9,6 +9,7 @@ from vardklient.flows import practice
 from vardklient.flows.driver import Driver
 from vardklient.ports.clock import Clock
 from vardklient.program.children import Child
+from vardklient.program.command import own_command
 
 _SERVER_STARTS_WITHIN_S = 20.0
 SERVER_WORDS = ("serve", "--host", "127.0.0.1", "--port", "0", "--json", "--follow-parent")
@@ -66,7 +67,9 @@ class PracticeHost:
             case practice.StartServer():
                 await self._start_server()
             case practice.StartPatient(link):
-                self._patient = Child(("join", link, *PATIENT_WORDS), lambda: self.feed(practice.PatientEnded()))
+                self._patient = Child(
+                    own_command(("join", link, *PATIENT_WORDS)), lambda: self.feed(practice.PatientEnded())
+                )
                 await self._patient.start()
                 self._patient.watch()
             case practice.StopProcesses():
@@ -75,7 +78,7 @@ class PracticeHost:
                 pass
 
     async def _start_server(self) -> None:
-        self._server = Child(SERVER_WORDS, self._server_gone)
+        self._server = Child(own_command(SERVER_WORDS), self._server_gone)
         try:
             await self._server.start()
             found = await self._server.first_document(_SERVER_STARTS_WITHIN_S)

@@ -78,7 +78,7 @@ class Program(QObject):
         self._outlets: Outlets | None = None
         self._turns = Turns(self)
         self._fitting = Fitting(plan, self._turns, self._say, self)
-        self._warmup = Warmup(self._stage_bridges())
+        self._warmup = Warmup(self._stage_bridges(), {DEVICES: plan.load})
         self.window.set_practice(plan.practising)
         self.window.closed.connect(self.close)
         self.window.day.commanded.connect(self._tell_day)

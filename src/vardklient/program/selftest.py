@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+import threading
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from vardklient.base.log import unexpected
 from vardklient.domain.verdict import Check, Verdict
@@ -15,6 +16,7 @@ from vardklient.ports.clock import Clock
 from vardklient.ports.network import NetworkProgress
 from vardklient.program.equipment import Equipment
 from vardklient.program.journal import Journal
+from vardklient.program.networks import Networks
 from vardklient.program.trials import Trials, Watch
 
 if TYPE_CHECKING:
@@ -22,19 +24,21 @@ if TYPE_CHECKING:
 
 HOLDER = "selfcheck"
 
+T = TypeVar("T")
+
 
 class SelfTest:
     """Runs the self-test. All methods belong to the core loop.
 
-    What takes its time (the quiet second, our own sound, the network) goes on side by side, each in a task of its own
-    that can be given up; what blocks is on a worker.
+    What takes its time (the quiet second, our own sound, the echo, the network) goes on side by side, each in a task of
+    its own that can be given up; what blocks is on a worker, and has ended there when it has been given up.
 
     Args:
         equipment: the devices; held while the test is shown.
         watches: made with functions to report to: verdicts with their time, and the sound level.
         trials: what can be carried out besides.
         place: what tells this place from others.
-        moves: goes on whenever the machine is in another network; None: nobody watches.
+        networks: tells the network from others; None: nobody does. Watched while the test is shown.
         on_state: told every snapshot.
     """
 
@@ -48,11 +52,11 @@ class SelfTest:
         trials: Trials,
         on_state: Callable[[selfcheck.SelfcheckState], None],
         place: Callable[[], str] = str,
-        moves: Callable[[], AsyncIterator[object]] | None = None,
+        networks: Networks | None = None,
     ) -> None:
         self._core, self._equipment, self._trials = core, equipment, trials
-        self._on_state, self._place, self._moves = on_state, place, moves
-        self._journal, self._networks = Journal(), 0
+        self._on_state, self._place, self._networks = on_state, place, networks
+        self._journal = Journal()
         self._watching: asyncio.Task[None] | None = None
         self._driver: Driver[selfcheck.SelfcheckState, selfcheck.SelfcheckEvent, selfcheck.SelfcheckEffect] = Driver(
             selfcheck.step,
@@ -63,7 +67,7 @@ class SelfTest:
             on_fault=_log_fault,
         )
         self._watches = make_watches(Reporter(self._post))
-        self._shown = False
+        self._shown = self._closed = self._running = self._enough = False
         self._tests: set[asyncio.Task[None]] = set()
         # taking and letting go go on in threads; the one must not overtake the other
         self._turn = asyncio.Lock()
@@ -79,35 +83,46 @@ class SelfTest:
     def _changed(self, state: selfcheck.SelfcheckState) -> None:
         self._journal.selfcheck(state)
         self._on_state(state)
+        before, self._running = self._running, state.running
+        if before and not state.running and not self._enough:
+            asyncio.get_running_loop().call_soon(self.notice)  # what has become another one meanwhile
 
     def _post(self, event: selfcheck.SelfcheckEvent) -> None:
         self._core.post(self._driver.feed, event)
 
     def feed(self, event: selfcheck.SelfcheckEvent) -> None:
-        """Take one event from the user."""
+        """Take one event from the user. What has changed in a test that he has cancelled waits for the next look."""
+        self._enough = isinstance(event, selfcheck.Cancel)
+        if self._enough:
+            self._trials.echo.cancel()
         self._driver.feed(event)
+        self._enough = False
 
     # ------------------------------------------------------------ beginning and ending
 
     def _setup(self) -> selfcheck.Setup:
-        used, network = self._equipment, str(self._networks)
+        used, network = self._equipment, "" if self._networks is None else str(self._networks.number)
         return selfcheck.Setup(used.camera.name, used.microphone.name, used.speaker.name, self._place(), network)
 
-    def _show(self) -> None:
+    def _show(self) -> bool:
+        """Somebody looks; False if there is nothing to look at any more."""
+        if self._closed:
+            return False
         self._shown = True
-        self._trials.echo.cancel()
-        if self._watching is None and self._moves is not None:
-            self._watching = asyncio.get_running_loop().create_task(self._watch_network(self._moves()))
+        if self._watching is None and self._networks is not None:
+            self._watching = asyncio.get_running_loop().create_task(self._watch_network(self._networks))
             self._watching.add_done_callback(self._done)
+        return True
 
-    async def _watch_network(self, moves: AsyncIterator[object]) -> None:
-        async for _ in moves:
-            self._networks += 1
+    async def _watch_network(self, networks: Networks) -> None:
+        async for _ in networks.moves():
             self.notice()
 
     def begin(self) -> None:
         """Start (again) from the beginning, with the devices as they are."""
-        self._show()
+        if not self._show():
+            return
+        self._trials.echo.cancel()
         self._driver.feed(selfcheck.Start(self._trials.checks, self._setup()))
         self.know_devices()
 
@@ -115,23 +130,20 @@ class SelfTest:
         """The devices are others than in that test: only what they change is tested again."""
         if not before.items:
             self.begin()
-            return
-        self._show()
-        self._networks = int(before.setup.network or 0)
-        self._recheck(selfcheck.due(before.setup, self._setup()), before)
+        elif self._show():
+            self._recheck(selfcheck.due(before.setup, self._setup()), before)
 
     def look_again(self) -> None:
         """A visit is near: a short look at what may have changed since the last test."""
         if not self.state.items:
             self.begin()
-            return
-        self._show()
-        self._recheck(selfcheck.due(self.state.setup, self._setup(), sun=True), self.state)
+        elif self._show():
+            self._recheck(selfcheck.due(self.state.setup, self._setup(), sun=True), self.state)
 
     def notice(self) -> None:
         """A device, the network or the place may be another: if so, and if somebody looks, what it changes is tested.
 
-        If nobody looks it is tested with the next look; a test that is under way goes on.
+        If nobody looks it is tested with the next look; a test that is under way goes on, and then this is asked again.
         """
         wanted = selfcheck.due(self.state.setup, self._setup())
         if wanted and self._shown and self.state.items and not self.state.running:
@@ -143,6 +155,7 @@ class SelfTest:
         kept = tuple(replace(item, share=None, rival=None) for item in before.items if item.check in there)
         # what was broken off is tested too
         due += tuple(i.check for i in kept if i.check not in due and i.stage is not selfcheck.Stage.VERDICT)
+        self._trials.echo.cancel()
         self._driver.feed(selfcheck.Recheck(due, self._setup(), kept, before.private))
         self.know_devices()
 
@@ -161,20 +174,20 @@ class SelfTest:
 
     async def close(self) -> None:
         """End it; the devices are let go, also by a `hide` that is still under way."""
-        self._shown = False
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
+        self._shown, self._closed = False, True
         await self._leave()
         await self._driver.close()
 
     async def _leave(self) -> None:
+        watching, self._watching = self._watching, None
+        if watching is not None:
+            watching.cancel()
         await self._give_up()
         async with self._turn:
-            await asyncio.to_thread(self._let_go)
+            if not self._shown:  # nobody has come back meanwhile
+                await asyncio.to_thread(self._let_go)
 
     def _let_go(self) -> None:
-        self._trials.echo.cancel()
         for watch in self._watches:
             watch.stop()
         self._equipment.leave(HOLDER)
@@ -194,12 +207,6 @@ class SelfTest:
                         await asyncio.to_thread(self._take)
             case selfcheck.StopTests():
                 await self._give_up()
-            case selfcheck.RecordEcho(seconds):
-                recording = await asyncio.to_thread(self._trials.echo.record, seconds)
-                self._driver.feed(selfcheck.EchoRecorded(recording.verdicts, recording.audible))
-            case selfcheck.PlayEcho():
-                await asyncio.to_thread(self._trials.echo.play)
-                self._driver.feed(selfcheck.EchoPlayed())
             case _:
                 self._start_test(effect)
 
@@ -215,6 +222,10 @@ class SelfTest:
                 self._spawn(self._measure_network())
             case selfcheck.PlayChime():
                 self._spawn(self._play_chime())
+            case selfcheck.RecordEcho(seconds):
+                self._spawn(self._record_echo(seconds))
+            case selfcheck.PlayEcho():
+                self._spawn(self._play_echo())
             case _:
                 pass
 
@@ -232,22 +243,42 @@ class SelfTest:
     async def _give_up(self) -> None:
         """What listens, plays or measures by itself has ended when this returns, and tells nothing more."""
         tests = tuple(self._tests)
-        for trial in (self._trials.quiet, self._trials.loop):
-            if tests and trial is not None:
-                trial.cancel()
+        self._trials.echo.cancel()
         for task in tests:
             task.cancel()
         await asyncio.gather(*tests, return_exceptions=True)
 
+    async def _on_worker(self, work: Callable[[threading.Event], T]) -> T:
+        """What this gives. If it is given up, the work is told to halt, and has ended when this does.
+
+        Each run has an event of its own: one that is given up before its worker begins must not run all the same.
+        """
+        halt = threading.Event()
+        working = asyncio.ensure_future(asyncio.to_thread(work, halt))
+        try:
+            return await asyncio.shield(working)
+        except asyncio.CancelledError:
+            halt.set()
+            await asyncio.gather(working, return_exceptions=True)
+            raise
+
     async def _listen(self, seconds: float) -> None:
         quiet = self._trials.quiet
-        verdicts = () if quiet is None else await asyncio.to_thread(quiet.listen, seconds)
+        verdicts = () if quiet is None else await self._on_worker(lambda halt: quiet.listen(seconds, halt))
         self._driver.feed(selfcheck.QuietHeard(verdicts))
 
     async def _loop(self) -> None:
         loop = self._trials.loop
-        heard = selfcheck.unsure(Check.HEADSET) if loop is None else await asyncio.to_thread(loop.run)
+        heard = selfcheck.unsure(Check.HEADSET) if loop is None else await self._on_worker(loop.run)
         self._driver.feed(selfcheck.LoopHeard(heard))
+
+    async def _record_echo(self, seconds: float) -> None:
+        recording = await self._on_worker(lambda halt: self._trials.echo.record(seconds, halt))
+        self._driver.feed(selfcheck.EchoRecorded(recording.verdicts, recording.audible))
+
+    async def _play_echo(self) -> None:
+        await self._on_worker(self._trials.echo.play)
+        self._driver.feed(selfcheck.EchoPlayed())
 
     async def _measure_network(self) -> None:
         def tell(progress: NetworkProgress) -> None:
@@ -259,7 +290,7 @@ class SelfTest:
 
     async def _play_chime(self) -> None:
         if self._trials.chime is not None:
-            await asyncio.to_thread(self._trials.chime)
+            await self._on_worker(self._trials.chime)
         self._driver.feed(selfcheck.ChimePlayed())
 
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from vardklient.media.devices import QtDevices
     from vardklient.media.portaudio import PortAudio
     from vardklient.program.equipment import Equipment
-    from vardklient.program.selftest import Reporter
-    from vardklient.program.trials import Watch
 
 DRAWN = "drawn"
 
@@ -94,23 +92,3 @@ class Shelf:
         if self._devices is not None:
             self._devices.close()
             self._devices = None
-
-
-def make_watches(equipment: Equipment, reporter: Reporter) -> tuple[Watch, ...]:
-    """The eyes and ears of the self-test."""
-    from vardklient.checks.picture import make_checker
-    from vardklient.checks.sound_limits import load_sound_limits
-    from vardklient.media.listening import SoundObserver
-    from vardklient.media.observer import PictureObserver
-
-    class Eyes(PictureObserver):
-        """A picture observer that has ended when `stop` returns."""
-
-        def stop(self) -> None:
-            super().stop()
-            self.join()
-
-    return (
-        Eyes(equipment.camera, make_checker, reporter.verdicts),
-        SoundObserver(equipment.microphone, load_sound_limits(), reporter.verdicts, reporter.level),
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event
 from typing import Protocol
 
 from vardklient.domain.verdict import PICTURE_CHECKS, Check, Verdict
@@ -11,7 +12,7 @@ from vardklient.flows.selfcheck import MORNING_CHECKS, QUIET_CHECKS, SPEECH_CHEC
 from vardklient.ports.network import NetworkTest
 
 WATCHED = frozenset({*PICTURE_CHECKS, *SPEECH_CHECKS})
-"""What `shelf.make_watches` tells of."""
+"""What `workbench.make_watches` tells of."""
 
 
 class Watch(Protocol):
@@ -43,46 +44,40 @@ class Recording(Protocol):
 class Echo(Protocol):
     """Records and plays back, in memory only. Both block, and so belong on a worker."""
 
-    def record(self, seconds: float) -> Recording:
+    def record(self, seconds: float, halt: Event) -> Recording:
         """Listen for so long."""
         ...
 
-    def play(self) -> bool:
+    def play(self, halt: Event) -> bool:
         """Play what was recorded, then forget it; False when it could not be played."""
         ...
 
     def cancel(self) -> None:
-        """End both, and forget."""
+        """End both, and forget at once."""
         ...
 
 
 class Quiet(Protocol):
     """Listens to the quiet. Blocks, and so belongs on a worker."""
 
-    def listen(self, seconds: float) -> tuple[Verdict, ...]:
+    def listen(self, seconds: float, halt: Event) -> tuple[Verdict, ...]:
         """What the quiet shows; empty if nothing could be heard."""
-        ...
-
-    def cancel(self) -> None:
-        """End it."""
         ...
 
 
 class Loop(Protocol):
     """Plays the program's own sound and listens for it. Blocks, and so belongs on a worker."""
 
-    def run(self) -> Verdict:
+    def run(self, halt: Event) -> Verdict:
         """The verdict on `Check.HEADSET`, within 11 s."""
-        ...
-
-    def cancel(self) -> None:
-        """End it: nothing is played any more."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Trials:
     """The tests that are there.
+
+    What blocks is handed an event of its own for each run, which ends it when it is set, also before it has begun.
 
     Attributes:
         echo: speak and hear yourself.
@@ -92,21 +87,21 @@ class Trials:
         chime: plays a pleasant sound on the calling thread until its end.
         known: verdicts on what is simply so, such as which devices are chosen; asked at the beginning and whenever a
             device comes or goes. Quick.
-        watched: what the watches tell of.
+        told: what the watches and `known` tell of.
     """
 
     echo: Echo
     quiet: Quiet | None = None
     loop: Loop | None = None
     network: NetworkTest | None = None
-    chime: Callable[[], object] | None = None
+    chime: Callable[[Event], object] | None = None
     known: Callable[[], tuple[Verdict, ...]] = tuple
-    watched: frozenset[Check] = frozenset()
+    told: frozenset[Check] = frozenset()
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """The list, in its order: what somebody is there to judge, and what the user answers."""
-        there = {Check.SPEAKER, Check.ECHO, Check.PLACE, *self.watched, *(v.check for v in self.known())}
+        there = {Check.SPEAKER, Check.ECHO, Check.PLACE, *self.told}
         there |= {*QUIET_CHECKS} if self.quiet is not None else set()
         there |= {Check.HEADSET} if self.loop is not None else set()
         there |= {Check.NETWORK} if self.network is not None else set()

@@ -7,7 +7,9 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
+from vardklient.base.errors import VardklientError
 from vardklient.base.log import Code, note
 
 DAY, FURNITURE, CALLS, DEVICES = "day", "furniture", "calls", "devices"
@@ -48,6 +50,14 @@ MODULES: Mapping[str, tuple[str, ...]] = {
         "vardklient.checks.picture",
         "vardklient.media.listening",
         "vardklient.media.echotest",
+        "vardklient.media.looptest",
+        "vardklient.media.quietsecond",
+        "vardklient.media.desk",
+        "vardklient.program.chime",
+        "vardklient.program.known",
+        "vardklient.program.networks",
+        "vardklient.program.networktest",
+        "vardklient.program.selftest",
     ),
 }
 
@@ -64,10 +74,13 @@ class Warmup:
     Args:
         on_stage: called on the thread with the name of each stage that is complete. The next stage begins when `go_on`
             is called: what the window's thread makes of a stage is done sooner when nothing is loaded meanwhile.
+        loads: by stage, what has to be read from files after its modules.
     """
 
-    def __init__(self, on_stage: Callable[[str], None]) -> None:
-        self._on_stage = on_stage
+    def __init__(
+        self, on_stage: Callable[[str], None], loads: Mapping[str, Callable[[], None]] = MappingProxyType({})
+    ) -> None:
+        self._on_stage, self._loads = on_stage, loads
         self._halt = threading.Event()
         self._go_on = threading.Event()
         self._thread = threading.Thread(target=self._run, name="warm-up")
@@ -105,8 +118,19 @@ class Warmup:
                 except (ImportError, OSError) as fault:
                     # PortAudio may be missing from the system: then there is no sound, and the rest works
                     note(Code.UNEXPECTED, logging.WARNING, module=name, type=type(fault).__name__)
+            self._load(stage)
             self._go_on.clear()
             if self._halt.is_set():  # asked after `clear`, or `stop` would be missed
                 return
             self._on_stage(stage)
             self._go_on.wait()
+
+    def _load(self, stage: str) -> None:
+        load = self._loads.get(stage)
+        if load is None or self._halt.is_set():
+            return
+        try:
+            load()
+        except VardklientError as fault:
+            # whoever needs it reads it again, and says what is wrong
+            note(Code.UNEXPECTED, logging.WARNING, stage=stage, type=type(fault).__name__)
