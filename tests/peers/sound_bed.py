@@ -246,6 +246,17 @@ class SoundBed:
             if line not in before and "module-loopback" in line:
                 self.pactl("set-sink-input-volume", line.split()[0], f"{gain_db}dB")
 
+    def streams(self) -> tuple[list[str], list[str]]:
+        """The microphones and loudspeakers that PortAudio uses, by the server's account."""
+
+        def of(kind: str, devices: str) -> list[str]:
+            listed = [row.split("\t") for row in self.pactl("list", "short", devices).splitlines()]
+            names = {row[0]: row[1] for row in listed}
+            rows = [row.split("\t") for row in self.pactl("list", "short", kind).splitlines()]
+            return [names[row[1]] for row in rows if "protocol-native" in row[3]]
+
+        return of("source-outputs", "sources"), of("sink-inputs", "sinks")
+
     @contextmanager
     def say(self, microphone: str, wav: Path, gain_db: float = 0.0) -> Iterator[None]:
         """Meanwhile a person in front of the microphone says what is in the file, once."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -15,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.fakes.camera import FakeCamera
 from tests.media.machine import HalvingCanceller, Machine
 from vardklient.checks.device_names import load_device_names
+from vardklient.domain.verdict import Check
 from vardklient.media.desk import PortAudioDesk
 from vardklient.ports.camera import CameraState
 from vardklient.ports.devices import DeviceList
@@ -23,6 +25,8 @@ from vardklient.program.equipment import Equipment
 from vardklient.program.known import KnownDevices
 
 RUNNING, CLOSED, LOST, MISSING = SoundState.RUNNING, SoundState.CLOSED, SoundState.LOST, SoundState.MISSING
+pytestmark = pytest.mark.slow
+
 NAMES = ("Laptop", "Jabra Evolve 40", "SpeechMike III", "HDMI", "LifeCam mic")
 WAIT_S = 10.0
 CHECK, CALL = "selfcheck", "call"
@@ -217,11 +221,18 @@ class Hotplug(RuleBasedStateMachine):
     @invariant()
     def the_choice_is_kept(self) -> None:
         """Also while another device stands in for it."""
-        assert self.check.desk.microphone.wanted == self.call.desk.microphone.wanted or not self.wanted
+        for told in (self.check, self.call):
+            desk = told.desk
+            assert (desk.microphone.wanted, desk.speaker.wanted) == (self.wanted, self.wanted)
 
     @invariant()
-    def the_verdicts_can_be_had(self) -> None:
-        assert len(self.known.verdicts()) == 2
+    def the_verdict_on_sound_speaks_of_what_is_there(self) -> None:
+        there, (_, verdict) = self.machine.names_now, self.known.verdicts()
+        assert verdict.check is Check.DEFAULT_DEVICE
+        if there and verdict.device:
+            assert verdict.device in there
+        if verdict.instead is not None:
+            assert verdict.instead.device.name in there
 
     @invariant()
     def the_camera_is_open_only_for_somebody(self) -> None:
