@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from tests.fakes.camera import FakeCamera
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import LoopbackEngine
 from tests.fakes.sound import FakeMicrophone, FakeSpeaker
 from vardklient.base.loop import CoreLoop
+from vardklient.domain.visit import Visit
 from vardklient.flows.selfcheck import SelfcheckState
+from vardklient.ports.camera import CameraState
 from vardklient.program.backend import Backend
 from vardklient.program.equipment import Equipment
 from vardklient.program.outlets import Makers, Outlets
+
+VISIT = Visit("v", datetime(2026, 9, 1, 9, tzinfo=UTC), datetime(2026, 9, 1, 10, tzinfo=UTC))
 
 
 class Test:
@@ -26,6 +31,8 @@ class Test:
         self.state = SelfcheckState()
         self.may_close = asyncio.Event()
         self.may_close.set()
+        self.may_hide = asyncio.Event()
+        self.may_hide.set()
         self.begun = self.closed = False
 
     def begin(self) -> None:
@@ -34,6 +41,9 @@ class Test:
 
     def go_on_from(self, before: SelfcheckState) -> None:
         self.begin()
+
+    async def hide(self) -> None:
+        await self.may_hide.wait()
 
     async def close(self) -> None:
         await self.may_close.wait()
@@ -92,6 +102,38 @@ async def test_the_engine_ends_on_the_newest_camera_however_long_the_older_took(
         made.engines.prepare()
         assert used[-1] is devices[2]
         assert [test.closed for test in tests] == [True, True, False]
+
+
+async def test_a_visit_joined_while_devices_are_exchanged_gets_the_new_ones() -> None:
+    async with backend() as (made, used):
+        tests, devices = [Test(), Test()], [equipment(), equipment()]
+        await made.equip(devices[0], tests[0], ())
+        tests[0].may_close.clear()
+        exchanging = asyncio.create_task(made.equip(devices[1], tests[1], ()))
+        await settle()
+        made._join(VISIT)
+        await settle()
+        tests[0].may_close.set()
+        await exchanging
+        async with asyncio.timeout(10):
+            while made.session is None:  # noqa: ASYNC110 - a condition with a deadline
+                await asyncio.sleep(0.005)
+        assert used[-1] is devices[1]
+        assert [device.camera.state for device in devices] == [CameraState.CLOSED, CameraState.OPENING]
+
+
+async def test_a_visit_given_up_before_it_began_lets_go_of_the_camera_that_it_took() -> None:
+    async with backend() as (made, _):
+        test, devices = Test(), equipment()
+        await made.equip(devices, test, ())
+        test.may_hide.clear()
+        made._join(VISIT)
+        async with asyncio.timeout(10):
+            while devices.camera.state is CameraState.CLOSED:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+            joining, made._joining = made._joining, None
+            await made._give_up_joining(*joining)
+        assert devices.camera.state is CameraState.CLOSED
 
 
 async def test_equipment_that_comes_at_the_end_is_let_go() -> None:

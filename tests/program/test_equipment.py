@@ -4,6 +4,7 @@ import threading
 
 from tests.fakes.camera import FakeCamera
 from tests.fakes.sound import FakeMicrophone, FakeSpeaker
+from vardklient.ports.camera import CameraState
 from vardklient.program.equipment import Equipment, Hold
 
 
@@ -26,21 +27,22 @@ def test_the_last_one_releases_and_nobody_reopens_in_between() -> None:
     hold.leave("selfcheck")
     hold.leave("selfcheck")
     assert "stop" not in device.calls
-    assert hold.held
     hold.leave("call")
     assert device.calls[-1] == "stop"
-    assert not hold.held
     hold.leave("call")
     assert device.calls.count("stop") == 1
 
 
 def test_all_three_are_taken_and_left_together() -> None:
-    camera, microphone, speaker = FakeCamera(), FakeMicrophone(), FakeSpeaker()
-    equipment = Equipment.of(camera, microphone, speaker)
+    equipment = Equipment.of(FakeCamera(), FakeMicrophone(), FakeSpeaker())
     equipment.take("call")
-    assert all(hold.held for hold in equipment.holds)
+    assert "closed" not in states(equipment)
     equipment.leave("call")
-    assert not any(hold.held for hold in equipment.holds)
+    assert states(equipment) == {"closed"}
+
+
+def states(equipment: Equipment) -> set[str]:
+    return {device.state.value for device in (equipment.camera, equipment.microphone, equipment.speaker)}
 
 
 class SlowMicrophone(FakeMicrophone):
@@ -65,8 +67,8 @@ def test_who_leaves_while_the_devices_open_holds_none_of_them_afterwards() -> No
     assert microphone.opens.wait(10)
     leaving.start()
     leaving.join(0.1)
-    assert equipment.holds[0].held, "nobody leaves in the middle of opening"
+    assert equipment.camera.state is not CameraState.CLOSED, "nobody leaves in the middle of opening"
     microphone.go.set()
     taking.join(10)
     leaving.join(10)
-    assert not any(hold.held for hold in equipment.holds)
+    assert states(equipment) == {"closed"}

@@ -210,6 +210,38 @@ def test_a_test_or_a_call_goes_on_and_the_place_is_looked_for_after_it(rig: Rig,
     assert rig.shelf.wanted == Wanted()
 
 
+def test_the_core_hears_again_when_the_place_is_known(rig: Rig) -> None:
+    """For the self-test asks in each place whether anybody can hear."""
+    rig.plug(ALONE)
+    rig.screens = ("panel",)
+    rig.qtbot.waitUntil(lambda: rig.preferences.place == "2", timeout=10_000)
+    rig.qtbot.waitUntil(lambda: rig.backend.known[-2:] == [ALONE, ALONE], timeout=10_000)
+    assert len(rig.shelf.taken) == 1
+
+
+def test_a_choice_made_as_a_call_begins_waits_for_its_end(rig: Rig) -> None:
+    rig.choose("ji")
+    rig.fitting.hear_call(CallState())
+    rig.qtbot.waitUntil(lambda: not rig.fitting._busy, timeout=10_000)
+    assert len(rig.shelf.taken) == 1
+    rig.fitting.hear_call(CallState(ended=ENDED))
+    rig.equipped(2)
+
+
+def test_a_choice_made_before_a_call_that_comes_to_its_turn_in_it_waits_for_its_end(rig: Rig) -> None:
+    rig.backend.go.clear()
+    rig.choose("ji")
+    rig.qtbot.waitUntil(lambda: len(rig.shelf.taken) == 2, timeout=10_000)
+    rig.choose("mic0")
+    rig.fitting.hear_call(CallState())
+    rig.backend.go.set()
+    rig.equipped(2)
+    assert len(rig.shelf.taken) == 2
+    rig.fitting.hear_call(CallState(ended=ENDED))
+    rig.equipped(3)
+    assert rig.shelf.wanted == Wanted(microphone="Realtek")
+
+
 def test_in_a_call_the_sound_is_exchanged_at_once_and_the_equipment_afterwards(rig: Rig) -> None:
     rig.fitting.hear_call(CallState())
     assert rig.eyes.looks

@@ -74,6 +74,7 @@ class Backend:
         self._rooms: Rooms | None = None
         self._joining: tuple[Visit, asyncio.Task[None]] | None = None
         self._equipment: Equipment | None = None
+        self._called_with: Equipment | None = None
         self._pictures: tuple[Slot[Frame], ...] = ()
         self._equipped = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -130,7 +131,7 @@ class Backend:
         self.know_devices(equipment.present())  # what was told since it was made went to the one before
         if before is None:
             selftest.begin()
-        else:
+        elif self.session is None:  # a call that has begun meanwhile keeps the devices
             selftest.go_on_from(before.state)
 
     async def close(self) -> None:
@@ -138,11 +139,11 @@ class Backend:
         self._closing = True
         if self.session is not None:
             await self._leave_call(self.session)
+        if self._joining is not None:
+            await self._give_up_joining(*self._joining)
         async with self._equipping:  # the equipment that is just being exchanged is let go too
             if self.selftest is not None:
                 await self.selftest.close()
-        if self._joining is not None:
-            await self._give_up_joining(*self._joining)
         await self.engines.close()
         for task in tuple(self._tasks):
             task.cancel()
@@ -265,13 +266,14 @@ class Backend:
 
     async def _begin_call(self, visit: Visit) -> None:
         await self._equipped.wait()
-        equipment = self._equipment
-        assert equipment is not None
-        await asyncio.to_thread(equipment.take_camera, CALL_HOLDER)
-        if self.selftest is not None:
-            self.engines.prove_headset(proved_headset(self.selftest.state, equipment))
-            await self.selftest.hide()
-        engine = await self.engines.take()
+        async with self._equipping:  # devices that are just being exchanged are, before the call has them
+            equipment = self._called_with = self._equipment
+            assert equipment is not None
+            await asyncio.to_thread(equipment.take_camera, CALL_HOLDER)
+            if self.selftest is not None:
+                self.engines.prove_headset(proved_headset(self.selftest.state, equipment))
+                await self.selftest.hide()
+            engine = await self.engines.take()
         session = self.session = CallSession(
             visit,
             lines=self.lines,
@@ -291,8 +293,8 @@ class Backend:
         """The user ends a visit that has not begun: the devices may be on their way."""
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        if self._equipment is not None:
-            await asyncio.to_thread(self._equipment.leave, CALL_HOLDER)
+        if self._called_with is not None:
+            await asyncio.to_thread(self._called_with.leave, CALL_HOLDER)
         await self.engines.give_back()
         self._get_engine_ready()
         state = call.preparing(visit)

@@ -108,9 +108,11 @@ class Fitting(QObject):
 
     def _fit(self, site: Site) -> Iterator[None]:
         """On this thread, as Qt wants it."""
-        self._wanted_anew = False
+        before, self._wanted_anew = self.equipment, False
+        if before is not None and self._in_call:  # which has begun since this was asked for
+            self._busy, self._after_call = False, True
+            return
         previews = (site.furniture.selfcheck.preview.slot, site.furniture.call.selfview.slot)
-        before = self.equipment
         if before is not None:
             for slot in previews:
                 before.camera.unsubscribe(slot)
@@ -182,6 +184,9 @@ class Fitting(QObject):
         if preferences.settle(shelf.present) != shelf.wanted:
             preferences.show_devices(shelf.present)
             self._exchange()
+        elif self._site is not None:
+            # the self-test has to ask anew whether anybody can hear, if the place is another one
+            self._site.core.post(self._know, self._site, shelf.present)
 
     # ------------------------------------------------------------ what the user does
 
