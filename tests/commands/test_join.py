@@ -15,15 +15,13 @@ import pytest
 
 from tests.calls.doctor import a_visit
 from tests.calls.ears import Ears
-from tests.calls.parts import frames, until
+from tests.calls.parts import frame_where, frames, until
 from tests.visitserver.client import serving, visit_links
-from vardklient.base.slot import Slot
 from vardklient.calls.settings import OFF_HEIGHT_PX, OFF_WIDTH_PX
 from vardklient.calls.signalling import SignallingClient
 from vardklient.domain.visit import Role
 from vardklient.main import main
 from vardklient.ports import signalling as said
-from vardklient.ports.camera import Frame
 
 BLACK = (OFF_HEIGHT_PX, OFF_WIDTH_PX, 4)
 SHAPE = {
@@ -60,20 +58,13 @@ async def finish(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
     return process.returncode or 0, out.decode(), err.decode()
 
 
-async def until_not_black(screen: Slot[Frame]) -> None:
-    """The person is painted first; until then the picture is black, and smaller."""
-    async with asyncio.timeout(20):
-        pixels = np.zeros(BLACK)
-        while pixels.shape == BLACK:
-            pixels = (await frames(screen, 1))[0].pixels
-
-
 @pytest.mark.slow
 async def test_simulated_patient_is_seen_and_heard_and_measures() -> None:
     async with a_visit() as (doctor, link):
         process = await start(link, "--seconds", "4", "--json")
         await doctor.flowing()
-        await until_not_black(doctor.end.screen)
+        # the person is painted first; until then it is black, and smaller
+        await frame_where(doctor.end.screen, lambda frame: frame.pixels.shape != BLACK)
         seen = await frames(doctor.end.screen, 20)
         assert any(np.abs(a.pixels.astype(int) - b.pixels).mean() > 0.1 for a, b in pairwise(seen))
         assert seen[-1].pixels.std() > 10, "a drawn person, not one colour"

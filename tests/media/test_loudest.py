@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -36,3 +38,10 @@ def test_each_microphone_is_compared_in_the_same_seconds_and_released() -> None:
     assert levels["Dictation"] == pytest.approx(-45.0, abs=1.0)
     assert (levels["Webcam"], levels["Busy"]) == (None, None)
     assert {microphone.state for microphone in there.values()} == {SoundState.CLOSED}
+
+
+def test_it_ends_at_once_when_it_is_given_up() -> None:
+    halt, jabra = threading.Event(), Speaking("Jabra", voice(0.1, -26.0))
+    halt.set()
+    assert LoudestTest(lambda _: jabra, LEVEL).run(("Jabra",), 600.0, halt) == {"Jabra": None}
+    assert jabra.state is SoundState.CLOSED

@@ -52,6 +52,12 @@ def judge_default_device(microphone: str, speaker: str, present: DeviceList, nam
     return _verdict(Severity.GREEN, Advice.DEFAULT_DEVICE_OK)
 
 
+def rivals(used: str, present: DeviceList, names: DeviceNames) -> tuple[str, ...]:
+    """The other microphones that may be proposed, by name: no loopback, dictation microphone or screen."""
+    able = (d for d in present.microphones if d.name != used)
+    return tuple(dict.fromkeys(d.name for d in able if names.sort_of(DeviceKind.MICROPHONE, d.name) in _OPEN_TO_CHOICE))
+
+
 def judge_loudest(used: str, levels_dbfs: Mapping[str, float | None], present: tuple[Device, ...]) -> Verdict:
     """The verdict on which microphone hears the user best, while he speaks.
 

@@ -105,30 +105,34 @@ def _chosen(
     say: Callable[[str], None],
 ) -> Verdict:
     """Are these the right ones by their names, and if so, is the user heard best in this microphone of all?"""
-    from vardklient.checks.default_device import judge_default_device
+    from vardklient.checks.default_device import judge_default_device, rivals
     from vardklient.program.known import clinics_names
 
-    named = judge_default_device(microphone, speaker, present, clinics_names())
-    if named.severity in (Severity.RED, Severity.YELLOW):
+    names = clinics_names()
+    named = judge_default_device(microphone, speaker, present, names)
+    others = rivals(microphone, present, names)
+    if named.severity in (Severity.RED, Severity.YELLOW) or not microphone or not others:
         return named
-    compared = _compare(microphone, present, audio, limits, say)
-    return named if compared is None or compared.severity not in (Severity.YELLOW, named.severity) else compared
+    compared = _compare(microphone, others, present, audio, limits, say)
+    return compared if compared.severity in (Severity.YELLOW, named.severity) else named
 
 
 def _compare(
-    used: str, present: DeviceList, audio: PortAudio, limits: SoundLimits, say: Callable[[str], None]
-) -> Verdict | None:
-    """In which of the microphones the user is heard best; None where there is nothing to compare."""
+    used: str,
+    others: tuple[str, ...],
+    present: DeviceList,
+    audio: PortAudio,
+    limits: SoundLimits,
+    say: Callable[[str], None],
+) -> Verdict:
+    """In which of the microphones the user is heard best."""
     from vardklient.checks.default_device import judge_loudest
     from vardklient.media.loudest import LoudestTest
     from vardklient.media.sound import PortAudioMicrophone
     from vardklient.ui.texts import selfcheck_view
 
-    names = tuple(dict.fromkeys(device.name for device in present.microphones))
-    if len(names) < 2 or used not in names:
-        return None
     say(selfcheck_view.SPEAK())
-    levels = LoudestTest(lambda name: PortAudioMicrophone(audio, name), limits.level).run(names)
+    levels = LoudestTest(lambda name: PortAudioMicrophone(audio, name), limits.level).run((used, *others))
     return judge_loudest(used, levels, present.microphones)
 
 

@@ -5,7 +5,7 @@ The loop test cannot see a dictation microphone as the system's default; his own
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from vardklient.checks import level
@@ -28,10 +28,12 @@ class LoudestTest:
         """
         self._make, self._limits = make_microphone, limits
 
-    def run(self, names: Sequence[str], seconds: float = SECONDS) -> Mapping[str, float | None]:
+    def run(
+        self, names: Sequence[str], seconds: float = SECONDS, halt: threading.Event | None = None
+    ) -> Mapping[str, float | None]:
         """The active speech level in dBFS that each heard; None where no speech was heard or it could not be opened.
 
-        What `checks.default_device.judge_loudest` wants. Blocks for `seconds` and while
+        What `checks.default_device.judge_loudest` wants. Blocks for `seconds` or until `halt` is set, and while
         devices open (50-300 ms each): call it on a worker while the user speaks.
         """
         microphones = {name: self._make(name) for name in names}
@@ -40,7 +42,7 @@ class LoudestTest:
             for name, microphone in microphones.items():
                 microphone.subscribe(windows[name].add)
                 microphone.start()
-            time.sleep(seconds)
+            (halt or threading.Event()).wait(seconds)
             running = {name for name, microphone in microphones.items() if microphone.state is SoundState.RUNNING}
         finally:
             for microphone in microphones.values():

@@ -37,11 +37,6 @@ class Hold:
         self._lock = threading.Lock()
         self._holders: set[str] = set()
 
-    @property
-    def held(self) -> bool:
-        """Does anybody need it now?"""
-        return bool(self._holders)
-
     def take(self, holder: str) -> None:
         """`holder` needs the device; it is opened if it is not open (or is in trouble and may be well again)."""
         with self._lock:
@@ -83,6 +78,7 @@ class Equipment:
         sound: the same microphone and loudspeaker, as a call's engine is asked for them.
         desk: what is behind microphone and loudspeaker; None where nothing replaces them.
         present: what is plugged in now; any thread.
+        make_microphone: another microphone, closed, by its name; None where only the one in use can be had.
     """
 
     camera: Camera
@@ -92,6 +88,7 @@ class Equipment:
     sound: UseSound = SYSTEMS_CHOICE
     desk: Desk | None = None
     present: Callable[[], DeviceList] = DeviceList
+    make_microphone: Callable[[str], Microphone] | None = None
     turn: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @classmethod
@@ -103,10 +100,11 @@ class Equipment:
         sound: UseSound = SYSTEMS_CHOICE,
         desk: Desk | None = None,
         present: Callable[[], DeviceList] = DeviceList,
+        make_microphone: Callable[[str], Microphone] | None = None,
     ) -> Equipment:
         """The equipment with nobody holding it."""
         holds = (Hold(camera), Hold(microphone), Hold(speaker))
-        return cls(camera, microphone, speaker, holds, sound, desk, present)
+        return cls(camera, microphone, speaker, holds, sound, desk, present, make_microphone)
 
     def know(self, present: DeviceList) -> None:
         """Hear what is plugged in; a microphone or loudspeaker that has gone is replaced. Takes up to 0.3 s then."""

@@ -66,14 +66,23 @@ class Shelf:
         """Make the three devices; nothing is opened."""
         from vardklient.media.desk import make_test_desk
         from vardklient.media.portaudio import PortAudio
+        from vardklient.media.sound import PortAudioMicrophone
         from vardklient.program.equipment import Equipment
 
         self.wanted, present = wanted, self.present
-        self._audio = self._audio or PortAudio()
-        desk = make_test_desk(self._audio, wanted.microphone, wanted.speaker)
+        audio = self._audio = self._audio or PortAudio()
+        desk = make_test_desk(audio, wanted.microphone, wanted.speaker)
         desk.know(present)
         sound = UseSound(wanted.microphone, wanted.speaker)
-        return Equipment.of(self._camera(present), desk.microphone, desk.speaker, sound, desk, lambda: self.present)
+        return Equipment.of(
+            self._camera(present),
+            desk.microphone,
+            desk.speaker,
+            sound,
+            desk,
+            lambda: self.present,
+            lambda name: PortAudioMicrophone(audio, name),
+        )
 
     def _camera(self, present: DeviceList) -> Camera:
         from vardklient.media.camera import QtCamera

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vardklient.program.networks import Networks
     from vardklient.program.outlets import Outlets
     from vardklient.program.selftest import Reporter, SelfTest
-    from vardklient.program.trials import Trials, Watch
+    from vardklient.program.trials import Echo, Trials, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,19 @@ class Workbench:
 def _trials(equipment: Equipment, common: Common) -> Trials:
     from vardklient.media.echotest import EchoTest
     from vardklient.media.looptest import LoopTest
+    from vardklient.media.loudest import LoudestTest
     from vardklient.media.quietsecond import QuietSecond
     from vardklient.program.chime import SPEAKER_TEST, ring
+    from vardklient.program.comparing import ComparingEcho
     from vardklient.program.known import KNOWN, KnownDevices
     from vardklient.program.trials import WATCHED, Trials
 
     microphone, speaker, limits = equipment.microphone, equipment.speaker, common.limits
+    echo: Echo = EchoTest(microphone, speaker, limits)
+    if (make := equipment.make_microphone) is not None:
+        echo = ComparingEcho(echo, equipment, common.names, lambda: LoudestTest(make, limits.level))
     return Trials(
-        echo=EchoTest(microphone, speaker, limits),
+        echo=echo,
         quiet=QuietSecond(microphone, limits),
         loop=LoopTest(microphone, speaker, limits),
         chime=lambda halt: ring(equipment, SPEAKER_TEST, halt),
