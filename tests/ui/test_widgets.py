@@ -114,6 +114,17 @@ def test_a_chip_says_a_word_and_shows_an_icon(qtbot: QtBot, look: Look) -> None:
     assert LIGHT.warn_tint in colours(chip)
 
 
+def test_a_chip_of_another_tone_keeps_the_text_size(qtbot: QtBot, dress: Dress) -> None:
+    chip = Chip(dress.look, "Klart", Tone.OK, Icon.CHECK)
+    qtbot.addWidget(chip)
+    chip.show()
+    dress.set_text_scale(2.0)
+    (words,) = chip.findChildren(Label)
+    size_px = words.fontInfo().pixelSize()
+    chip.show_chip("Se över", Tone.WARN, Icon.CHECK)
+    assert words.fontInfo().pixelSize() == size_px
+
+
 def test_the_heros_bar_is_painted(qtbot: QtBot, look: Look) -> None:
     hero = Card(look, CardKind.HERO)
     qtbot.addWidget(hero)

@@ -37,9 +37,11 @@ def said(text: Text) -> str:
 
 def restyle(widget: QWidget) -> None:
     """Let the style sheet look at the widget's properties again."""
-    style = widget.style()
+    style, font = widget.style(), widget.font() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) else None
     style.unpolish(widget)
     style.polish(widget)
+    if font is not None:  # Qt goes back to the first one: too small where the text size has been changed since
+        widget.setFont(font)
     widget.update()
 
 
