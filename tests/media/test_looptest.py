@@ -49,11 +49,11 @@ class Air:
         for _ in range(blocks):
             if future.done():
                 return
-            played = self.speaker.hear(480) if self._blocks < 900 else np.zeros(480, np.float32)
+            played = self.speaker._mix(480) if self._blocks < 900 else np.zeros(480, np.float32)
             self._hand_out(played * self._gain + self._rng.standard_normal(480) * self._floor)
 
     def _hand_out(self, samples: np.ndarray) -> None:
-        """Whatever state the microphone is in: one that is lost may still deliver."""
+        """Whatever state the two are in: one that is lost may still deliver."""
         block = SoundBlock(samples.astype(np.float32), self._began_s + self._blocks * 0.01)
         for listener in list(self.microphone._listeners):
             listener(block)
