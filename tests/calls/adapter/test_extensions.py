@@ -53,7 +53,7 @@ def test_where_much_is_lost_pictures_are_to_come_evenly_until_it_is_over() -> No
     ours = ExtensionsMap()
     ours.configure(agreed(6))
     told = []
-    for share in (None, 0.02, 0.05, 0.02, 0.0, 0.02):
+    for share in (None, 0.05, 0.08, 0.05, 0.02, 0.05):
         ours.take_loss(share)
         told.append(playout(ours))
     assert told == [AT_ONCE, AT_ONCE, EVENLY, EVENLY, AT_ONCE, AT_ONCE]
