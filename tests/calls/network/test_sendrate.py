@@ -39,8 +39,8 @@ def test_it_starts_in_the_middle() -> None:
 
 def test_a_lower_estimate_is_obeyed_at_once() -> None:
     rate = SendRate(0.0)
-    rate.take_estimate(200_000, 0.1)
-    assert rate.picture_bps == round(ESTIMATE_SHARE * 200_000)
+    rate.take_estimate(100_000, 0.1)
+    assert rate.picture_bps == round(ESTIMATE_SHARE * 100_000)
 
 
 def test_a_higher_estimate_is_approached() -> None:
@@ -94,7 +94,7 @@ def test_heavy_loss_counts_when_it_is_reported_twice() -> None:
 
 
 def test_before_any_estimate_a_full_line_is_left_at_once() -> None:
-    """A line of 120 kbit/s gets 200 for the pictures, 20 for their headers and the sound."""
+    """A line of 120 kbit/s gets 120 for the pictures, 20 for their headers and the sound."""
     rate = SendRate(0.0)
     rate.headers_bps = 20_000
     lost = round(100 * (1 - 120_000 / rate.total_bps))
@@ -131,11 +131,11 @@ def test_a_line_known_to_be_slow_is_begun_slowly() -> None:
 
 def test_what_was_lost_before_the_rate_fell_is_not_held_against_it() -> None:
     rate = SendRate(0.0)
-    rate.take_loss(50, 100, 1.0)
+    rate.take_loss(30, 100, 1.0)
     low = rate.picture_bps
-    rate.take_loss(50, 100, 1.0 + SETTLE_S / 2)
+    rate.take_loss(30, 100, 1.0 + SETTLE_S / 2)
     assert rate.picture_bps == low
-    rate.take_loss(50, 100, 1.0 + SETTLE_S)
+    rate.take_loss(30, 100, 1.0 + SETTLE_S)
     assert rate.picture_bps < low
 
 
@@ -208,7 +208,7 @@ def test_after_an_outage_it_begins_again_at_half(estimated: bool) -> None:
 
 def test_an_outage_at_a_low_rate_does_not_raise_it() -> None:
     rate = SendRate(0.0)
-    now_s = settle(rate, 150_000, 5)
+    now_s = settle(rate, 100_000, 5)
     before = rate.picture_bps
     rate.hear(now_s + 10.0)
     assert rate.picture_bps == before
