@@ -15,6 +15,7 @@ from vardklient.base.loop import CoreLoop
 from vardklient.calls.network.addresses import Seen
 from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.flows import selfcheck
+from vardklient.ports.camera import CameraState
 from vardklient.ports.network import NetworkProgress, NetworkStage
 from vardklient.program.equipment import Equipment
 from vardklient.program.networks import Networks
@@ -250,13 +251,14 @@ class Trying:
         self.voice, self.bell = Voice(), Ear()
         self.equipment = Equipment.of(FakeCamera(), FakeMicrophone(), FakeSpeaker(speaker))
         self.seen: list[selfcheck.SelfcheckState] = []
+        self.choice = CHOICE
         trials = Trials(
             echo=self.voice,
             quiet=self.quiet,
             loop=self.loop,
             network=self.line,
             chime=self.bell.run,
-            known=lambda: (CHOICE,),
+            known=lambda: (self.choice,),
             told=told | {Check.CAMERA_CHOICE},
         )
         self.selftest = SelfTest(
@@ -499,3 +501,14 @@ def workers_busy(loop: asyncio.AbstractEventLoop) -> Iterator[threading.Event]:
         yield free
     finally:
         free.set()
+
+
+async def test_that_the_wanted_camera_is_not_there_is_known_when_it_has_been_opened() -> None:
+    async with trying() as made:
+        made.selftest.begin()
+        await made.until(lambda: made.shown(Check.CAMERA_CHOICE) is CHOICE.advice)
+        made.choice = selfcheck.unsure(Check.CAMERA_CHOICE)
+        camera = made.equipment.camera
+        assert isinstance(camera, FakeCamera)
+        camera.become(CameraState.MISSING)
+        await made.until(lambda: made.shown(Check.CAMERA_CHOICE) is Advice.CAMERA_CHOICE_UNSURE)

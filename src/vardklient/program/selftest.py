@@ -12,6 +12,7 @@ from vardklient.base.log import unexpected
 from vardklient.domain.verdict import Check, Verdict
 from vardklient.flows import selfcheck
 from vardklient.flows.driver import Driver
+from vardklient.ports.camera import CameraState
 from vardklient.ports.clock import Clock
 from vardklient.ports.network import NetworkProgress
 from vardklient.program.equipment import Equipment
@@ -71,7 +72,7 @@ class SelfTest:
         self._tests: set[asyncio.Task[None]] = set()
         # taking and letting go go on in threads; the one must not overtake the other
         self._turn = asyncio.Lock()
-        equipment.camera.on_state(lambda state: self._post(selfcheck.CameraChanged(state)))
+        equipment.camera.on_state(self._camera_changed)
         equipment.microphone.on_state(lambda state: self._post(selfcheck.MicrophoneChanged(state)))
         equipment.speaker.on_state(lambda state: self._post(selfcheck.SpeakerChanged(state)))
 
@@ -86,6 +87,11 @@ class SelfTest:
         before, self._running = self._running, state.running
         if before and not state.running and not self._enough:
             asyncio.get_running_loop().call_soon(self.notice)  # what has become another one meanwhile
+
+    def _camera_changed(self, state: CameraState) -> None:
+        """On any thread. Whether there is the camera that was wanted is known only when it has been opened."""
+        self._post(selfcheck.CameraChanged(state))
+        self._core.post(self.know_devices)
 
     def _post(self, event: selfcheck.SelfcheckEvent) -> None:
         self._core.post(self._driver.feed, event)
