@@ -94,7 +94,7 @@ def test_heavy_loss_counts_when_it_is_reported_twice() -> None:
 
 
 def test_before_any_estimate_a_full_line_is_left_at_once() -> None:
-    """A line of 120 kbit/s gets 120 for the pictures, 20 for their headers and the sound."""
+    """A line of 120 kbit/s gets 160 for the pictures, 20 for their headers and the sound."""
     rate = SendRate(0.0)
     rate.headers_bps = 20_000
     lost = round(100 * (1 - 120_000 / rate.total_bps))

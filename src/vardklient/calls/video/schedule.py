@@ -17,8 +17,8 @@ UNEVEN_SHARE, UNEVEN_S, MOST_S = 0.8, 0.04, 0.1
 over a round trip of 40 ms, all wait for so long (at most `MOST_S`): else a fifth of them were never painted, because
 the next one was there (measured at 5 % loss). Below that, waiting would cost more than it smooths: with one in ten,
 pictures were 35 ms later on a line of 300 kbit/s and 28 ms later at 2 % loss, where 4 % more are painted (measured)."""
-BEGINNING = 45
-"""Pictures, 1.5 s, whose lateness says nothing of the way: the first ones fill a thin line's queue and empty it again.
+BEGINNING = 90
+"""Pictures, 3 s, whose lateness says nothing of the way: the first ones fill a thin line's queue and empty it again.
 With them in the window all pictures waited 0.1 s for the first 7 s of a call over 300 kbit/s (measured)."""
 RISE_S, FALL_S = 0.005, 0.003
 """By which waiting changes from one picture to the next, so that motion stays even. Own choice."""
