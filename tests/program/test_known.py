@@ -100,3 +100,10 @@ def test_without_a_camera_its_name_counts_for_nothing() -> None:
         assert rig.advices()[0] is Advice.CAMERA_CHOICE_OK
         rig.camera.become(CameraState.MISSING)
         assert rig.advices()[0] is Advice.CAMERA_CHOICE_UNSURE
+
+
+def test_a_device_that_is_not_open_is_spoken_of_by_the_name_it_would_be_opened_under() -> None:
+    rig = Rig("HDMI", "SpeechMike III")
+    rig.desk.want("SpeechMike III 1", "SpeechMike III 1")
+    assert rig.advices()[1] is Advice.DEFAULT_DEVICE_DICTATION
+    assert rig.known.verdicts()[1].device == "SpeechMike III"

@@ -154,11 +154,15 @@ class PortAudio:
         self._present = present
 
     def name_of(self, side: Side, wanted: str) -> str:
-        """The name of the device of that name or identity; for "" the system's default, "" if nobody has told us."""
+        """The name of the device that is meant by that name or identity, `wanted` itself if none that we know is.
+
+        For "" the system's default, "" if nobody has told us.
+        """
         devices = side.among(self._present)
         if not wanted:
             return next((device.name for device in devices if device.default), "")
-        return next((device.name for device in devices if device.identity == wanted), wanted)
+        named = next((device.name for device in devices if device.identity == wanted), None)
+        return named or match_name(wanted, (device.name for device in devices)) or wanted
 
     def identity_of(self, side: Side, name: str) -> str:
         """The lasting identity of the device of that name, "" if nobody has told us."""
