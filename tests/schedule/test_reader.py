@@ -86,7 +86,7 @@ async def test_two_sources_of_one_name_keep_their_own() -> None:
 
 async def test_a_slow_source_does_not_hold_the_others() -> None:
     readings = await read_day([Hanging(), Scripted("a", [GOOD])], DAY, timeout_s=0.05)
-    assert [p.reason for p in readings[0].result.problems] == ["too_slow"]
+    assert [p.reason for p in readings[0].result.problems] == ["slow_server"]
     assert readings[0].stale
     assert readings[1].result == GOOD
 

@@ -61,6 +61,18 @@ _REASON = {
     "missing_column": "saknar en kolumn",
     "bad_row": "har en trasig rad",
     "bad_personal_number": "har ett personnummer som inte går att läsa",
+    "not_an_address": "har en adress som inte går att använda",
+    "not_safe": "har en adress utan kryptering (http i stället för https)",
+    "unreachable": "går inte att nå",
+    "slow_server": "svarar inte i tid",
+    "wrong_password": "tar inte emot lösenordet",
+    "sign_in": "kräver att du loggar in igen",
+    "not_allowed": "ger inte ditt konto läsrätt",
+    "not_found": "finns inte på den adressen",
+    "busy": "är överbelastad just nu",
+    "server_fault": "har ett fel på servern",
+    "bad_answer": "svarar något som inte går att förstå",
+    "bad_record": "har en post som inte går att läsa",
 }
 
 

@@ -55,7 +55,7 @@ async def _read(source: VisitSource, day: date, timeout_s: float) -> DayResult:
         async with asyncio.timeout(timeout_s):
             return await source.day(day)
     except TimeoutError:
-        return _failure(source, Reason.TOO_SLOW)
+        return _failure(source, Reason.SLOW_SERVER)
     except Exception:  # noqa: BLE001 - the edge of an adapter: one source must never take the others with it
         return _failure(source, Reason.UNREADABLE)
 
@@ -66,7 +66,7 @@ def _failure(source: VisitSource, reason: Reason) -> DayResult:
 
 def _settle(name: str, day: date, result: DayResult, before: Reading | None) -> Reading:
     empty = not result.events and not result.bookings
-    failed = empty and any(p.reason in FATAL or (p.reason == Reason.TOO_SLOW and not p.detail) for p in result.problems)
+    failed = empty and any(p.reason in FATAL for p in result.problems)
     if failed and before is not None:
         return Reading(name, day, replace(before.result, problems=result.problems), stale=True)
     return Reading(name, day, result, stale=failed)

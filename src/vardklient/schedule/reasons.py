@@ -24,6 +24,18 @@ class Reason(StrEnum):
     MISSING_COLUMN = "missing_column"
     BAD_ROW = "bad_row"
     BAD_PERSONAL_NUMBER = "bad_personal_number"
+    NOT_AN_ADDRESS = "not_an_address"
+    NOT_SAFE = "not_safe"
+    UNREACHABLE = "unreachable"
+    SLOW_SERVER = "slow_server"
+    WRONG_PASSWORD = "wrong_password"
+    SIGN_IN = "sign_in"
+    NOT_ALLOWED = "not_allowed"
+    NOT_FOUND = "not_found"
+    BUSY = "busy"
+    SERVER_FAULT = "server_fault"
+    BAD_ANSWER = "bad_answer"
+    BAD_RECORD = "bad_record"
 
 
 FATAL = frozenset(
@@ -33,6 +45,17 @@ FATAL = frozenset(
         Reason.NOT_A_CALENDAR,
         Reason.LOGIN_PAGE,
         Reason.NO_HEADINGS,
+        Reason.NOT_AN_ADDRESS,
+        Reason.NOT_SAFE,
+        Reason.UNREACHABLE,
+        Reason.SLOW_SERVER,
+        Reason.WRONG_PASSWORD,
+        Reason.SIGN_IN,
+        Reason.NOT_ALLOWED,
+        Reason.NOT_FOUND,
+        Reason.BUSY,
+        Reason.SERVER_FAULT,
+        Reason.BAD_ANSWER,
     }
 )
 """Reasons that mean that nothing of the source could be read."""

@@ -225,13 +225,53 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problem", "Ett personnummer i tidboken har fel form."),
         QT_TRANSLATE_NOOP("Problem", "Rätta det i tidboken."),
     ),
-    "offline": (
-        QT_TRANSLATE_NOOP("Problem", "Källan svarar inte."),
+    "not_an_address": (
+        QT_TRANSLATE_NOOP("Problem", "Källans adress går inte att använda."),
+        QT_TRANSLATE_NOOP("Problem", "Rätta adressen i inställningarna; den börjar med https://."),
+    ),
+    "not_safe": (
+        QT_TRANSLATE_NOOP("Problem", "Källans adress saknar kryptering och läses därför inte."),
+        QT_TRANSLATE_NOOP("Problem", "Byt http:// mot https:// i inställningarna, eller fråga din IT-samordnare."),
+    ),
+    "unreachable": (
+        QT_TRANSLATE_NOOP("Problem", "Källan går inte att nå."),
         QT_TRANSLATE_NOOP("Problem", "Kontrollera nätverket; listan uppdateras när källan svarar."),
     ),
-    "link_refused": (
-        QT_TRANSLATE_NOOP("Problem", "En möteslänk leder till en okänd adress och används inte."),
-        QT_TRANSLATE_NOOP("Problem", "Kontrollera inbjudan med din IT-samordnare."),
+    "slow_server": (
+        QT_TRANSLATE_NOOP("Problem", "Källan svarade inte i tid."),
+        QT_TRANSLATE_NOOP("Problem", "Kontrollera nätverket; listan uppdateras när källan svarar."),
+    ),
+    "wrong_password": (
+        QT_TRANSLATE_NOOP("Problem", "Källan tar inte emot lösenordet."),
+        QT_TRANSLATE_NOOP("Problem", "Skriv in lösenordet igen i inställningarna."),
+    ),
+    "sign_in": (
+        QT_TRANSLATE_NOOP("Problem", "Du behöver logga in igen för att källan ska kunna läsas."),
+        QT_TRANSLATE_NOOP("Problem", "Öppna inställningarna och välj Logga in."),
+    ),
+    "not_allowed": (
+        QT_TRANSLATE_NOOP("Problem", "Ditt konto får inte läsa källan."),
+        QT_TRANSLATE_NOOP("Problem", "Be din IT-samordnare om läsrätt."),
+    ),
+    "not_found": (
+        QT_TRANSLATE_NOOP("Problem", "Källan finns inte på sin adress."),
+        QT_TRANSLATE_NOOP("Problem", "Kontrollera adressen i inställningarna."),
+    ),
+    "busy": (
+        QT_TRANSLATE_NOOP("Problem", "Källan är överbelastad just nu."),
+        QT_TRANSLATE_NOOP("Problem", "Listan uppdateras när källan svarar."),
+    ),
+    "server_fault": (
+        QT_TRANSLATE_NOOP("Problem", "Källan har ett fel på sin server."),
+        QT_TRANSLATE_NOOP("Problem", "Listan uppdateras när källan svarar. Står felet kvar, hör av dig till IT-stöd."),
+    ),
+    "bad_answer": (
+        QT_TRANSLATE_NOOP("Problem", "Källan svarar något som inte går att förstå."),
+        QT_TRANSLATE_NOOP("Problem", "Kontrollera adressen i inställningarna, eller fråga din IT-samordnare."),
+    ),
+    "bad_record": (
+        QT_TRANSLATE_NOOP("Problem", "En bokning kunde inte läsas."),
+        QT_TRANSLATE_NOOP("Problem", "Se efter i tidboken om något besök saknas i listan."),
     ),
 }
 
