@@ -11,6 +11,7 @@
     │   ├── DeviceBusy        another program holds it
     │   └── DeviceRefused     the system's privacy setting says no
     ├── SourceError           a calendar or booking source could not be read
+    ├── SignInNeeded          nobody is signed in, or no longer: the user has to do it
     ├── SignallingError       the visit server cannot be reached or refused us
     │   └── TicketRefused     the ticket is spent, expired or forged
     └── CallError             the media connection failed
@@ -53,6 +54,10 @@ class DeviceRefused(DeviceError):
 
 class SourceError(VardklientError):
     """A calendar or booking source could not be read; the text says which and why."""
+
+
+class SignInNeeded(VardklientError):
+    """Nobody is signed in, or the sign-in has ended: the user has to do it again."""
 
 
 class SignallingError(VardklientError):
