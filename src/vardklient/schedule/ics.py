@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from vardklient.base.clock import STOCKHOLM, SystemClock
 from vardklient.domain.subject import parse_subject
@@ -27,6 +26,7 @@ from vardklient.ports.visits import DayResult
 from vardklient.schedule.files import read_limited
 from vardklient.schedule.icsfile import IcsFile, Series, cut, sift
 from vardklient.schedule.icszones import Zones
+from vardklient.schedule.links import first_allowed
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.regions import Region, default_region
 from vardklient.schedule.timebox import OutOfTime, within
@@ -40,7 +40,6 @@ OCCURRENCES_MAX = 100
 
 _TOO_OFTEN = re.compile(r"^RRULE[^\n]*FREQ=(?:SECONDLY|MINUTELY)", re.MULTILINE | re.IGNORECASE)
 _REPEATING = re.compile(r"^(?:RRULE|RDATE)[;:]", re.MULTILINE | re.IGNORECASE)
-_HTTPS = re.compile(r"https://[^\s<>\"'\\]{4,2000}", re.IGNORECASE)
 _LINK_PROPERTIES = ("X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK", "CONFERENCE", "URL")
 _TEXTS_WITH_LINKS = ("LOCATION", "DESCRIPTION")
 
@@ -258,21 +257,5 @@ def _text(event: Component, name: str) -> str:
 
 
 def _link(event: Component, hosts: frozenset[str]) -> str:
-    """The first https link to an allowed host or its subdomain; empty when there is none."""
-    if not hosts:
-        return ""
-    for name in (*_LINK_PROPERTIES, *_TEXTS_WITH_LINKS):
-        for found in _HTTPS.finditer(_text(event, name)):
-            if _allowed(found[0], hosts):
-                return found[0].rstrip(").,;>")
-    return ""
-
-
-def _allowed(link: str, hosts: frozenset[str]) -> bool:
-    try:
-        parts = urlsplit(link)
-        host, port = (parts.hostname or "").lower().rstrip("."), parts.port
-    except ValueError:
-        return False
-    named = parts.username is None and parts.password is None and port in (None, 443)
-    return named and any(host == allowed or host.endswith("." + allowed) for allowed in hosts)
+    """The first link to a meeting that may be kept; empty when there is none."""
+    return first_allowed((_text(event, name) for name in (*_LINK_PROPERTIES, *_TEXTS_WITH_LINKS)), hosts)
