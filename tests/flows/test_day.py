@@ -74,6 +74,16 @@ def test_rows_by_time_others_counted_problems_and_freshness_kept() -> None:
     assert not state.loading
 
 
+def test_an_empty_list_says_that_it_is_fetching_as_long_as_a_source_is_to_come() -> None:
+    to_come = ("book", DayResult(NOW, pending=True))
+    empty, some = (day.Loaded((("cal", DayResult(NOW, events)), to_come)) for events in ((), (event("a", NOW),)))
+    assert run(empty)[0].loading
+    state, _ = run(some)
+    assert not state.loading
+    assert state.sources == (day.SourceState("cal", NOW), day.SourceState("book"))
+    assert not run(empty, loaded([], []))[0].loading
+
+
 def test_who_waits_comes_first_and_is_told_once() -> None:
     base, _ = run(two())
     late = base.rows[1].visit.visit_id

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.fakes import looptime
 from vardklient.domain.match import cross_check
 from vardklient.domain.visit import CalendarEvent, Kind, Match, Modality, Problem, Role, Visit
 from vardklient.ports.visits import DayResult
@@ -89,6 +90,58 @@ async def test_a_slow_source_does_not_hold_the_others() -> None:
     assert [p.reason for p in readings[0].result.problems] == ["slow_server"]
     assert readings[0].stale
     assert readings[1].result == GOOD
+
+
+class Timed:
+    """Answers after so long; the time is the loop's, which here does not pass but jumps."""
+
+    def __init__(self, name: str, after_s: float, answer: DayResult = GOOD) -> None:
+        self.name, self._after_s, self._answer = name, after_s, answer
+
+    async def day(self, day: date) -> DayResult:
+        await asyncio.sleep(self._after_s)
+        return self._answer
+
+
+def told(sources: list[Timed], last: tuple[Reading, ...] = ()) -> tuple[list[tuple[float, str]], list[Reading]]:
+    """When what was told ("+" has answered, "-" has not, "!" has failed), and the end."""
+    heard: list[tuple[float, str]] = []
+
+    def hear(readings: tuple[Reading, ...]) -> None:
+        marks = "".join("-" if r.result.pending else "!" if r.stale else "+" for r in readings)
+        heard.append((round(asyncio.get_running_loop().time(), 2), marks))
+
+    async def read() -> tuple[Reading, ...]:
+        found = await read_day(sources, DAY, last, tell=hear)
+        hear(found)
+        return found
+
+    return heard, list(looptime.run(read()))
+
+
+def test_four_sources_one_dead_one_slow_are_on_the_list_long_before_two_seconds() -> None:
+    dead, slow = Timed("dead", 3600), Timed("slow", 5)
+    heard, found = told([Timed("calendar", 0.1), dead, slow, Timed("bookings", 0.15)])
+    assert heard == [(0.3, "+--+"), (5.0, "+-++"), (20.0, "+!++")]
+    assert [p.reason for p in found[1].result.problems] == ["slow_server"]
+    assert not any(r.result.pending for r in found)
+
+
+def test_sources_that_answer_soon_are_told_together() -> None:
+    heard, _ = told([Timed("calendar", 0.05), Timed("bookings", 0.29)])
+    assert heard == [(0.29, "++")]
+
+
+def test_nothing_is_told_before_somebody_has_answered() -> None:
+    heard, _ = told([Timed("calendar", 1.0), Timed("bookings", 2.0)])
+    assert heard == [(1.0, "+-"), (2.0, "++")]
+    assert told([])[0] == [(0.0, "")]
+
+
+def test_a_source_that_is_still_to_come_shows_what_it_said_before() -> None:
+    heard, found = told([Timed("a", 5, BROKEN), Timed("b", 0)], (Reading("a", DAY, GOOD),))
+    assert heard == [(0.3, "++"), (5.0, "!+")]
+    assert found[0].result.events == GOOD.events
 
 
 # ---------------------------------------------------------------- the practice day

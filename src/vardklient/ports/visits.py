@@ -14,6 +14,7 @@ class DayResult:
     """What one source knows of one day. One bad record is a problem, never the end of the good ones.
 
     `stale`: the last reading failed, and this is what the source said at `read_at`.
+    `pending`: the source has not answered yet, and nothing is known of its day.
     """
 
     read_at: datetime
@@ -21,6 +22,7 @@ class DayResult:
     bookings: tuple[Booking, ...] = ()
     problems: tuple[Problem, ...] = ()
     stale: bool = False
+    pending: bool = False
 
 
 class VisitSource(Protocol):

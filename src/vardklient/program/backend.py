@@ -29,6 +29,7 @@ from vardklient.ports.signalling import (
     SignallingEvent,
     VisitEnded,
 )
+from vardklient.ports.visits import DayResult
 from vardklient.program.call import CallSession
 from vardklient.program.engineroom import EngineRoom
 from vardklient.program.equipment import Equipment
@@ -193,7 +194,11 @@ class Backend:
                 pass
 
     async def _read(self, wanted: date) -> None:
-        self.day.feed(day.Loaded(await self._reader.read(wanted)))
+        def tell(results: tuple[tuple[str, DayResult], ...]) -> None:
+            if wanted == self.day.state.day:  # meanwhile it may have become midnight
+                self.day.feed(day.Loaded(results))
+
+        await self._reader.read(wanted, tell)
 
     async def _ring(self, equipment: Equipment) -> None:
         from vardklient.program.chime import ring

@@ -31,8 +31,11 @@ class Outlets:
 class DayReader(Protocol):
     """Reads all sources of a day together."""
 
-    async def read(self, day: date) -> tuple[tuple[str, DayResult], ...]:
-        """What each source gave, by its name; never raises for what a source holds."""
+    async def read(self, day: date, tell: Callable[[tuple[tuple[str, DayResult], ...]], None]) -> None:
+        """Tell what each source gave, by its name: what there is soon, and all of it again when there is more.
+
+        Never raises for what a source holds.
+        """
         ...
 
 

@@ -1,9 +1,12 @@
-"""Reads all sources of a day at once, and keeps what a source last knew when it fails."""
+"""Reads all sources of a day at once, and keeps what a source last knew when it fails.
+
+A source that is slow or dead does not keep the others waiting: what has come so far is told on the way.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -12,6 +15,9 @@ from vardklient.ports.visits import DayResult, VisitSource
 from vardklient.schedule.reasons import FATAL, Reason
 
 TIMEOUT_S = 20.0
+FIRST_S = 0.3
+"""So long all are waited for together: a booking whose calendar comes at once is not first shown as without one. Long
+for a file and a server nearby, short beside the two seconds that the list has. Own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,13 @@ class Reading:
 
 
 async def read_day(
-    sources: Sequence[VisitSource], day: date, last: Sequence[Reading] = (), timeout_s: float = TIMEOUT_S
+    sources: Sequence[VisitSource],
+    day: date,
+    last: Sequence[Reading] = (),
+    timeout_s: float = TIMEOUT_S,
+    *,
+    tell: Callable[[tuple[Reading, ...]], None] | None = None,
+    first_s: float = FIRST_S,
 ) -> tuple[Reading, ...]:
     """Every source at the same time, in their order.
 
@@ -38,16 +50,45 @@ async def read_day(
         day: in Stockholm.
         last: the readings of the time before; where a source fails, its own of the same day are kept and marked stale.
         timeout_s: a source that takes longer has failed.
+        tell: hears what has come so far, each time that a source has answered while others have not. A source that is
+            still to come has the reading of the time before, else one that says `pending`.
+        first_s: how long it is not told anything, because all may answer.
     """
-    results = await asyncio.gather(*(_read(source, day, timeout_s) for source in sources))
-    seen: set[int] = set()
-    readings = []
-    for source, result in zip(sources, results, strict=True):
-        before = next((n for n, r in enumerate(last) if n not in seen and (r.name, r.day) == (source.name, day)), None)
-        if before is not None:
-            seen.add(before)
-        readings.append(_settle(source.name, day, result, None if before is None else last[before]))
-    return tuple(readings)
+    before = _own(sources, day, last)
+    asked = [asyncio.create_task(_read(source, day, timeout_s)) for source in sources]
+
+    def found() -> tuple[Reading, ...]:
+        ways = zip(sources, asked, before, strict=True)
+        return tuple(_reading(source.name, day, task, earlier) for source, task, earlier in ways)
+
+    try:
+        _, open_ = await asyncio.wait(asked, timeout=first_s) if asked else (set(), set())
+        while open_:
+            if tell is not None and len(open_) < len(asked):
+                tell(found())
+            _, open_ = await asyncio.wait(open_, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in asked:
+            task.cancel()
+    return found()
+
+
+def _own(sources: Sequence[VisitSource], day: date, last: Sequence[Reading]) -> list[Reading | None]:
+    """The earlier reading of each source; of two sources with one name each has its own."""
+    left = [reading for reading in last if reading.day == day and not reading.result.pending]
+    own: list[Reading | None] = []
+    for source in sources:
+        earlier = next((reading for reading in left if reading.name == source.name), None)
+        if earlier is not None:
+            left.remove(earlier)
+        own.append(earlier)
+    return own
+
+
+def _reading(name: str, day: date, task: asyncio.Task[DayResult], before: Reading | None) -> Reading:
+    if task.done():
+        return _settle(name, day, task.result(), before)
+    return before or Reading(name, day, DayResult(datetime.now(UTC), pending=True))
 
 
 async def _read(source: VisitSource, day: date, timeout_s: float) -> DayResult:

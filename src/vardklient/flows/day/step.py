@@ -125,8 +125,8 @@ def _loaded(state: DayState, results: tuple[tuple[str, DayResult], ...]) -> DayS
         rows=rows,
         others=len(visits) - len(shown),
         problems=tuple(p for _, r in results for p in r.problems),
-        sources=tuple(SourceState(name, r.read_at, r.stale) for name, r in results),
-        loading=False,
+        sources=tuple(SourceState(name, None if r.pending else r.read_at, r.stale) for name, r in results),
+        loading=not rows and any(r.pending for _, r in results),
     )
 
 

@@ -66,7 +66,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """How fresh a source is; `stale`: the last reading failed and the rows are those of `read_at`."""
+    """How fresh a source is; `stale`: the last reading failed and the rows are those of `read_at`.
+
+    `read_at` is None until the source has answered for the first time.
+    """
 
     name: str
     read_at: datetime | None = None
@@ -118,7 +121,7 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the sources gave, by name."""
+    """What the sources gave, by name; it comes again when one that is pending has answered."""
 
     results: tuple[tuple[str, DayResult], ...]
 
