@@ -251,7 +251,14 @@ def _visit(row: Group, name: str, ordinal: int) -> Visit:
         phone="" if protected else next((b.phone for b in own if b.phone), ""),
         join=joins[0] if joins else Join(),
         sources=tuple(sorted({record.source for record in _records(row)})),
+        booking_id=_booking_id(own),
     )
+
+
+def _booking_id(bookings: Sequence[Booking]) -> str:
+    """What an item in the calendar may carry to be known again; of a group's bookings none stands for all."""
+    known = {booking.booking_id for booking in bookings if booking.booking_id}
+    return known.pop() if len(known) == 1 and len(bookings) == 1 else ""
 
 
 def _identity(row: Group) -> str:

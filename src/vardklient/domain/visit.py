@@ -157,6 +157,7 @@ class Visit:
         candidates: "09:30 IK-82": times and labels of the possible twins when `match` is AMBIGUOUS, both sides when it
             is MISMATCH.
         birth_years: full birth years that the bookings behind this visit give.
+        booking_id: the booking system's own number of it, where it is one booking.
     """
 
     visit_id: str
@@ -176,6 +177,7 @@ class Visit:
     phone: str = ""
     join: Join = Join()
     sources: tuple[str, ...] = ()
+    booking_id: str = ""
 
     @property
     def remote(self) -> bool:

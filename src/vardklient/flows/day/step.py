@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from vardklient.base.clock import STOCKHOLM
 from vardklient.domain.visit import JoinKind, Match, Modality
+from vardklient.flows.day.inviting import invite
 from vardklient.flows.day.words import (
     Arrived,
     CallEnded,
@@ -19,7 +20,9 @@ from vardklient.flows.day.words import (
     DayNotice,
     DayState,
     Departed,
+    InviteTo,
     JoinVisit,
+    LeaveInvitation,
     Loaded,
     LogConfirmation,
     MakeRoom,
@@ -87,6 +90,10 @@ def _take(state: DayState, event: DayEvent) -> Step:
             return _confirm(state, visit_id)
         case CancelOpen():
             return replace(state, asking=""), ()
+        case InviteTo(visit_id):
+            return invite(state, visit_id)
+        case LeaveInvitation():
+            return replace(state, inviting=""), ()
         case CallEnded(visit_id, outcome):
             ended = _change(state, visit_id, lambda r: replace(r, stage=Stage.ENDED, outcome=outcome, waiting=()))
             over = state.active_id == visit_id

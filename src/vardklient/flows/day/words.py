@@ -89,6 +89,7 @@ class DayState:
         server: can rooms be made on a visit server?
         notice: what is wrong, if anything.
         unchecked: a visit came near during a call; the equipment is looked at when that is over.
+        inviting: the visit whose invitation is shown.
     """
 
     day: date
@@ -105,6 +106,7 @@ class DayState:
     server: bool = False
     notice: DayNotice | None = None
     unchecked: bool = False
+    inviting: str = ""
 
     def row(self, visit_id: str) -> Row | None:
         """The row of that visit."""
@@ -179,6 +181,18 @@ class CancelOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class InviteTo:
+    """The user wants to hand over the invitation to that visit; it gets its room if it has none."""
+
+    visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveInvitation:
+    """The user has handed it over, or does not want to."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallEnded:
     """The call of that visit is over."""
 
@@ -196,6 +210,8 @@ DayEvent = (
     | OpenVisit
     | ConfirmOpen
     | CancelOpen
+    | InviteTo
+    | LeaveInvitation
     | CallEnded
     | TimerFired
 )
