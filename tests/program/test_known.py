@@ -102,6 +102,15 @@ def test_without_a_camera_its_name_counts_for_nothing() -> None:
         assert rig.advices()[0] is Advice.CAMERA_CHOICE_UNSURE
 
 
+def test_a_camera_that_was_only_asked_for_is_not_praised() -> None:
+    rig = Rig("Jabra Evolve 40", camera="No such camera")
+    rig.cameras = ()
+    assert rig.advices()[0] is Advice.CAMERA_CHOICE_UNSURE
+    with rig.held():
+        rig.camera.become(CameraState.RUNNING)
+        assert rig.advices()[0] is Advice.CAMERA_CHOICE_OK, "a film is played as a camera"
+
+
 def test_a_device_that_is_not_open_is_spoken_of_by_the_name_it_would_be_opened_under() -> None:
     rig = Rig("HDMI", "SpeechMike III")
     rig.desk.want("SpeechMike III 1", "SpeechMike III 1")

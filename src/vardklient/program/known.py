@@ -49,12 +49,17 @@ class KnownDevices:
         That it was exchanged is said where nothing worse is known of the one in its place.
         """
         equipment, present = self._equipment, self._equipment.present()
-        name = "" if equipment.camera.state is CameraState.MISSING else equipment.camera.name
-        camera = judge_camera_choice(name, present.cameras, self._names)
+        camera = judge_camera_choice(self._camera_name(present), present.cameras, self._names)
         named = judge_default_device(equipment.microphone.name, equipment.speaker.name, present, self._names)
         if self._swapped(present) and named.severity in (Severity.GREEN, Severity.UNKNOWN):
             return camera, judge_swap(equipment.microphone.name)
         return camera, named
+
+    def _camera_name(self, present: DeviceList) -> str:
+        """Of the camera that gives pictures, or of a plugged-in one that may; one only asked for counts for nothing."""
+        camera = self._equipment.camera
+        there = camera.state is not CameraState.MISSING and any(d.name == camera.name for d in present.cameras)
+        return camera.name if there or camera.state is CameraState.RUNNING else ""
 
     def _swapped(self, present: DeviceList) -> bool:
         """Is another microphone in use than the first one? Under another name the same one is no other."""
