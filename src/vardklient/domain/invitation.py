@@ -1,0 +1,330 @@
+"""Who is invited to a visit, how each of them takes part, and with which words. Texts come from resources/invitations.
+
+Nothing here lets a text, a link and a person be put together wrongly: whoever is invited (`Guest`) carries role and
+link as one, the way of taking part follows from the visit, and the text from the two.
+
+| visit | who | way |
+|---|---|---|
+| in another service (its own link) | patient, guardian | SERVICE: signs in there; we have no link to give |
+| digi-physical | patient | ON_SITE: meets staff, needs no link |
+| any other | everybody | PAGE: a link of one's own, once, in a browser |
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from vardklient.base.clock import STOCKHOLM, local_clock
+from vardklient.base.errors import ResourceError
+from vardklient.domain.visit import JoinKind, Kind, Role, Visit
+
+LANGUAGES = ("sv", "en")
+"""Those with texts that somebody who speaks the language has written; no text is translated by machine."""
+GROUP_SEATS = 8
+"""So many patients' links for a group whose size nobody has said (F22)."""
+SEATS_MOST = 20
+"""So many patients' links at most: the visit server takes 30 people in all. Own choice."""
+
+_EXTRA = (Role.PATIENT, Role.GUARDIAN, Role.PROXY, Role.RELATIVE, Role.INTERPRETER, Role.CO_HOST, Role.STAFF_ON_SITE)
+_SUBJECTS = {Kind.GROUP: "Gruppbesök via video", Kind.DIGI_PHYSICAL: "Digifysiskt besök"}
+_SUBJECT = "Videobesök"
+
+
+class Way(StrEnum):
+    """How somebody takes part: one annex for each."""
+
+    PAGE = "page"
+    ON_SITE = "on_site"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody invited, with the link that is theirs alone.
+
+    Attributes:
+        link: empty where no link of ours leads in.
+        number: from 1 where several have the same role, else 0.
+    """
+
+    role: Role
+    link: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What one guest is told.
+
+    Attributes:
+        to: whom it is for, "Till dig som är tolk".
+        link: to be opened; empty where the way needs none.
+        updated: when the text was written, as a date.
+    """
+
+    guest: Guest
+    way: Way
+    language: str
+    subject: str
+    to: str
+    lead: str
+    when: str
+    link_heading: str
+    link: str
+    scan: str
+    points: tuple[str, ...]
+    closing: str
+    updated: str
+
+    @property
+    def text(self) -> str:
+        """All of it, to be pasted into a message."""
+        link = (f"{self.link_heading}\n{self.link}",) if self.link else ()
+        points = "\n".join(f"- {point}" for point in self.points)
+        return "\n\n".join((self.to, f"{self.lead}\n{self.when}", *link, points, self.closing)) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarItem:
+    """One item for a calendar.
+
+    Attributes:
+        uid: the same for the same item, whenever it is made; opaque.
+        booking_id: the booking system's number, by which the cross-check knows the item again; empty for guests.
+        made_at: a later one takes the place of an earlier.
+    """
+
+    uid: str
+    start: datetime
+    end: datetime
+    subject: str
+    text: str
+    link: str
+    made_at: datetime
+    booking_id: str = ""
+
+
+# ---------------------------------------------------------------- who
+
+
+def expected(visit: Visit) -> tuple[Role, ...]:
+    """The others that the booking speaks of, one for each person; where it speaks of nobody, a patient."""
+    said = [p.role for p in visit.participants if p.role is not Role.CLINICIAN]
+    if visit.kind is Kind.GROUP:
+        patients = said.count(Role.PATIENT) or GROUP_SEATS
+        others = [role for role in dict.fromkeys(said) if role is not Role.PATIENT]
+        return (*[Role.PATIENT] * min(patients, SEATS_MOST), *others)
+    return tuple(dict.fromkeys(said)) or (Role.PATIENT,)
+
+
+def invited_roles(visit: Visit) -> tuple[Role, ...]:
+    """Whom links are made for: those expected, and one of every other role, for an interpreter may come late."""
+    first = expected(visit)
+    return (*first, *(role for role in _EXTRA if role not in first))
+
+
+def guests(visit: Visit, links: Sequence[tuple[Role, str]]) -> tuple[Guest, ...]:
+    """Those who can be invited, in the order of the links; who needs no link of ours is among them."""
+    if visit.join.kind is JoinKind.LINK:
+        return (Guest(Role.PATIENT), Guest(Role.GUARDIAN))
+    if not links:
+        return ()
+    linkless = [role for role in Role if way(visit, role) is not Way.PAGE]
+    kept = [(role, link) for role, link in links if role not in linkless and role is not Role.CLINICIAN]
+    of_role, seen = Counter(role for role, _ in kept), Counter[Role]()
+    found = [Guest(role) for role in linkless]
+    for role, link in kept:
+        seen[role] += 1
+        found.append(Guest(role, link, seen[role] if of_role[role] > 1 else 0))
+    return tuple(found)
+
+
+def way(visit: Visit, role: Role) -> Way:
+    """How that person takes part: see the table above."""
+    if visit.join.kind is JoinKind.LINK:
+        return Way.SERVICE
+    if visit.kind is Kind.DIGI_PHYSICAL and role is Role.PATIENT:
+        return Way.ON_SITE
+    return Way.PAGE
+
+
+# ---------------------------------------------------------------- words
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    way: Way
+    role: Role
+    kinds: tuple[Kind, ...]
+    subject: str
+    to: str
+    lead: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The texts of one language."""
+
+    language: str
+    updated: str
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    when: str
+    link: str
+    scan: str
+    closing: str
+    texts: tuple[_Text, ...]
+
+
+def read_wordings(table: Mapping[str, Any], name: str) -> Wordings:
+    """The texts of a file.
+
+    Args:
+        table: what the TOML file holds.
+        name: the file's name, for the error.
+
+    Raises:
+        ResourceError: something is missing, stands for two people at once, or is said twice in the same words.
+    """
+    try:
+        texts = tuple(_text(entry) for entry in table["text"])
+        made = Wordings(
+            *(_word(table[key]) for key in ("language", "updated")),
+            *(_words(table[key]) for key in ("weekdays", "months")),
+            *(_word(table[key]) for key in ("when", "link", "scan", "closing")),
+            texts=texts,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ResourceError(f"{name} is no file of invitations: {type(error).__name__} {error}") from None
+    trouble = _trouble(made)
+    if trouble:
+        raise ResourceError(f"{name}: {trouble}")
+    return made
+
+
+def _text(entry: Mapping[str, Any]) -> _Text:
+    kinds = tuple(Kind(kind) for kind in _words(entry.get("kinds", [])))
+    said = (_word(entry[key]) for key in ("subject", "to", "lead"))
+    return _Text(Way(entry["way"]), Role(entry["role"]), kinds, *said, points=_words(entry["points"]))
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError("a text is needed")
+    return value
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError("a list of texts is needed")
+    return tuple(_word(item) for item in value)
+
+
+_NEEDED = {
+    *((Way.PAGE, role) for role in Role if role is not Role.CLINICIAN),
+    (Way.ON_SITE, Role.PATIENT),
+    (Way.SERVICE, Role.PATIENT),
+    (Way.SERVICE, Role.GUARDIAN),
+}
+
+
+def _trouble(found: Wordings) -> str:
+    if (len(found.weekdays), len(found.months)) != (7, 12):
+        return "seven weekdays and twelve months are needed"
+    general = [(text.way, text.role) for text in found.texts if not text.kinds]
+    if set(general) != _NEEDED or len(general) != len(_NEEDED):
+        return "each way and role needs one text without kinds, and no others may be there"
+    narrow = [(text.way, text.role, kind) for text in found.texts for kind in text.kinds]
+    if len(set(narrow)) != len(narrow) or not all((way, role) in _NEEDED for way, role, _ in narrow):
+        return "two texts stand for the same people, or one for nobody"
+    if any(len({getattr(text, part) for text in found.texts}) != len(found.texts) for part in ("to", "lead")):
+        return "two texts begin with the same words"
+    return ""
+
+
+def compose(visit: Visit, guest: Guest, words: Wordings) -> Invitation:
+    """What this guest of this visit is told.
+
+    Raises:
+        ValueError: nobody takes part so (an interpreter in another service), or the guest's link is missing.
+    """
+    how = way(visit, guest.role)
+    if bool(guest.link) is not (how is Way.PAGE):
+        raise ValueError("a link is given where one is opened, and nowhere else")
+    fitting = [t for t in words.texts if (t.way, t.role) == (how, guest.role) and visit.kind in (t.kinds or Kind)]
+    if not fitting:
+        raise ValueError("nobody takes part in this way")
+    text = next((t for t in fitting if t.kinds), fitting[0])
+    return Invitation(
+        guest=guest,
+        way=how,
+        language=words.language,
+        subject=text.subject,
+        to=text.to,
+        lead=text.lead,
+        when=_when(visit.start, visit.end, words),
+        link_heading=words.link,
+        link=guest.link,
+        scan=words.scan,
+        points=text.points,
+        closing=words.closing,
+        updated=words.updated,
+    )
+
+
+def _when(start: datetime, end: datetime, words: Wordings) -> str:
+    day = start.astimezone(STOCKHOLM)
+    return words.when.format(
+        weekday=words.weekdays[day.weekday()],
+        day=day.day,
+        month=words.months[day.month - 1],
+        year=day.year,
+        start=local_clock(start),
+        end=local_clock(end),
+    )
+
+
+# ---------------------------------------------------------------- for calendars
+
+
+def calendar_subject(visit: Visit) -> str:
+    """For the clinician's own calendar: "IK-82 Videobesök"; of a protected identity and of a group no initials.
+
+    In Swedish whatever the language of the program: it is what the cross-check looks for.
+    """
+    words = _SUBJECTS.get(visit.kind, _SUBJECT)
+    return words if visit.protected or not visit.label else f"{visit.label} {words}"
+
+
+def own_item(visit: Visit, link: str, made_at: datetime) -> CalendarItem:
+    """For the clinician's own calendar; `link` opens the visit in this program and lets nobody in."""
+    return CalendarItem(
+        uid=f"{visit.visit_id}@vardklient",
+        start=visit.start,
+        end=visit.end,
+        subject=calendar_subject(visit),
+        text=link,
+        link=link,
+        made_at=made_at,
+        booking_id=visit.booking_id,
+    )
+
+
+def guest_item(visit: Visit, invitation: Invitation, made_at: datetime) -> CalendarItem:
+    """For a guest's calendar: their own text and link; no initials, and nothing of the booking."""
+    guest = invitation.guest
+    return CalendarItem(
+        uid=f"{visit.visit_id}-{guest.role}-{guest.number}@vardklient",
+        start=visit.start,
+        end=visit.end,
+        subject=invitation.subject,
+        text=invitation.text,
+        link=invitation.link,
+        made_at=made_at,
+    )
