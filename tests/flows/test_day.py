@@ -66,7 +66,7 @@ def test_rows_by_time_others_counted_problems_and_freshness_kept() -> None:
     state, effects = run(two())
     assert [r.visit.label for r in state.rows] == ["IK-82", "AL-15"]
     assert [r.stage for r in state.rows] == [day.Stage.DUE, day.Stage.PLANNED]
-    assert state.others == 1
+    assert [o.start for o in state.others] == [NOW + timedelta(hours=2)]
     assert state.problems[0].reason == "bad_event"
     assert state.sources[0] == day.SourceState("cal", NOW, False)
     assert state.next_id == state.rows[0].visit.visit_id
@@ -80,7 +80,7 @@ def test_an_empty_list_says_that_it_is_fetching_as_long_as_a_source_is_to_come()
     assert run(empty)[0].loading
     state, _ = run(some)
     assert not state.loading
-    assert state.sources == (day.SourceState("cal", NOW), day.SourceState("book"))
+    assert state.sources == (day.SourceState("cal", NOW), day.SourceState("book", colour=1))
     assert not run(empty, loaded([], []))[0].loading
 
 

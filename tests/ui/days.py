@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from vardklient.domain.record import Outcome
 from vardklient.domain.visit import Join, JoinKind, Kind, Match, Participant, Problem, Role, Visit
-from vardklient.flows.day import DayState, Row, SourceState, Stage, Waiting
+from vardklient.flows.day import DayState, Other, Row, SourceState, Stage, Waiting
 
 DAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 8, 26, tzinfo=UTC)  # 09:26 in Stockholm
@@ -18,6 +18,9 @@ def at(clock: str) -> datetime:
     """That time of the day in Stockholm."""
     hour, minute = clock.split(":")
     return datetime(2026, 11, 24, int(hour) - 1, int(minute), tzinfo=UTC)
+
+
+OTHERS = tuple(Other(at(f"{hour:02d}:00"), at(f"{hour:02d}:30")) for hour in (8, 10, 12, 13, 15, 16))
 
 
 def visit(clock: str, label: str, length_min: int = 20, **more: object) -> Visit:
@@ -55,7 +58,7 @@ def morning() -> DayState:
         Row(visit("16:00", "RO-90", match=Match.CANCELLED)),
     )
     return DayState(
-        DAY, NOW, rows, others=6, next_id=rows[1].visit.visit_id, loading=False, server=True, practice=False,
+        DAY, NOW, rows, others=OTHERS, next_id=rows[1].visit.visit_id, loading=False, server=True, practice=False,
         sources=(SourceState("kalender.ics", at("09:25")), SourceState("tidbok.csv", at("09:25"))),
     )  # fmt: skip
 

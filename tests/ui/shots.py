@@ -38,7 +38,7 @@ def main(out: Path) -> None:
     window.day.show_state(replace(days.morning(), rows=(), next_id="", loading=True))
     window.resize(1280, 720)
     shot("today_loading")
-    window.day.show_state(replace(days.morning(), rows=(), next_id="", others=0))
+    window.day.show_state(replace(days.morning(), rows=(), next_id="", others=()))
     window.day.show_selfcheck(Severity.GREEN, days.at("07:42"))
     shot("today_empty")
     day = days.morning()

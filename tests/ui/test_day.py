@@ -47,7 +47,7 @@ def test_before_the_first_reading_it_says_that_it_is_fetching(view: DayView) -> 
 
 
 def test_an_empty_day(view: DayView) -> None:
-    view.show_state(replace(days.morning(), rows=(), next_id="", others=0))
+    view.show_state(replace(days.morning(), rows=(), next_id="", others=()))
     assert "Inga videobesök idag" in said(view)
 
 

@@ -172,7 +172,7 @@ class Backend:
     async def _carry_out(self, effect: day.DayEffect) -> None:
         match effect:
             case day.ReadSources(wanted):
-                if wanted != self._day_read:
+                if wanted == self.day.state.day != self._day_read:  # another day is only looked at
                     self._day_read = wanted
                     await self.lines.close_all()
                 self._spawn(self._read(wanted))
@@ -182,6 +182,8 @@ class Backend:
                 self._join(visit)
             case day.OpenLink(link):
                 self._outlets.open_link(link)
+            case day.Dial(number):
+                self._outlets.open_link(f"tel:{number}")
             case day.LogConfirmation(visit_id, match):
                 note(Code.OPEN_CONFIRMED, visit=visit_id, match=match)
             case day.CheckEquipment():
@@ -195,8 +197,7 @@ class Backend:
 
     async def _read(self, wanted: date) -> None:
         def tell(results: tuple[tuple[str, DayResult], ...]) -> None:
-            if wanted == self.day.state.day:  # meanwhile it may have become midnight
-                self.day.feed(day.Loaded(results))
+            self.day.feed(day.Loaded(results, wanted))
 
         await self._reader.read(wanted, tell)
 

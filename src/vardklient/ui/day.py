@@ -138,8 +138,8 @@ class DayView(QScrollArea):
             heading.append(_visits(sum(1 for r in state.rows if r.visit.remote)))
         self._subtitle.say(" · ".join(heading))
         self._show_notes(state)
-        self._others.setVisible(state.others > 0)
-        self._others.say(_others(state.others))
+        self._others.setVisible(bool(state.others))
+        self._others.say(_others(len(state.others)))
         if state.loading and not state.rows:
             self._empty.show_state(state)
         else:

@@ -1,6 +1,8 @@
 """The day: which visits there are, how far each has come, who waits. The cross-check is a field, not a state."""
 
-from vardklient.flows.day.step import DUE_BEFORE, MISSED_AFTER, POLL_S, TICK_S, needs_confirmation, step, today
+from vardklient.flows.day.listing import DUE_BEFORE, MISSED_AFTER
+from vardklient.flows.day.looking import DAYS_AHEAD, DAYS_BACK, within_reach
+from vardklient.flows.day.step import POLL_S, TICK_S, needs_confirmation, step, today
 from vardklient.flows.day.words import (
     Arrived,
     CallEnded,
@@ -12,15 +14,18 @@ from vardklient.flows.day.words import (
     DayNotice,
     DayState,
     Departed,
+    Dial,
     InviteTo,
     JoinVisit,
     LeaveInvitation,
     Loaded,
     LogConfirmation,
+    LookAt,
     MakeRoom,
     Notify,
     OpenLink,
     OpenVisit,
+    Other,
     ReadSources,
     Refresh,
     RoomMade,
@@ -28,10 +33,13 @@ from vardklient.flows.day.words import (
     ServerChanged,
     SourceState,
     Stage,
+    StartPhone,
     Waiting,
 )
 
 __all__ = [
+    "DAYS_AHEAD",
+    "DAYS_BACK",
     "DUE_BEFORE",
     "MISSED_AFTER",
     "POLL_S",
@@ -46,15 +54,18 @@ __all__ = [
     "DayNotice",
     "DayState",
     "Departed",
+    "Dial",
     "InviteTo",
     "JoinVisit",
     "LeaveInvitation",
     "Loaded",
     "LogConfirmation",
+    "LookAt",
     "MakeRoom",
     "Notify",
     "OpenLink",
     "OpenVisit",
+    "Other",
     "ReadSources",
     "Refresh",
     "RoomMade",
@@ -62,8 +73,10 @@ __all__ = [
     "ServerChanged",
     "SourceState",
     "Stage",
+    "StartPhone",
     "Waiting",
     "needs_confirmation",
     "step",
     "today",
+    "within_reach",
 ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from vardklient.base.clock import STOCKHOLM
-from vardklient.domain.visit import JoinKind, Match, Modality
+from vardklient.domain.phone import dialled
+from vardklient.domain.visit import JoinKind, Match
 from vardklient.flows.day.inviting import invite
+from vardklient.flows.day.listing import DUE_BEFORE, TO_COME, listed, ordered
+from vardklient.flows.day.looking import days_read, look_at, looked
 from vardklient.flows.day.words import (
     Arrived,
     CallEnded,
@@ -20,11 +23,13 @@ from vardklient.flows.day.words import (
     DayNotice,
     DayState,
     Departed,
+    Dial,
     InviteTo,
     JoinVisit,
     LeaveInvitation,
     Loaded,
     LogConfirmation,
+    LookAt,
     MakeRoom,
     Notify,
     OpenLink,
@@ -34,19 +39,15 @@ from vardklient.flows.day.words import (
     RoomMade,
     Row,
     ServerChanged,
-    SourceState,
     Stage,
+    StartPhone,
     Waiting,
 )
 from vardklient.flows.timers import StartTimer, TimerFired
 from vardklient.ports.clock import Clock
-from vardklient.ports.visits import DayResult
 
-DUE_BEFORE = timedelta(minutes=10)
-MISSED_AFTER = timedelta(minutes=15)
 POLL_S = 60.0
 TICK_S = 15.0
-_TO_COME = (Stage.PLANNED, Stage.DUE, Stage.WAITING)
 
 Step = tuple[DayState, tuple[DayEffect, ...]]
 
@@ -61,17 +62,18 @@ def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
 def _take(state: DayState, event: DayEvent) -> Step:
     match event:
         case Refresh():
-            return replace(state, loading=not state.rows), (ReadSources(state.day), StartTimer("poll", POLL_S))
-        case Loaded(results):
-            state = _ordered(_loaded(state, results))
-            return state, (StartTimer("tick", TICK_S), *_rooms(state))
+            return replace(state, loading=not state.rows), (*days_read(state), StartTimer("poll", POLL_S))
+        case Loaded():
+            return _loaded(state, event)
+        case LookAt(day):
+            return look_at(state, day)
         case TimerFired("poll"):
             state = _turned(state)
-            return state, (ReadSources(state.day), StartTimer("poll", POLL_S))
+            return state, (*days_read(state), StartTimer("poll", POLL_S))
         case TimerFired():
             turned = _turned(state)
             read = (ReadSources(turned.day),) if turned.day != state.day else ()
-            return _ordered(turned), (*read, StartTimer("tick", TICK_S))
+            return ordered(turned), (*read, StartTimer("tick", TICK_S))
         case Arrived():
             return _arrived(state, event)
         case Departed(visit_id, peer):
@@ -81,15 +83,18 @@ def _take(state: DayState, event: DayEvent) -> Step:
             state = (
                 state if there else replace(state, rows=tuple(replace(r, room=False, waiting=()) for r in state.rows))
             )
-            return _ordered(state), _rooms(state)
+            return ordered(state), _rooms(state)
         case RoomMade(visit_id, links):
             return _change(state, visit_id, lambda r: replace(r, room=True, links=links)), ()
         case OpenVisit(visit_id):
-            return _open(state, visit_id)
+            return _open(replace(state, look=None), visit_id)
         case ConfirmOpen(visit_id):
             return _confirm(state, visit_id)
         case CancelOpen():
             return replace(state, asking=""), ()
+        case StartPhone(visit_id):
+            row = state.row(visit_id)
+            return state, (Dial(dialled(row.visit.phone)),) if row is not None and row.visit.phone else ()
         case InviteTo(visit_id):
             return invite(state, visit_id)
         case LeaveInvitation():
@@ -97,7 +102,7 @@ def _take(state: DayState, event: DayEvent) -> Step:
         case CallEnded(visit_id, outcome):
             ended = _change(state, visit_id, lambda r: replace(r, stage=Stage.ENDED, outcome=outcome, waiting=()))
             over = state.active_id == visit_id
-            return _ordered(replace(ended, active_id="" if over else state.active_id)), ()
+            return ordered(replace(ended, active_id="" if over else state.active_id)), ()
 
 
 def today(clock: Clock) -> date:
@@ -113,28 +118,11 @@ def _turned(state: DayState) -> DayState:
     return DayState(day, state.now, server=state.server, notice=state.notice)
 
 
-def _loaded(state: DayState, results: tuple[tuple[str, DayResult], ...]) -> DayState:
-    """New rows; what is known of a visit besides its sources (who waits, the outcome) is kept by its id."""
-    # Imported here: the first window shows a day that is not read yet, and does not wait for the cross-check's modules.
-    from vardklient.domain.match import cross_check
-
-    events = [e for _, r in results for e in r.events]
-    bookings = [b for _, r in results for b in r.bookings]
-    visits = cross_check(events, bookings)
-    known = {row.visit.visit_id: row for row in state.rows}
-    shown = [v for v in visits if v.modality in (Modality.VIDEO, Modality.UNKNOWN)]
-    rows = tuple(
-        replace(known[v.visit_id], visit=v) if v.visit_id in known else Row(v)
-        for v in sorted(shown, key=lambda v: (v.start, v.visit_id))
-    )
-    return replace(
-        state,
-        rows=rows,
-        others=len(visits) - len(shown),
-        problems=tuple(p for _, r in results for p in r.problems),
-        sources=tuple(SourceState(name, None if r.pending else r.read_at, r.stale) for name, r in results),
-        loading=not rows and any(r.pending for _, r in results),
-    )
+def _loaded(state: DayState, event: Loaded) -> Step:
+    if event.day not in (None, state.day):
+        return looked(state, event), ()
+    state = ordered(listed(state, event))
+    return state, (StartTimer("tick", TICK_S), *_rooms(state))
 
 
 def _rooms(state: DayState) -> tuple[MakeRoom, ...]:
@@ -146,33 +134,13 @@ def _rooms(state: DayState) -> tuple[MakeRoom, ...]:
     return tuple(MakeRoom(r.visit) for r in sorted(wanted, key=lambda r: r.visit.visit_id != state.next_id))
 
 
-def _stage(row: Row, state: DayState) -> Stage:
-    if row.stage is Stage.ENDED:
-        return Stage.ENDED
-    if row.visit.visit_id == state.active_id:
-        return Stage.IN_CALL
-    if row.waiting:
-        return Stage.WAITING
-    if state.now >= max(row.visit.end, row.visit.start + MISSED_AFTER):
-        return Stage.MISSED
-    return Stage.DUE if state.now >= row.visit.start - DUE_BEFORE else Stage.PLANNED
-
-
-def _ordered(state: DayState) -> DayState:
-    """Stages by the clock, and the next visit: somebody who waits first, then by time."""
-    rows = tuple(replace(row, stage=_stage(row, state)) for row in state.rows)
-    open_ = [r for r in rows if r.stage in _TO_COME and r.visit.remote]
-    first = min(open_, key=lambda r: (r.stage is not Stage.WAITING, r.visit.start), default=None)
-    return replace(state, rows=rows, next_id=first.visit.visit_id if first else "")
-
-
 def _check(before: DayState, now: DayState) -> tuple[DayState, tuple[CheckEquipment, ...]]:
     """Once when a visit comes near: the sun moves. A call has the devices, so then it is made up for after it.
 
     By the clock and not by the stage: somebody may be waiting long before.
     """
     far = {r.visit.visit_id for r in before.rows if before.now < r.visit.start - DUE_BEFORE}
-    to_come = [r for r in now.rows if r.stage in _TO_COME and r.visit.remote]
+    to_come = [r for r in now.rows if r.stage in TO_COME and r.visit.remote]
     near = {r.visit.visit_id for r in to_come if now.now >= r.visit.start - DUE_BEFORE}
     wanted = bool(near & far) or (now.unchecked and bool(near))
     look = wanted and not now.active_id
@@ -190,7 +158,7 @@ def _arrived(state: DayState, event: Arrived) -> Step:
     old = next((w for w in row.waiting if w.peer == event.peer), None)
     new = Waiting(event.peer, event.role, old.since if old else state.now, event.devices_ok)
     others = tuple(w for w in row.waiting if w.peer != event.peer)
-    state = _ordered(_change(state, event.visit_id, lambda r: replace(r, waiting=(*others, new))))
+    state = ordered(_change(state, event.visit_id, lambda r: replace(r, waiting=(*others, new))))
     if old is not None or event.visit_id == state.active_id:
         return state, ()
     return state, (Notify(row.visit.label, quiet=bool(state.active_id)),)
@@ -200,7 +168,7 @@ def _departed(state: DayState, visit_id: str, peer: str) -> DayState:
     def without(row: Row) -> Row:
         return replace(row, waiting=tuple(w for w in row.waiting if w.peer != peer))
 
-    return _ordered(_change(state, visit_id, without))
+    return ordered(_change(state, visit_id, without))
 
 
 def needs_confirmation(row: Row) -> bool:
@@ -242,4 +210,4 @@ def _join(state: DayState, row: Row) -> Step:
     if not (row.room or state.server):
         return replace(state, notice=DayNotice.NO_ROOM), ()
     state = replace(state, active_id=row.visit.visit_id, notice=None)
-    return _ordered(state), (JoinVisit(row.visit, row.waiting),)
+    return ordered(state), (JoinVisit(row.visit, row.waiting),)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from vardklient.domain.lack import Lack
 from vardklient.domain.record import Outcome
+from vardklient.domain.summary import Errand
 from vardklient.domain.visit import Problem, Role, Visit
 from vardklient.flows.timers import StartTimer, TimerFired
 from vardklient.ports.visits import DayResult
@@ -48,6 +50,8 @@ class Row:
         confirmed: the user has looked at a row that is not green and opened it all the same.
         room: has it a room on our visit server?
         links: the others' one-time links, to be handed over, by role.
+        gap_min: minutes since the visit before ends, where they are under five; negative where the two overlap.
+        lacks: who is missing now.
     """
 
     visit: Visit
@@ -57,6 +61,8 @@ class Row:
     outcome: Outcome | None = None
     room: bool = False
     links: tuple[tuple[Role, str], ...] = ()
+    gap_min: int | None = None
+    lacks: tuple[Lack, ...] = ()
 
     @property
     def patient_link(self) -> str:
@@ -68,12 +74,23 @@ class Row:
 class SourceState:
     """How fresh a source is; `stale`: the last reading failed and the rows are those of `read_at`.
 
-    `read_at` is None until the source has answered for the first time.
+    Attributes:
+        read_at: None until the source has answered for the first time.
+        colour: tells the sources apart, 0 to `domain.account.COLOURS` - 1.
     """
 
     name: str
     read_at: datetime | None = None
     stale: bool = False
+    colour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Something of the day that is no visit by video. When it is, and nothing else, is kept."""
+
+    start: datetime
+    end: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,8 @@ class DayState:
 
     Attributes:
         rows: remote visits by time, cancelled ones among them.
-        others: how many bookings of the day are not remote.
+        others: the bookings of the day that are not remote, by time.
+        errands: what is to be seen to before the visits begin.
         next_id: the visit on the hero card.
         asking: the visit that waits for the user's confirmation before it opens.
         active_id: the visit that is in a call.
@@ -90,12 +108,15 @@ class DayState:
         notice: what is wrong, if anything.
         unchecked: a visit came near during a call; the equipment is looked at when that is over.
         inviting: the visit whose invitation is shown.
+        look: another day that the user looks at: rows, others, errands, problems and sources of that day. Everything
+            else goes on for today, of which this state tells all the while.
     """
 
     day: date
     now: datetime
     rows: tuple[Row, ...] = ()
-    others: int = 0
+    others: tuple[Other, ...] = ()
+    errands: tuple[Errand, ...] = ()
     problems: tuple[Problem, ...] = ()
     sources: tuple[SourceState, ...] = ()
     next_id: str = ""
@@ -107,6 +128,12 @@ class DayState:
     notice: DayNotice | None = None
     unchecked: bool = False
     inviting: str = ""
+    look: DayState | None = None
+
+    @property
+    def shown(self) -> DayState:
+        """The day that is on the screen: another one that the user looks at, else today."""
+        return self.look or self
 
     def row(self, visit_id: str) -> Row | None:
         """The row of that visit."""
@@ -123,9 +150,23 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the sources gave, by name; it comes again when one that is pending has answered."""
+    """What the sources gave, by name; it comes again when one that is pending has answered.
+
+    Attributes:
+        day: of which day; None: of today.
+        colours: the colour of a source by its name; those that are not named get one by their place.
+    """
 
     results: tuple[tuple[str, DayResult], ...]
+    day: date | None = None
+    colours: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """The user wants to see that day; today's goes back. At midnight it goes back by itself."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +222,13 @@ class CancelOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class StartPhone:
+    """The user wants to ring the patient of that visit."""
+
+    visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class InviteTo:
     """The user wants to hand over the invitation to that visit; it gets its room if it has none."""
 
@@ -203,6 +251,7 @@ class CallEnded:
 DayEvent = (
     Refresh
     | Loaded
+    | LookAt
     | Arrived
     | Departed
     | ServerChanged
@@ -210,6 +259,7 @@ DayEvent = (
     | OpenVisit
     | ConfirmOpen
     | CancelOpen
+    | StartPhone
     | InviteTo
     | LeaveInvitation
     | CallEnded
@@ -242,6 +292,13 @@ class OpenLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Dial:
+    """Have the computer's own telephone ring that number, if it has one. The number is on the screen as well."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogConfirmation:
     """Note that a row that was not green was opened on purpose; the id is opaque."""
 
@@ -269,4 +326,6 @@ class CheckEquipment:
     """A visit is near: look at the equipment once more."""
 
 
-DayEffect = ReadSources | JoinVisit | OpenLink | LogConfirmation | MakeRoom | Notify | CheckEquipment | StartTimer
+DayEffect = (
+    ReadSources | JoinVisit | OpenLink | Dial | LogConfirmation | MakeRoom | Notify | CheckEquipment | StartTimer
+)

@@ -1,0 +1,82 @@
+"""From what the sources gave to the rows of a day; and what every row is worth now, by the clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from vardklient.domain.account import COLOURS
+from vardklient.domain.lack import Lack, lacks
+from vardklient.domain.spacing import spacing
+from vardklient.domain.summary import summary
+from vardklient.domain.visit import Modality, Status
+from vardklient.flows.day.words import DayState, Loaded, Other, Row, SourceState, Stage
+
+MISSED_AFTER = timedelta(minutes=15)
+DUE_BEFORE = timedelta(minutes=10)
+TO_COME = (Stage.PLANNED, Stage.DUE, Stage.WAITING)
+
+
+def listed(state: DayState, event: Loaded) -> DayState:
+    """New rows; what is known of a visit besides its sources (who waits, the outcome) is kept by its id."""
+    # Imported here: the first window shows a day that is not read yet, and does not wait for the cross-check's modules.
+    from vardklient.domain.match import cross_check
+
+    results = event.results
+    visits = cross_check([e for _, r in results for e in r.events], [b for _, r in results for b in r.bookings])
+    known = {row.visit.visit_id: row for row in state.rows}
+    close = spacing(visits)
+    shown = [v for v in visits if v.modality in (Modality.VIDEO, Modality.UNKNOWN)]
+    rows = tuple(
+        replace(known.get(v.visit_id) or Row(v), visit=v, gap_min=close.get(v.visit_id))
+        for v in sorted(shown, key=lambda v: (v.start, v.visit_id))
+    )
+    others = [v for v in visits if v.modality not in (Modality.VIDEO, Modality.UNKNOWN)]
+    return replace(
+        state,
+        rows=rows,
+        others=tuple(Other(v.start, v.end) for v in others if v.status is not Status.CANCELLED),
+        problems=tuple(p for _, r in results for p in r.problems),
+        sources=_sources(event),
+        loading=not rows and any(r.pending for _, r in results),
+    )
+
+
+def _sources(event: Loaded) -> tuple[SourceState, ...]:
+    colours = dict(event.colours)
+    return tuple(
+        SourceState(name, None if r.pending else r.read_at, r.stale, colours.get(name, place % COLOURS))
+        for place, (name, r) in enumerate(event.results)
+    )
+
+
+def ordered(state: DayState) -> DayState:
+    """Stages and lacks by the clock, what is to be seen to, and the next visit: who waits first, then by time."""
+    rows = tuple(_settled(row, state) for row in state.rows)
+    open_ = [r for r in rows if r.stage in TO_COME and r.visit.remote]
+    first = min(open_, key=lambda r: (r.stage is not Stage.WAITING, r.visit.start), default=None)
+    next_id = first.visit.visit_id if first else ""
+    close = {r.visit.visit_id: r.gap_min for r in rows if r.gap_min is not None}
+    visits = [r.visit for r in rows if r.stage is not Stage.ENDED]
+    return replace(state, rows=rows, next_id=next_id, errands=summary(visits, close, state.now))
+
+
+def _settled(row: Row, state: DayState) -> Row:
+    stage = _stage(row, state)
+    missing: tuple[Lack, ...] = ()
+    if stage in TO_COME and row.visit.remote:
+        present = {w.role for w in row.waiting}
+        missing = lacks(row.visit, present, begins=bool(present) or state.now >= row.visit.start)
+    return replace(row, stage=stage, lacks=missing) if (stage, missing) != (row.stage, row.lacks) else row
+
+
+def _stage(row: Row, state: DayState) -> Stage:
+    if row.stage is Stage.ENDED:
+        return Stage.ENDED
+    if row.visit.visit_id == state.active_id:
+        return Stage.IN_CALL
+    if row.waiting:
+        return Stage.WAITING
+    if state.now >= max(row.visit.end, row.visit.start + MISSED_AFTER):
+        return Stage.MISSED
+    return Stage.DUE if state.now >= row.visit.start - DUE_BEFORE else Stage.PLANNED
