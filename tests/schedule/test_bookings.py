@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vardklient.domain.visit import Booking, Key, Kind, Modality, Participant, Role
 from vardklient.schedule.bookings import CsvSource, read_csv
-from vardklient.schedule.regions import default_region
+from vardklient.schedule.regions import default_region, find_region
 
 DAY = date(2026, 11, 23)
 HEAD = "Boknings-id;Datum;Starttid;Längd;Personnummer;Förnamn;Efternamn;Kontakttyp;Status;Skyddad;Telefon;Roll;Tolk"
@@ -46,9 +46,10 @@ def test_what_is_kept_of_a_row() -> None:
 
 
 def test_a_protected_identity_keeps_time_and_id_only() -> None:
-    booking = one(GOOD.replace(";Nej;", ";Sekretessmarkering;"))
-    assert booking.protected
+    booking = one(GOOD.replace(";Nej;", ";Sekretessmarkering;") + "arabiska")
+    assert (booking.protected, booking.booking_id) == (True, "b1")
     assert (booking.key, booking.initials, booking.birth_year, booking.phone) == (None, frozenset(), None, "")
+    assert booking.participants == ()
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,70 @@ def test_every_way_to_save_it(data: bytes, reasons: list[str]) -> None:
     bookings, problems = read_csv(data, DAY, "t.csv", default_region())
     assert [booking.key for booking in bookings] == [Key("IK", 82)]
     assert [problem.reason for problem in problems] == reasons
+
+
+TAKECARE = """Bokningslista Hjärtmottagningen
+sep=;
+Boknr;Bokningsdatum;Kl;Tid (min);Pnr;Patient;Bokningstyp;Bokstatus;Skydd;Mobil;Tolk;Meddelande
+4711;2026-11-23;09:00;20;19820314-1234;Karlsson, Ingrid;VB Återbesök video;Bokad;;070-174 06 05;arabiska;ring först
+4712;2026-11-23;09:30;20;19471105-1234;Åberg, Örjan;VB;Av;;;;
+4713;2026-11-23;10:00;20;99198100001;;VB;Bokad;S;;;
+"""
+PMO = """Starttidpunkt;Sluttidpunkt;Person nr;Tilltalsnamn;Efternamn;Besöksform;Tillstånd;Spärr;Medföljande;Klass
+2026-11-23 09:00;2026-11-23 09:30;20150601-1234;Åke;Öberg;Videomöte;Bokad;Nej;förälder;4B
+2026-11-23 10:00-10:45;;20140601-1234;Ida;Ek;Skola;Borttagen;Nej;;5A
+"""
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-8", "utf-16"])
+def test_an_export_as_the_example_of_takecare_has_it(encoding: str) -> None:
+    bookings, problems = read_csv(TAKECARE.encode(encoding), DAY, "t.csv", find_region("exempel-takecare"))
+    assert problems == ()
+    assert [(b.booking_id, b.key and b.key.label, b.modality, b.cancelled, b.protected) for b in bookings] == [
+        ("4711", "IK-82", Modality.VIDEO, False, False),
+        ("4712", "ÖÅ-47", Modality.VIDEO, True, False),
+        ("4713", None, Modality.VIDEO, False, True),
+    ]
+    assert bookings[0].participants == (Participant(Role.PATIENT), Participant(Role.INTERPRETER, language="arabiska"))
+    assert [int((b.end - b.start).total_seconds()) for b in bookings] == [1200, 1200, 1200]
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "utf-8-sig"])
+def test_an_export_as_the_example_of_pmo_has_it(encoding: str) -> None:
+    bookings, problems = read_csv(PMO.encode(encoding), DAY, "t.csv", find_region("exempel-pmo"))
+    assert problems == ()
+    assert [(b.key and b.key.label, b.modality, b.cancelled) for b in bookings] == [
+        ("ÅÖ-15", Modality.VIDEO, False),
+        ("IE-14", Modality.PHYSICAL, True),
+    ]
+    assert bookings[0].participants == (Participant(Role.GUARDIAN),)
+    assert [int((b.end - b.start).total_seconds()) for b in bookings] == [1800, 2700]
+
+
+def test_a_wide_encoding_without_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / "region.toml"
+    path.write_text('name = "x"\n[bookings]\nencoding = "utf-16-le"')
+    region = find_region(str(path))
+    data = f"{HEAD}\n{GOOD}"
+    for encoding in ("utf-16-le", "utf-16", "utf-8", "cp1252"):
+        bookings, problems = read_csv(data.encode(encoding), DAY, "t.csv", region)
+        assert ([booking.key for booking in bookings], problems) == ([Key("IK", 82)], ())
+    _, problems = read_csv(data.encode("utf-16-le")[:-1], DAY, "t.csv", region)
+    assert [problem.reason for problem in problems] == ["encoding"]
+
+
+def test_a_time_zone_is_no_end() -> None:
+    row = "2026-11-23T03:00:00-05:00;1982;Ingrid Karlsson;Video"
+    booking = one(row, "Starttid;Födelseår;Namn;Kontakttyp")
+    assert (booking.start, booking.end - booking.start) == (
+        datetime(2026, 11, 23, 8, tzinfo=UTC),
+        timedelta(minutes=30),
+    )
+
+
+def test_a_moment_beyond_the_calendar_is_a_bad_row() -> None:
+    head, row = "Starttid;Initialer;Kontakttyp", "9999-12-31T23:30:00Z;IK-82;Video"
+    assert read(head, row) == ([], [("bad_row", "line 2")])
 
 
 @pytest.mark.parametrize(

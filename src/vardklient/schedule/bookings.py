@@ -10,31 +10,26 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
-from datetime import time as clock_time
+from datetime import date, datetime
 from pathlib import Path
 
 from vardklient.base.clock import STOCKHOLM, SystemClock
-from vardklient.domain.subject import fold, initials, parse_subject, says, short_initials
+from vardklient.domain.birthyear import birth_year, full_year
+from vardklient.domain.subject import initials, parse_subject, short_initials
 from vardklient.domain.visit import Booking, Key, Kind, Modality, Participant, Problem, Role
 from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
+from vardklient.schedule.cells import has_date, letters, name, phone, times
 from vardklient.schedule.csvrows import Row, decode, rows
 from vardklient.schedule.files import read_limited
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.regions import Region, default_region, heading
 
-USUAL_LENGTH = timedelta(minutes=30)
 MEMBERS_MAX = 50
-_MINUTES_MAX = 24 * 60
-_SHORT_PHRASE = 3
+HEADING_WITHIN = 10
+"""So many rows may stand above the headings: the clinic's name, the day, Excel's "sep=;". Own choice."""
 
 _ROLES = (Role.GUARDIAN, Role.PROXY, Role.RELATIVE, Role.INTERPRETER, Role.CO_HOST, Role.STAFF_ON_SITE, Role.PATIENT)
-_PERSONAL_NUMBER = re.compile(
-    r"(?P<century>\d{2})?(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})(?P<sign>[-+]?)[\dA-Z]{4}"
-)
-_DATE = re.compile(r"\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
-_TIME = re.compile(r"(?:.*[T\s])?(\d{1,2})[:.]?(\d{2})(?:[:.]\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
 _NEEDED = {
     "Starttid": ({"start"},),
     "Datum": ({"date"},),
@@ -74,11 +69,11 @@ def read_csv(data: bytes, day: date, source: str, region: Region) -> tuple[tuple
     """The bookings of a day in Stockholm, and what could not be read. Never raises, whatever the file holds."""
     if not data.strip():
         return (), (Problem(source, Reason.EMPTY),)
-    text, reasons = decode(data)
+    text, reasons = decode(data, region.encoding)
     problems = [Problem(source, reason) for reason in reasons]
     if text.lstrip()[:200].upper().startswith(("<HTML", "<!DOCTYPE")):
         return (), (Problem(source, Reason.LOGIN_PAGE),)
-    first, *content = [*rows(text)] or [Row(1, ())]
+    first, content = _headed([*rows(text)], region)
     columns, complaints = _columns(first.cells or (), content, region)
     problems += [Problem(source, reason, detail) for reason, detail in complaints]
     if not columns or {detail for reason, detail in complaints if reason is Reason.MISSING_COLUMN} & _CANNOT_DO_WITHOUT:
@@ -87,6 +82,15 @@ def read_csv(data: bytes, day: date, source: str, region: Region) -> tuple[tuple
     for row in content:
         reader.take(row, columns, len(first.cells or ()))
     return tuple(reader.bookings), (*problems, *reader.problems)
+
+
+def _headed(found: list[Row], region: Region) -> tuple[Row, list[Row]]:
+    """The headings and what follows them: the first row that names when a visit begins, else the first row."""
+    for at, row in enumerate(found[:HEADING_WITHIN]):
+        fields = {region.columns.get(heading(cell)) for cell in row.cells or ()}
+        if len(fields - {None}) > 1 and fields & {"start", "date"}:
+            return row, found[at + 1 :]
+    return (found[0], found[1:]) if found else (Row(1, ()), [])
 
 
 def _columns(
@@ -104,16 +108,16 @@ def _columns(
             unknown.append((Reason.UNKNOWN_COLUMN, said))
     if not places:  # no heading at all: the first row may be a patient, so nothing of it is said
         return {}, [(Reason.NO_HEADINGS, "")]
-    missing = [name for name, ways in _NEEDED.items() if not any(way <= places.keys() for way in ways)]
+    missing = [needed for needed, ways in _NEEDED.items() if not any(way <= places.keys() for way in ways)]
     if "Datum" in missing and any(_dated(row, places.get("start")) for row in content):
         missing.remove("Datum")  # "Starttid" holds both
-    return places, [*unknown, *((Reason.MISSING_COLUMN, name) for name in missing)]
+    return places, [*unknown, *((Reason.MISSING_COLUMN, needed) for needed in missing)]
 
 
 def _dated(row: Row, place: int | None) -> bool:
     if place is None or row.cells is None or place >= len(row.cells):
         return False
-    return _DATE.match(row.cells[place]) is not None
+    return has_date(row.cells[place])
 
 
 class _RowReader:
@@ -135,11 +139,12 @@ class _RowReader:
         cells = row.cells
         texts = {field: cells[place] if place < len(cells) else "" for field, place in columns.items()}
         try:
-            start, end = _times(texts)
+            start, end = times(texts)
+            day = start.astimezone(STOCKHOLM).date()
         except (ValueError, OverflowError):
             self._complain(Reason.BAD_ROW, row)
             return
-        if start.astimezone(STOCKHOLM).date() == self._day:
+        if day == self._day:
             self.bookings.append(self._booking(texts, start, end, row))
 
     def _booking(self, texts: Mapping[str, str], start: datetime, end: datetime, row: Row) -> Booking:
@@ -161,31 +166,25 @@ class _RowReader:
             cancelled=self._is(texts, "status", "cancelled"),
             modality=modality,
             kind=kind,
-            participants=self._participants(texts, kind),
-            phone="" if protected else _phone(texts.get("phone", "")),
+            participants=() if protected else self._participants(texts, kind),
+            phone="" if protected else phone(texts.get("phone", "")),
         )
 
     def _person(self, texts: Mapping[str, str]) -> tuple[Key | None, frozenset[str], int | None]:
-        given, family = _name(texts)
+        given, family = name(texts)
         written = parse_subject(texts.get("initials", "") + " video besök").keys if texts.get("initials") else ()
         number = texts.get("personal_number", "")
-        year = _birth_year(number, self._day) if number else _year(texts.get("birth_year", ""), self._day)
+        year = birth_year(number, self._day) if number else full_year(texts.get("birth_year", ""), self._day)
         if written and year is None:
             year = written[0].birth_year
-        short = written[0].initials if written else short_initials(given, family) or _letters(texts.get("initials", ""))
+        short = written[0].initials if written else short_initials(given, family) or letters(texts.get("initials", ""))
         ways = initials(given, family) | ({short} if short else set())
         if not short or (year is None and not written):
             return None, ways, year
         return Key(short, year % 100 if year is not None else written[0].birth_year2), ways, year
 
     def _is(self, texts: Mapping[str, str], field: str, value: str) -> bool:
-        return self._means(texts.get(field, ""), value)
-
-    def _means(self, text: str, value: str) -> bool:
-        """Short phrases ("ja", "1") must be the whole cell; longer ones may stand in it."""
-        phrases = self._region.values.get(value, ())
-        exact = {fold(phrase) for phrase in phrases}
-        return fold(text).strip() in exact or says(text, tuple(p for p in phrases if len(p) > _SHORT_PHRASE))
+        return self._region.means(texts.get(field, ""), value)
 
     def _kind(self, texts: Mapping[str, str]) -> Kind:
         if self._is(texts, "contact_type", "digi_physical"):
@@ -224,83 +223,4 @@ class _RowReader:
         )
 
     def _roles(self, part: str) -> list[Role]:
-        return [role for role in _ROLES if part.strip() and self._means(part.strip(), role.value)][:1]
-
-
-# ---------------------------------------------------------------- cells
-
-
-def _times(texts: Mapping[str, str]) -> tuple[datetime, datetime]:
-    """Start and end in UTC. Without an end the length, without a length half an hour.
-
-    Raises:
-        ValueError: there is no start.
-    """
-    day = _date(texts.get("date") or texts.get("start", ""))
-    start = _moment(day, texts.get("start", ""))
-    minutes = re.match(r"\d{1,4}", texts.get("minutes", ""))
-    if texts.get("end"):
-        end = _moment(day, texts["end"])
-    elif minutes and 0 < int(minutes[0]) <= _MINUTES_MAX:
-        end = start + timedelta(minutes=int(minutes[0]))
-    else:
-        end = start + USUAL_LENGTH
-    return start, end if end >= start else start + USUAL_LENGTH
-
-
-def _date(text: str) -> date:
-    digits = _DATE.match(text)
-    if digits is None:
-        raise ValueError("no date")
-    return date(int(digits[1]), int(digits[2]), int(digits[3]))
-
-
-def _moment(day: date, text: str) -> datetime:
-    match = _TIME.fullmatch(text.strip())
-    if match is None:
-        raise ValueError("no time")
-    if re.search(r"(?:Z|[+-]\d{2}:?\d{2})$", text.strip()) and "T" in text:
-        return datetime.fromisoformat(text.strip()).astimezone(UTC)
-    at = clock_time(int(match[1]), int(match[2]))
-    return datetime.combine(day, at, tzinfo=STOCKHOLM).astimezone(UTC)
-
-
-def _birth_year(number: str, day: date) -> int | None:
-    """The birth year of a personal identity number (also a coordination number, day + 60), else None.
-
-    Without a century it is the latest possible one; "+" means a hundred years or more.
-    """
-    match = _PERSONAL_NUMBER.fullmatch(re.sub(r"\s", "", number).upper())
-    if match is None or not 1 <= int(match["month"]) <= 12 or not 1 <= int(match["day"]) % 60 <= 31:
-        return None
-    if match["century"]:
-        return _year(match["century"] + match["year"], day)
-    latest = day.year - (day.year - int(match["year"])) % 100
-    return latest - 100 if match["sign"] == "+" else latest
-
-
-def _year(text: str, day: date) -> int | None:
-    text = text.strip()
-    return int(text) if re.fullmatch(r"(?:18|19|20)\d{2}", text) and int(text) <= day.year else None
-
-
-def _name(texts: Mapping[str, str]) -> tuple[str, str]:
-    """Given and family name: of their own columns, of "Karlsson, Ingrid" or of "Ingrid Karlsson"."""
-    if texts.get("given_name") or texts.get("family_name"):
-        return texts.get("given_name", ""), texts.get("family_name", "")
-    whole = texts.get("name", "")
-    if "," in whole:
-        family, _, given = whole.partition(",")
-        return given, family
-    given, _, family = whole.strip().rpartition(" ")
-    return given, family
-
-
-def _letters(text: str) -> str:
-    found = re.sub(r"[^A-ZÅÄÖ]", "", fold(text))
-    return found if 2 <= len(found) <= 8 else ""
-
-
-def _phone(text: str) -> str:
-    """A number that can be dialled, as written; anything else is left out."""
-    return text if re.fullmatch(r"\+?[\d\s()/-]{5,20}", text) else ""
+        return [role for role in _ROLES if part.strip() and self._region.means(part.strip(), role.value)][:1]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vardklient.schedule.reasons import Reason
 
 LINES_PER_ROW_MAX = 20
+LINES_FOR_SEPARATOR = 10
 _SEPARATORS = ";,\t"
 
 
@@ -20,13 +21,19 @@ class Row:
     cells: tuple[str, ...] | None
 
 
-def decode(data: bytes) -> tuple[str, tuple[Reason, ...]]:
-    """UTF-8, UTF-16 with a mark, else Windows' western table: that is how Excel saves here, and no fault."""
+def decode(data: bytes, encoding: str = "cp1252") -> tuple[str, tuple[Reason, ...]]:
+    """UTF-8, UTF-16 with a mark, else what the region says; Windows' western table is how Excel saves here."""
+    wide = encoding.startswith("utf-16") and b"\x00" in data  # every other byte of western text
     try:
-        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"), ()
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return data.decode("utf-16"), ()
+        if not wide:
+            return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        reasons = (Reason.ENCODING,) if b"\x00" in data else ()
-        return data.decode("cp1252", "replace"), reasons
+        pass
+    text = data.decode("cp1252" if encoding.startswith("utf-16") and not wide else encoding, "replace")
+    doubtful = "\ufffd" in text if wide else b"\x00" in data
+    return text, (Reason.ENCODING,) if doubtful else ()
 
 
 def rows(text: str) -> Iterator[Row]:
@@ -35,7 +42,7 @@ def rows(text: str) -> Iterator[Row]:
     A quoted cell may span lines; a quote that is not closed within 20 lines makes that line alone a bad row.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    separator = _separator(next((line for line in lines if line.strip()), ""))
+    separator = _separator([line for line in lines if line.strip()][:LINES_FOR_SEPARATOR])
     at = 0
     while at < len(lines):
         used, cells = _row(lines, at, separator)
@@ -44,8 +51,9 @@ def rows(text: str) -> Iterator[Row]:
         at += used
 
 
-def _separator(heading: str) -> str:
-    return max(_SEPARATORS, key=heading.count)
+def _separator(lines: list[str]) -> str:
+    """What stands most often in one line: the headings, since a title above them has few."""
+    return max(_SEPARATORS, key=lambda sign: max((line.count(sign) for line in lines), default=0))
 
 
 def _row(lines: list[str], at: int, separator: str) -> tuple[int, tuple[str, ...] | None]:
