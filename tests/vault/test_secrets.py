@@ -1,31 +1,41 @@
-"""One contract for every secret store; the real Secret Service is tried in an issue of its own."""
+"""One contract for every secret store, and what a store does when its keyring fails; test_keyring.py has a real one."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
-from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordDeleteError
+from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordDeleteError, PasswordSetError
 
-from vardklient.ports.secrets import SecretStore
-from vardklient.vault.secrets import KeyringStore, MemoryStore
+from vardklient.ports.secrets import MemoryOnly, SecretStore
+from vardklient.vault.backends import NotAllowed, allowed
+from vardklient.vault.patience import Patience
+from vardklient.vault.sealed import BYTES_MOST, SealedFolder, Unsealable, new_key
+from vardklient.vault.secrets import FOLDER_NAME, KeyringStore, MemoryStore
+
+LARGE = "å" * 5000
 
 
 class InMemoryKeyring(KeyringBackend):
-    """A real keyring backend that lives in memory."""
+    """A real keyring backend that lives in memory, and takes as much as Windows does."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
         return self.kept.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
+        if len(password.encode("utf-16-le")) > 2560:
+            raise OSError(1783, "The stub received bad data")
         self.kept[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
@@ -36,7 +46,7 @@ class InMemoryKeyring(KeyringBackend):
 class LockedKeyring(InMemoryKeyring):
     """Fails from the moment it is locked."""
 
-    error: KeyringError | None = None
+    error: Exception | None = None
 
     def get_password(self, service: str, username: str) -> str | None:
         self._check()
@@ -55,66 +65,172 @@ class LockedKeyring(InMemoryKeyring):
             raise self.error
 
 
-def locked() -> KeyringStore:
+def on(backend: KeyringBackend, folder: Path) -> KeyringStore:
+    return KeyringStore(folder, lambda: backend)
+
+
+def locked(folder: Path) -> KeyringStore:
     backend = LockedKeyring()
     backend.error = KeyringLocked("locked")
-    return KeyringStore(backend)
+    return on(backend, folder)
 
 
-STORES: dict[str, Callable[[], SecretStore]] = {
-    "memory": MemoryStore,
-    "keyring": lambda: KeyringStore(InMemoryKeyring()),
-    "no keyring": lambda: KeyringStore(NoKeyring()),
+STORES: dict[str, Callable[[Path], SecretStore]] = {
+    "memory": lambda _: MemoryStore(),
+    "keyring": lambda folder: on(InMemoryKeyring(), folder),
+    "no keyring": lambda folder: KeyringStore(folder, NoKeyring),
     "locked keyring": locked,
 }
 
 
 @pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest) -> SecretStore:
-    return STORES[request.param]()
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> SecretStore:
+    return STORES[request.param](tmp_path)
 
 
-def test_the_contract(store: SecretStore) -> None:
+@pytest.mark.parametrize("large", [LARGE, "sealed:short", "half a pair \ud800"])
+def test_the_contract(store: SecretStore, large: str) -> None:
     assert store.get("token") is None
     store.put("token", "a")
     store.put("token", "b")
     store.put("other", "ö\n" * 100)
     assert store.get("token") == "b"
     assert store.get("other") == "ö\n" * 100
+    store.put("token", large)
+    assert store.get("token") == large
+    store.put("token", large[:-1])
+    assert store.get("token") == large[:-1]
     store.forget("token")
     store.forget("token")
     assert store.get("token") is None
+    store.put("token", large)
+    store.put("token", "short")
+    assert store.get("token") == "short"
     assert store.get("other") is not None
 
 
-@pytest.mark.parametrize("error", [KeyringLocked("x"), InitError("x"), KeyringError("x")])
-def test_a_keyring_that_locks_later(error: KeyringError) -> None:
-    backend = LockedKeyring()
-    store = KeyringStore(backend)
-    store.put("token", "a")
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=3000))
+def test_any_text_comes_back(tmp_path: Path, text: str) -> None:
+    store = on(InMemoryKeyring(), tmp_path)
+    store.put("token", text)
+    assert store.get("token") == text
     assert not store.in_memory
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (KeyringLocked("x"), MemoryOnly.LOCKED),
+        (InitError("x"), MemoryOnly.LOCKED),
+        (PasswordSetError("x"), MemoryOnly.DENIED),
+        (KeyringError("x"), MemoryOnly.DENIED),
+        (NotAllowed("x"), MemoryOnly.NOT_ALLOWED),
+        (TimeoutError(), MemoryOnly.SILENT),
+        (OSError("x"), MemoryOnly.BROKEN),
+        (type("LockedException", (Exception,), {})("x"), MemoryOnly.LOCKED),
+    ],
+)
+def test_a_keyring_that_fails_later(error: Exception, reason: MemoryOnly, tmp_path: Path) -> None:
+    backend = LockedKeyring()
+    store = on(backend, tmp_path)
+    store.put("token", "a")
+    assert (store.in_memory, store.reason) == (False, None)
     backend.error = error
     store.put("token", "b")
-    assert store.in_memory
+    assert (store.in_memory, store.reason) == (True, reason)
     assert store.get("token") == "b"
+    store.put("token", LARGE)
+    assert store.get("token") == LARGE
     store.forget("token")
     assert store.get("token") is None
+    assert not (tmp_path / FOLDER_NAME).exists()
 
 
-def test_a_keyring_that_refuses_to_forget() -> None:
+def test_what_was_kept_is_forgotten_when_the_keyring_is_opened_again(tmp_path: Path) -> None:
     backend = LockedKeyring()
-    store = KeyringStore(backend)
+    store = on(backend, tmp_path)
+    store.put("token", "a")
     backend.error = KeyringLocked("x")
     store.forget("token")
     assert store.in_memory
+    assert backend.kept
+    backend.error = None
+    store.forget("token")
+    assert backend.kept == {}
 
 
-def test_the_services_are_ours() -> None:
+def test_each_secret_has_a_service_of_its_own(tmp_path: Path) -> None:
     backend = InMemoryKeyring()
-    KeyringStore(backend).put("token", "a")
-    assert backend.kept == {("vardklient", "token"): "a"}
+    on(backend, tmp_path).put("token", "a")
+    assert backend.kept == {("vardklient:token", "token"): "a"}
 
 
-def test_the_systems_own_keyring_is_found_at_first_use() -> None:
-    """Which one it is depends on the machine; unknown names are None with any."""
-    assert KeyringStore().get("vardklient-test-name-that-nobody-has") is None
+def test_a_disk_that_refuses_keeps_that_secret_in_memory_and_brings_no_older_one_back(tmp_path: Path) -> None:
+    backend = InMemoryKeyring()
+    store = on(backend, tmp_path)
+    store.put("short", "s")
+    (tmp_path / FOLDER_NAME).write_text("a file where the folder should be")
+    store.put("token", LARGE)
+    assert (store.in_memory, store.reason) == (True, MemoryOnly.DISK)
+    assert store.get("token") == LARGE
+    assert store.get("short") == "s", "the keyring still works"
+    assert on(backend, tmp_path).get("token") is None
+
+
+def test_whoever_waits_goes_on_when_the_store_is_closed(tmp_path: Path) -> None:
+    asked, never = threading.Event(), threading.Event()
+
+    class Hanging(InMemoryKeyring):
+        def get_password(self, service: str, username: str) -> str | None:
+            asked.set()
+            never.wait(60)
+            return None
+
+    store = on(Hanging(), tmp_path)
+    got: list[str | None] = []
+    waiting = threading.Thread(target=lambda: got.append(store.get("token")))
+    waiting.start()
+    assert asked.wait(10)
+    store.close()
+    waiting.join(10)
+    assert got == [None]
+    assert store.reason is MemoryOnly.SILENT
+    store.put("token", "a")
+    assert store.get("token") == "a"
+    store.forget("token")
+    never.set()
+
+
+def test_patience_gives_what_the_call_gives() -> None:
+    patience = Patience(10)
+    assert patience.wait(lambda: 7) == 7
+    with pytest.raises(ZeroDivisionError):
+        patience.wait(lambda: 1 / 0)
+    patience.close()
+    with pytest.raises(TimeoutError):
+        patience.wait(lambda: 7)
+
+
+def test_what_is_sealed_opens_with_its_own_key_alone(tmp_path: Path) -> None:
+    files = SealedFolder(tmp_path)
+    key = new_key()
+    files.write("a", key, "text")
+    assert files.read("a", key) == "text"
+    assert files.read("b", key) is None
+    for wrong in (new_key(), "no key", ""):
+        with pytest.raises(Unsealable):
+            files.read("a", wrong)
+    with pytest.raises(Unsealable):
+        files.write("a", "no key", "x")
+    (path,) = tmp_path.iterdir()
+    with path.open("wb") as file:
+        file.truncate(BYTES_MOST + 1)
+    with pytest.raises(Unsealable, match="too large"):
+        files.read("a", key)
+
+
+def test_a_backend_that_only_looks_like_one_is_not_allowed() -> None:
+    lookalike = type("Keyring", (InMemoryKeyring,), {"__module__": "keyring.backends.SecretService"})
+    assert not allowed(lookalike())
+    assert not allowed(InMemoryKeyring())

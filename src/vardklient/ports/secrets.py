@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Protocol
 
 
+class MemoryOnly(StrEnum):
+    """Why secrets last for this run only, so that the user signs in at each start.
+
+    Attributes:
+        NO_KEYRING: the system has no keyring, or its bus is not there.
+        LOCKED: the keyring stayed locked, or nobody has made one yet.
+        DENIED: the system or the user said no.
+        NOT_ALLOWED: the keyring that was chosen is not known to encrypt.
+        SILENT: it did not answer in time.
+        BROKEN: it failed in another way.
+        DISK: a secret too large for a keyring could not be written.
+    """
+
+    NO_KEYRING = "no_keyring"
+    LOCKED = "locked"
+    DENIED = "denied"
+    NOT_ALLOWED = "not_allowed"
+    SILENT = "silent"
+    BROKEN = "broken"
+    DISK = "disk"
+
+
 class SecretStore(Protocol):
-    """Keeps short secrets; what cannot be kept safely is kept in memory only."""
+    """Keeps secrets of any length; what cannot be kept safely is kept in memory only. Never raises.
+
+    Every method may wait for the system, and for a user whom the system asks for the keyring's password: call them on a
+    thread that may wait (`asyncio.to_thread`), never on the GUI thread or the core loop. Any number of threads may.
+    """
+
+    @property
+    def in_memory(self) -> bool:
+        """Do secrets last for this run only? Known after the first call."""
+        ...
+
+    @property
+    def reason(self) -> MemoryOnly | None:
+        """Why they do, None as long as they are kept. Where no keyring was ever wanted it is None too."""
+        ...
 
     def get(self, name: str) -> str | None:
         """The secret, or None."""

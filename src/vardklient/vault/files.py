@@ -1,0 +1,32 @@
+"""Files that are written whole or not at all, for their owner alone."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace the file; 0600 from the beginning (mkstemp).
+
+    Raises:
+        OSError: it cannot be written; what was there before is still there.
+    """
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def set_aside(path: Path, beside: Path) -> None:
+    """Put a damaged file aside, as far as the system lets us."""
+    try:
+        os.replace(path, beside)
+        os.chmod(beside, 0o600)
+    except OSError:
+        return
