@@ -16,12 +16,9 @@ from vardklient.base.resources import resource
 from vardklient.domain.deeplink import visit_link
 from vardklient.domain.invitation import (
     GROUP_SEATS,
-    LANGUAGES,
     SEATS_MOST,
     Guest,
     Invitation,
-    Way,
-    Wordings,
     calendar_subject,
     compose,
     expected,
@@ -29,11 +26,11 @@ from vardklient.domain.invitation import (
     guests,
     invited_roles,
     own_item,
-    read_wordings,
     way,
 )
 from vardklient.domain.subject import parse_subject
 from vardklient.domain.visit import Join, JoinKind, Key, Kind, Participant, Role, Visit
+from vardklient.domain.wordings import LANGUAGES, Way, Wordings, read_wordings
 
 START = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 VISIT = Visit("v1", START, START + timedelta(minutes=20), label="IK-82", booking_id="B-1")

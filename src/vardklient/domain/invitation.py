@@ -13,18 +13,14 @@ link as one, the way of taking part follows from the visit, and the text from th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 
 from vardklient.base.clock import STOCKHOLM, local_clock
-from vardklient.base.errors import ResourceError
 from vardklient.domain.visit import JoinKind, Kind, Role, Visit
+from vardklient.domain.wordings import Way, Wordings
 
-LANGUAGES = ("sv", "en")
-"""Those with texts that somebody who speaks the language has written; no text is translated by machine."""
 GROUP_SEATS = 8
 """So many patients' links for a group whose size nobody has said (F22)."""
 SEATS_MOST = 20
@@ -33,14 +29,6 @@ SEATS_MOST = 20
 _EXTRA = (Role.PATIENT, Role.GUARDIAN, Role.PROXY, Role.RELATIVE, Role.INTERPRETER, Role.CO_HOST, Role.STAFF_ON_SITE)
 _SUBJECTS = {Kind.GROUP: "Gruppbesök via video", Kind.DIGI_PHYSICAL: "Digifysiskt besök"}
 _SUBJECT = "Videobesök"
-
-
-class Way(StrEnum):
-    """How somebody takes part: one annex for each."""
-
-    PAGE = "page"
-    ON_SITE = "on_site"
-    SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,99 +141,7 @@ def way(visit: Visit, role: Role) -> Way:
     return Way.PAGE
 
 
-# ---------------------------------------------------------------- words
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    way: Way
-    role: Role
-    kinds: tuple[Kind, ...]
-    subject: str
-    to: str
-    lead: str
-    points: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wordings:
-    """The texts of one language."""
-
-    language: str
-    updated: str
-    weekdays: tuple[str, ...]
-    months: tuple[str, ...]
-    when: str
-    link: str
-    scan: str
-    closing: str
-    texts: tuple[_Text, ...]
-
-
-def read_wordings(table: Mapping[str, Any], name: str) -> Wordings:
-    """The texts of a file.
-
-    Args:
-        table: what the TOML file holds.
-        name: the file's name, for the error.
-
-    Raises:
-        ResourceError: something is missing, stands for two people at once, or is said twice in the same words.
-    """
-    try:
-        texts = tuple(_text(entry) for entry in table["text"])
-        made = Wordings(
-            *(_word(table[key]) for key in ("language", "updated")),
-            *(_words(table[key]) for key in ("weekdays", "months")),
-            *(_word(table[key]) for key in ("when", "link", "scan", "closing")),
-            texts=texts,
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ResourceError(f"{name} is no file of invitations: {type(error).__name__} {error}") from None
-    trouble = _trouble(made)
-    if trouble:
-        raise ResourceError(f"{name}: {trouble}")
-    return made
-
-
-def _text(entry: Mapping[str, Any]) -> _Text:
-    kinds = tuple(Kind(kind) for kind in _words(entry.get("kinds", [])))
-    said = (_word(entry[key]) for key in ("subject", "to", "lead"))
-    return _Text(Way(entry["way"]), Role(entry["role"]), kinds, *said, points=_words(entry["points"]))
-
-
-def _word(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise TypeError("a text is needed")
-    return value
-
-
-def _words(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError("a list of texts is needed")
-    return tuple(_word(item) for item in value)
-
-
-_NEEDED = {
-    *((Way.PAGE, role) for role in Role if role is not Role.CLINICIAN),
-    (Way.ON_SITE, Role.PATIENT),
-    (Way.SERVICE, Role.PATIENT),
-    (Way.SERVICE, Role.GUARDIAN),
-}
-
-
-def _trouble(found: Wordings) -> str:
-    if (len(found.weekdays), len(found.months)) != (7, 12):
-        return "seven weekdays and twelve months are needed"
-    general = [(text.way, text.role) for text in found.texts if not text.kinds]
-    if set(general) != _NEEDED or len(general) != len(_NEEDED):
-        return "each way and role needs one text without kinds, and no others may be there"
-    narrow = [(text.way, text.role, kind) for text in found.texts for kind in text.kinds]
-    if len(set(narrow)) != len(narrow) or not all((way, role) in _NEEDED for way, role, _ in narrow):
-        return "two texts stand for the same people, or one for nobody"
-    if any(len({getattr(text, part) for text in found.texts}) != len(found.texts) for part in ("to", "lead")):
-        return "two texts begin with the same words"
-    return ""
+# ---------------------------------------------------------------- what they are told
 
 
 def compose(visit: Visit, guest: Guest, words: Wordings) -> Invitation:
