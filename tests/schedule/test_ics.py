@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.schedule.calendars import DAY, NINE, ics, vevent
 from vardklient.domain.visit import CalendarEvent, JoinKind, Key, Kind, Problem
 from vardklient.schedule.files import BYTES_MAX
-from vardklient.schedule.ics import IcsSource, read_ics
+from vardklient.schedule.ics import PROBLEMS_MAX, IcsSource, read_ics
 from vardklient.schedule.regions import default_region
 
 REGION = replace(default_region(), meeting_hosts=frozenset({"meet.region.example"}))
@@ -266,9 +266,52 @@ def test_a_file_full_of_such_rules_is_given_up_as_a_whole() -> None:
     never = "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\r\n"
     many = [vevent(f"n{n}", datetime(1900, 1, 1, 9), extra=never) for n in range(30)]
     began_s = time.monotonic()
-    _, problems = read_ics(ics(*many), DAY, "k.ics", REGION, file_box_s=0.5)
+    events, problems = read_ics(ics(*many, GOOD), DAY, "k.ics", REGION, file_box_s=0.5)
     assert time.monotonic() - began_s < 5
-    assert problems == (Problem("k.ics", "too_slow", "event 1"), Problem("k.ics", "too_slow", "event 2 and later"))
+    assert problems == (Problem("k.ics", "too_slow", "event 1 and later"),)
+    assert [event.uid for event in events] == ["good"], "what does not repeat is read first"
+
+
+HOSTILE = {
+    "quotes that are not closed": vevent("q").replace("DTSTART;TZID=Europe/Stockholm:", "DTSTART;X=" + '"' * 61),
+    "zones that do not end": "BEGIN:VTIMEZONE\r\n" * 50_000,
+    "guests without number": vevent("g", extra="ATTENDEE;CN=A:mailto:a@b.example\r\n" * 50_000),
+    "dates without number": vevent("d", extra="RRULE:FREQ=WEEKLY\r\n" + "EXDATE:20261130T080000Z\r\n" * 50_000),
+    "a number without end": vevent("n", extra=f"SEQUENCE:{'9' * 1_500_000}\r\n"),
+    "events without anything": "BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 30_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_calendar_cannot_hurt(name: str) -> None:
+    """Each of these took minutes, or would have filled the list with problems."""
+    began_s = time.monotonic()
+    events, problems = read_ics(ics(HOSTILE[name], GOOD), DAY, "k.ics", REGION)
+    assert "good" in [event.uid for event in events]
+    assert len(problems) <= PROBLEMS_MAX + 1
+    assert time.monotonic() - began_s < 10
+
+
+def test_a_calendar_without_an_event_that_begins_is_told() -> None:
+    assert read(ics("  BEGIN:VEVENT\r\n"))[1] == ["bad_event"]
+    assert read(ics())[1] == []
+
+
+def test_an_alarm_has_a_start_and_a_name_of_its_own() -> None:
+    alarm = "BEGIN:VALARM\r\nUID:other\r\nSUMMARY:MN-91\r\nDTSTART:19700101T000000Z\r\nEND:VALARM\r\n"
+    (event,), reasons = read(ics(vevent().replace("BEGIN:VEVENT\r\n", "BEGIN:VEVENT\r\n" + alarm)))
+    assert (event.keys, event.start.hour, reasons) == ((Key("IK", 82),), 8, [])
+
+
+def test_an_unchanged_file_is_not_parsed_again(tmp_path: Path) -> None:
+    path = tmp_path / "k.ics"
+    path.write_bytes(ics(vevent()))
+    source = IcsSource(path)
+    first, second = asyncio.run(source.day(DAY)), asyncio.run(source.day(DAY))
+    assert second.events[0] is first.events[0]
+    assert second.read_at >= first.read_at
+    path.write_bytes(ics(vevent("b")))
+    assert [event.uid for event in asyncio.run(source.day(DAY)).events] == ["b"]
 
 
 def test_ten_thousand_events_are_quick() -> None:

@@ -12,7 +12,7 @@ import re
 import threading
 import time
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,8 +23,9 @@ from vardklient.domain.subject import parse_subject
 from vardklient.domain.visit import CalendarEvent, Join, JoinKind, Problem
 from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
-from vardklient.schedule.files import read_limited
-from vardklient.schedule.icsfile import IcsFile, Series, cut, sift
+from vardklient.schedule.found import Found, UnchangedFile
+from vardklient.schedule.icsfile import IcsFile, Series, cut, slim
+from vardklient.schedule.icssift import sift
 from vardklient.schedule.icszones import Zones
 from vardklient.schedule.links import first_allowed
 from vardklient.schedule.reasons import Reason
@@ -34,9 +35,17 @@ from vardklient.schedule.timebox import OutOfTime, within
 if TYPE_CHECKING:
     from icalendar import Component
 
-SERIES_BOX_S = 2.0
-FILE_BOX_S = 8.0
+FILE_BOX_S = 1.5
+"""So long one file may take, its cutting included; own choice below the 2 s that are noticed as a hang."""
+EXPANSION_S = 0.4
+"""So much of it, or more, is left for repeating events, however long the cutting took."""
+FIRST_TRY_S = 0.15
+"""What a series may take at first: weekly for ten years takes 0.02 s. Slower ones wait until the others are read."""
 OCCURRENCES_MAX = 100
+PROBLEMS_MAX = 50
+SERIES_CHARS_MAX = 1_000_000
+"""Of what is read of one series, its changes included: a weekly one with 500 changes has 250,000. Own choice."""
+_QUICK_CHARS = 20_000
 
 _TOO_OFTEN = re.compile(r"^RRULE[^\n]*FREQ=(?:SECONDLY|MINUTELY)", re.MULTILINE | re.IGNORECASE)
 _REPEATING = re.compile(r"^(?:RRULE|RDATE)[;:]", re.MULTILINE | re.IGNORECASE)
@@ -47,11 +56,11 @@ _parsing = threading.Lock()  # `warnings.catch_warnings` is for one thread at a 
 
 
 class IcsSource:
-    """Implements `ports.visits.VisitSource` on one file."""
+    """Implements `ports.visits.VisitSource` on one file, which is parsed again only when it has changed."""
 
     def __init__(self, path: Path, region: Region | None = None, clock: Clock | None = None) -> None:
         self._path = path
-        self._region = region or default_region()
+        self._file = UnchangedFile(path, path.name, ics_reader(path.name, region or default_region()))
         self._clock = clock or SystemClock()
 
     @property
@@ -64,11 +73,18 @@ class IcsSource:
         return await asyncio.to_thread(self._read, day)
 
     def _read(self, day: date) -> DayResult:
-        data = read_limited(self._path)
-        if isinstance(data, Reason):
-            return DayResult(self._clock.now(), problems=(Problem(self.name, data),))
-        events, problems = read_ics(data, day, self.name, self._region)
-        return DayResult(self._clock.now(), events=events, problems=problems)
+        found = self._file.day(day)
+        return DayResult(self._clock.now(), events=found.events, problems=found.problems)
+
+
+def ics_reader(source: str, region: Region) -> Callable[[bytes, date], Found]:
+    """Reads the bytes of a calendar file for a day."""
+
+    def read(data: bytes, day: date) -> Found:
+        events, problems = read_ics(data, day, source, region)
+        return Found(events=events, problems=problems)
+
+    return read
 
 
 def read_ics(
@@ -79,11 +95,14 @@ def read_ics(
     The day is [local midnight, next local midnight), 23 or 25 hours twice a year; an event that began earlier and
     reaches into it counts.
     """
+    began_s = time.monotonic()
     file = cut(data)
     reading = _Reading(file, day, source, region)
+    series = sift(file.series, day)
+    left_s = max(EXPANSION_S, file_box_s - (time.monotonic() - began_s))
     with _parsing, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        reading.run(file_box_s)
+        reading.run(series, left_s)
     return tuple(reading.events), tuple(reading.problems)
 
 
@@ -117,38 +136,65 @@ class _Reading:
             self._complain(Reason.BAD_EVENT, number)
 
     def _complain(self, reason: Reason, number: int, what: str = "") -> None:
-        self.problems.append(Problem(self._source, reason, f"event {number}" + (f" {what}" if what else "")))
+        """A problem with one event; a file full of them is not told event by event."""
+        if len(self.problems) == PROBLEMS_MAX:
+            what = "and later"
+        if len(self.problems) <= PROBLEMS_MAX:
+            self.problems.append(Problem(self._source, reason, f"event {number}" + (f" {what}" if what else "")))
 
-    def run(self, seconds: float) -> None:
-        """Every series alone; one that is bad or slow is reported and left out."""
+    def run(self, series: Sequence[Series], seconds: float) -> None:
+        """Every series alone; one that is bad or slow is reported and left out.
+
+        Those that repeat come after the plain ones, and those among them that are slow come last.
+        """
         try:
             window = _Window.of(self._day)
         except OverflowError:
             return
         end_s = time.monotonic() + seconds
-        for series in sift(self._file.series, self._day):
+        again = self._pass(sorted(series, key=_repeats), window, end_s, FIRST_TRY_S)
+        left = self._pass(again, window, end_s, seconds)
+        if left:
+            self._complain(Reason.TOO_SLOW, min(one.number for one in left), "and later" if len(left) > 1 else "")
+
+    def _pass(self, series: Sequence[Series], window: _Window, end_s: float, seconds: float) -> list[Series]:
+        """Read them, each within that time; those that take longer, or were not come to, are given back."""
+        left: list[Series] = []
+        for n, one in enumerate(series):
             left_s = end_s - time.monotonic()
             if left_s <= 0:
-                self._complain(Reason.TOO_SLOW, series.number, "and later")
-                return
-            try:
-                self.events += self._one(series, window, min(SERIES_BOX_S, left_s))
-            except OutOfTime:
-                self._complain(Reason.TOO_SLOW, series.number)
-            except Exception:  # noqa: BLE001 - the libraries raise many kinds; here any of them is a bad event
-                self._complain(Reason.BAD_EVENT, series.number)
+                return [*left, *series[n:]]
+            if not self._take(one, window, min(seconds, left_s)):
+                left.append(one)
+        return left
+
+    def _take(self, series: Series, window: _Window, seconds: float) -> bool:
+        """Read one series; False when it takes longer than that."""
+        try:
+            self.events += self._one(series, window, seconds)
+        except OutOfTime:
+            return False
+        except Exception:  # noqa: BLE001 - the libraries raise many kinds; here any of them is a bad event
+            self._complain(Reason.BAD_EVENT, series.number)
+        return True
 
     def _one(self, series: Series, window: _Window, seconds: float) -> list[CalendarEvent]:
         if any(_TOO_OFTEN.search(block) for block in series.blocks):
             self._complain(Reason.TOO_OFTEN, series.number)
             return []
-        text = self._zones.calendar(series.blocks)
-        if self._zones.unknown_in(series.blocks):
-            self._complain(Reason.UNKNOWN_TIME_ZONE, series.number)
-        if any(_REPEATING.search(block) for block in series.blocks):
+        blocks = [slim(block) for block in series.blocks]
+        if sum(map(len, blocks)) > SERIES_CHARS_MAX:
+            self._complain(Reason.BAD_EVENT, series.number)
+            return []
+        unknown_zone, text = self._zones.unknown_in(blocks), self._zones.calendar(blocks)
+        if _repeats(series):
             found = within(seconds, lambda: _expand(_parse(text), window))
-        else:
+        elif len(text) < _QUICK_CHARS:
             found = _parse(text)
+        else:
+            found = within(seconds, lambda: _parse(text))
+        if unknown_zone:
+            self._complain(Reason.UNKNOWN_TIME_ZONE, series.number)
         if len(found) > OCCURRENCES_MAX:
             self._complain(Reason.TOO_OFTEN, series.number)
             return []
@@ -175,6 +221,10 @@ class _Reading:
             join=Join(JoinKind.LINK, link) if link and said.video else Join(),
             kind=said.kind,
         )
+
+
+def _repeats(series: Series) -> bool:
+    return any(_REPEATING.search(block) for block in series.blocks)
 
 
 def _parse(text: str) -> list[Component]:

@@ -21,6 +21,7 @@ class Zones:
 
     def __init__(self, defined: Mapping[str, str]) -> None:
         self._defined = defined
+        self._resolved: dict[str, str | None] = {}
 
     def unknown_in(self, blocks: Iterable[str]) -> bool:
         """Is there a zone name that nobody knows? Such times are read as Swedish."""
@@ -52,10 +53,12 @@ class Zones:
         return "\n".join(lines).replace("\n", "\r\n")
 
     def _resolve(self, name: str) -> str | None:
-        known = _known(name)
-        if known is None and name in self._defined:
-            return "x-" + hashlib.sha256(self._defined[name].encode("utf-8", "replace")).hexdigest()[:16]
-        return known
+        if name not in self._resolved:
+            known = _known(name)
+            if known is None and name in self._defined:
+                known = "x-" + hashlib.sha256(self._defined[name].encode("utf-8", "replace")).hexdigest()[:16]
+            self._resolved[name] = known
+        return self._resolved[name]
 
 
 def _names(block: str) -> list[str]:
