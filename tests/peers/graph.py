@@ -45,6 +45,7 @@ class GraphPeer:
         delay_s: before each answer.
         go_on: what an answer that is `held` waits for.
         asked: the requests, as "path?query", and their Prefer headers.
+        answered: with what status and body.
     """
 
     address: str = ""
@@ -54,6 +55,7 @@ class GraphPeer:
     delay_s: float = 0.0
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    answered: list[tuple[int, bytes]] = field(default_factory=list)
     version: int = 0
     oldest: int = 0
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -182,8 +184,14 @@ async def graph_peer() -> AsyncIterator[GraphPeer]:
 
 def _behave(peer: GraphPeer) -> Any:
     @web.middleware
-    async def behave(request: web.Request, handler: Any) -> web.StreamResponse:
+    async def remember(request: web.Request, handler: Any) -> web.StreamResponse:
         peer.asked.append((request.path_qs, request.headers.get("Prefer", "")))
+        answer = await behave(request, handler)
+        if isinstance(answer, web.Response) and isinstance(answer.body, bytes):
+            peer.answered.append((answer.status, answer.body))
+        return answer
+
+    async def behave(request: web.Request, handler: Any) -> web.StreamResponse:
         await asyncio.sleep(peer.delay_s)
         fault = peer.faults.pop(0) if peer.faults else None
         if fault is not None:
@@ -197,7 +205,7 @@ def _behave(peer: GraphPeer) -> Any:
             return _error(400, str(bad))
         return answer
 
-    return behave
+    return remember
 
 
 class _Bad(Exception):
