@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from vardklient.program.instance import Instance
     from vardklient.program.program import Program
     from vardklient.ui.application import Application
+    from vardklient.vault.policy import Policy
     from vardklient.vault.settings import Settings
 
 HEAVY = ("cv2", "av", "aiortc", "aiohttp", "numpy")
@@ -26,7 +28,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     add_source_options(parser)
     add_look_options(parser)
+    parser.add_argument("link", nargs="?", default="", metavar="LINK", help="vardklient://visit/ID: show that visit")
     parser.add_argument("--practice", action="store_true", help="a practice day, whatever is configured")
+    parser.add_argument("--another", action="store_true", help="start also if the program runs already")
     parser.add_argument("--quit-when-shown", action="store_true", help="print when the window was painted, and quit")
     parser.add_argument("--quit-when-listed", action="store_true", help="print when the day was listed, and quit")
 
@@ -49,11 +53,17 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show the window until it is closed."""
+    """Show the window until it is closed; where there is one already, hand the link over to it."""
+    instance = _claimed(options)
+    if instance is not None and not instance.first:
+        if not instance.hand_over(options.link):
+            sys.stderr.write("vardklient: the program runs already\n")
+        return 0
     from vardklient.base.log import Code, note
     from vardklient.calls.process.priority import raise_priority
     from vardklient.vault.folders import user_folders
     from vardklient.vault.logs import logging_to
+    from vardklient.vault.policy import policy_in_force
     from vardklient.vault.settings import Settings
 
     end_on_interrupt()
@@ -61,18 +71,47 @@ def run(options: argparse.Namespace) -> int:
     folders = user_folders()
     with logging_to(folders.log):
         note(Code.STARTED, system=sys.platform)
-        settings = Settings(folders.config)
+        policy = policy_in_force()
+        settings = Settings(folders.config, policy.locks)
         if settings.damaged:
             note(Code.SETTINGS_DAMAGED, logging.WARNING)
-        app, program = make_program(options, settings)
+        for name in settings.refused:
+            note(Code.POLICY_FAULT, logging.WARNING, key=f"locked.{name}")
+        app, program = make_program(options, settings, policy)
         if options.quit_when_shown:
             program.painted.connect(partial(_tell_and_quit, program, "painted"))
         if options.quit_when_listed:
             program.listed.connect(partial(_tell_and_quit, program, "listed"))
+        _open_doorway(app, program, instance, options.link)
         program.start()
         ended_with = int(app.exec())
+        if instance is not None:
+            instance.close()
         note(Code.STOPPED, exit=ended_with)
         return ended_with
+
+
+def _open_doorway(app: Application, program: Program, instance: Instance | None, link: str) -> None:
+    from vardklient.program.doorway import Doorway
+
+    Doorway(app, program, instance, link)
+
+
+def _claimed(options: argparse.Namespace) -> Instance | None:
+    """The user's one place for this window, taken or found taken; None: several may run side by side."""
+    if options.another or options.quit_when_shown or options.quit_when_listed:
+        return None
+    from vardklient.ui.bindings import load_bindings
+
+    load_bindings()
+    from vardklient.program.instance import Instance, instance_folder
+
+    instance = Instance(instance_folder(), "practice" if options.practice else "window")
+    try:
+        instance.claim()
+    except OSError:
+        return None  # no folder for it: better two windows than none
+    return instance
 
 
 def end_on_interrupt() -> None:
@@ -83,7 +122,9 @@ def end_on_interrupt() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def make_program(options: argparse.Namespace, settings: Settings) -> tuple[Application, Program]:
+def make_program(
+    options: argparse.Namespace, settings: Settings, policy: Policy | None = None
+) -> tuple[Application, Program]:
     """The program, ready to be started; made in the order that brings the window to the screen soonest."""
     # Hardly anything that is made while the program starts becomes garbage, and looking for it stops every thread.
     gc.disable()
@@ -93,7 +134,7 @@ def make_program(options: argparse.Namespace, settings: Settings) -> tuple[Appli
     from vardklient.program.assembly import assemble, dress
 
     app = dress(options, settings)
-    program = assemble(app, options, settings)
+    program = assemble(app, options, settings, policy)
     program.finished.connect(app.quit)
     program.warm.connect(_collect_from_now)
     return app, program

@@ -20,6 +20,7 @@ from vardklient.program.shelf import Shelf, Wanted
 from vardklient.program.workbench import Workbench
 from vardklient.ui.application import Application, make_application
 from vardklient.ui.placement import screen_marks
+from vardklient.vault.policy import Policy
 from vardklient.vault.settings import BOOKINGS, CALENDARS, LANGUAGE, SUPPORT, TEXT_SCALE, THEME, Settings, Support
 
 if TYPE_CHECKING:
@@ -47,8 +48,11 @@ def dress(options: argparse.Namespace, settings: Settings) -> Application:
     )
 
 
-def assemble(app: Application, options: argparse.Namespace, settings: Settings) -> Program:
-    """The program, ready to be started."""
+def assemble(
+    app: Application, options: argparse.Namespace, settings: Settings, policy: Policy | None = None
+) -> Program:
+    """The program, ready to be started. Without a policy nothing has been decided for the user."""
+    policy = Policy() if policy is None else policy
     clock = SystemClock()
     calendars, bookings = _files(options, settings)
     practising = not (calendars or bookings)
@@ -66,7 +70,7 @@ def assemble(app: Application, options: argparse.Namespace, settings: Settings) 
         shelf=Shelf(preferences.wanted, drawn_if_none=practising),
         preferences=preferences,
         practising=practising,
-        host=HOST,
+        host=policy.host or HOST,
         server=server,
         support=_support(settings, practising),
         open_practice=_open_practice,

@@ -1,175 +1,107 @@
-"""The user's settings: declared in rows, kept in one JSON file that holds no patient data.
+"""The user's settings: declared in rows, kept in one JSON file that holds no patient data and no secret.
 
 A damaged file is kept beside as settings.damaged.json, and the defaults apply; a value that its row does not allow is
-replaced by the default, and unknown names are dropped.
+replaced by the default, and unknown names are dropped. What the administrator has decided stands above both.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Generic, TypeVar, cast
+from types import MappingProxyType
+from typing import TypeVar, cast
 
-from vardklient.domain.device import DeviceKind
-from vardklient.domain.place import Chosen, Place, Surroundings
+from vardklient.domain.account import Account
+from vardklient.domain.place import Place
+from vardklient.vault.entries import (
+    Support,
+    accounts_of_files,
+    read_accounts,
+    read_lenses,
+    read_places,
+    read_support,
+    write_account,
+    write_place,
+    write_support,
+)
+from vardklient.vault.files import set_aside, write_whole
 from vardklient.vault.folders import private_folder
+from vardklient.vault.row import TEXT_MOST, Row, choice, number, switch, text, texts, whole
+
+__all__ = ["ROWS", "TEXT_MOST", "Row", "SettingLocked", "Settings", "Support", "screen_set"]
 
 FILE_NAME = "settings.json"
 DAMAGED_NAME = "settings.damaged.json"
-TEXT_MOST = 300
-"""Characters of a text that is kept."""
-_ROWS_MAX = 50
 
 V = TypeVar("V")
 
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """A support number with its menu choices: "IT-stöd", "021-17 35 00", "1, 3"."""
-
-    label: str
-    number: str
-    choices: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Generic[V]):
-    """One setting.
-
-    Attributes:
-        name: in the file.
-        default: where the file says nothing, or nothing allowed.
-        read: JSON value → value; raises ValueError for what is not allowed.
-        write: value → JSON value.
-    """
-
-    name: str
-    default: V
-    read: Callable[[object], V]
-    write: Callable[[V], object]
-
-
-def _choice(name: str, default: str, *others: str) -> Row[str]:
-    def read(value: object) -> str:
-        if value not in (default, *others):
-            raise ValueError(name)
-        return str(value)
-
-    return Row(name, default, read, lambda value: value)
-
-
-def _number(name: str, default: float, *others: float) -> Row[float]:
-    def read(value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or value not in (default, *others):
-            raise ValueError(name)
-        return float(value)
-
-    return Row(name, default, read, lambda value: value)
-
-
-def _said(value: object) -> str:
-    if not isinstance(value, str) or len(value) > TEXT_MOST:
-        raise ValueError("a short text is needed")
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list) or len(value) > _ROWS_MAX:
-        raise ValueError("a short list is needed")
-    return value
-
-
-def _text(name: str) -> Row[str]:
-    return Row(name, "", _said, lambda value: value)
-
-
-def _texts(name: str) -> Row[tuple[str, ...]]:
-    return Row(name, (), lambda value: tuple(_said(item) for item in _list(value)), list)
-
-
-def _switch(name: str, default: bool) -> Row[bool]:
-    def read(value: object) -> bool:
-        if not isinstance(value, bool):
-            raise ValueError(name)
-        return value
-
-    return Row(name, default, read, lambda value: value)
-
-
-def _read_lenses(value: object) -> Mapping[str, tuple[float, float]]:
-    if not isinstance(value, dict) or len(value) > _ROWS_MAX:
-        raise ValueError("lens positions are needed")
-    return {_said(key): _point(place) for key, place in value.items()}
-
-
-def _point(value: object) -> tuple[float, float]:
-    place = _list(value)
-    if len(place) != 2 or any(isinstance(n, bool) or not isinstance(n, int | float) or abs(n) > 1e6 for n in place):
-        raise ValueError("two numbers are needed")
-    return float(cast(float, place[0])), float(cast(float, place[1]))
-
-
-def _read_support(value: object) -> tuple[Support, ...]:
-    rows = [[_said(cell) for cell in _list(row)] for row in _list(value)]
-    if any(len(row) != 3 for row in rows):
-        raise ValueError("label, number and choices are needed")
-    return tuple(Support(*row) for row in rows)
-
-
-def _read_places(value: object) -> tuple[Place, ...]:
-    return tuple(_read_place(item) for item in _list(value))
-
-
-def _read_place(value: object) -> Place:
-    if not isinstance(value, dict) or type(value.get("number")) is not int or not isinstance(value.get("chosen"), dict):
-        raise ValueError("a place is needed")
-    marks = [frozenset(_said(mark) for mark in _list(value.get(key))) for key in ("screens", "devices")]
-    chosen = {DeviceKind(kind): [_said(text) for text in _list(words)] for kind, words in value["chosen"].items()}
-    if any(len(words) != 2 for words in chosen.values()):
-        raise ValueError("identity and name are needed")
-    return Place(value["number"], Surroundings(*marks), {kind: Chosen(*words) for kind, words in chosen.items()})
-
-
-def _write_place(place: Place) -> dict[str, object]:
-    chosen = {str(kind): [device.identity, device.name] for kind, device in place.chosen.items()}
-    here = {"screens": sorted(place.here.screens), "devices": sorted(place.here.devices)}
-    return {"number": place.number, **here, "chosen": chosen}
-
-
-LANGUAGE = _choice("language", "sv", "en")
-THEME = _choice("theme", "light", "dark", "system")
-TEXT_SCALE = _number("text_scale", 1.0, 1.25, 1.5, 2.0)
-REDUCED_MOTION = _switch("reduced_motion", False)
-CAMERA = _text("camera")
-MICROPHONE = _text("microphone")
-SPEAKER = _text("speaker")
-CALENDARS = _texts("calendars")
-BOOKINGS = _texts("bookings")
-LENSES: Row[Mapping[str, tuple[float, float]]] = Row(
-    "lenses", {}, _read_lenses, lambda lenses: {key: list(place) for key, place in lenses.items()}
+LANGUAGE = choice("language", "sv", "en", help_="The language of the program.")
+THEME = choice("theme", "light", "dark", "system", help_="The colours; system: as the computer has them.")
+TEXT_SCALE = number("text_scale", 1.0, 1.25, 1.5, 2.0, help_="The size of texts; 2 is twice as large.")
+REDUCED_MOTION = switch("reduced_motion", False, help_="Nothing moves that need not.")
+CAMERA = text("camera", help_="The camera, by identity; empty: the computer's choice.")
+MICROPHONE = text("microphone", help_="The microphone, by name; empty: the computer's choice.")
+SPEAKER = text("speaker", help_="The loudspeaker, by name; empty: the computer's choice.")
+CALENDARS = texts("calendars", help_="Calendar files of an earlier version; they have become accounts.")
+BOOKINGS = texts("bookings", help_="Booking exports of an earlier version; they have become accounts.")
+ACCOUNTS: Row[tuple[Account, ...]] = Row(
+    "accounts",
+    (),
+    "list of tables",
+    "The calendars and booking systems that are read; their secrets stand in the keyring.",
+    read_accounts,
+    lambda accounts: [write_account(account) for account in accounts],
+)
+REGION = text("region", "default", help_="What words and columns mean: a region's name, or the path of a .toml file.")
+IDLE_LOCK_MIN = whole(
+    "idle_lock_min", 15, 0, 240, help_="Minutes without use until a signed-in program locks itself; 0: never."
+)
+CLEAR_CLIPBOARD_S = whole(
+    "clear_clipboard_s", 120, 10, 600, help_="Seconds until what was copied is taken off the clipboard."
+)
+TODAY_FILE = switch(
+    "today_file", False, help_="Keep today's list encrypted on this computer, for a start without the network."
 )
 SUPPORT: Row[tuple[Support, ...]] = Row(
-    "support", (), _read_support, lambda rows: [[row.label, row.number, row.choices] for row in rows]
+    "support",
+    (),
+    "list of [label, number, menu choices]",
+    "Whom to call when it fails.",
+    read_support,
+    write_support,
 )
-PLACES: Row[tuple[Place, ...]] = Row("places", (), _read_places, lambda places: [_write_place(p) for p in places])
+LENSES: Row[Mapping[str, tuple[float, float]]] = Row(
+    "lenses",
+    MappingProxyType({}),
+    "table",
+    "Where the camera sits on each set of screens, in px.",
+    read_lenses,
+    lambda lenses: {key: list(place) for key, place in lenses.items()},
+    lockable=False,
+)
+PLACES: Row[tuple[Place, ...]] = Row(
+    "places",
+    (),
+    "list of tables",
+    "The devices that were chosen in each place.",
+    read_places,
+    lambda places: [write_place(place) for place in places],
+    lockable=False,
+)
 
-ROWS: tuple[Row[str] | Row[float] | Row[bool] | Row[tuple[str, ...]], ...] = (
-    LANGUAGE,
-    THEME,
-    TEXT_SCALE,
-    REDUCED_MOTION,
-    CAMERA,
-    MICROPHONE,
-    SPEAKER,
-    CALENDARS,
-    BOOKINGS,
+ROWS: tuple[Row[object], ...] = cast(
+    "tuple[Row[object], ...]",
+    (
+        *(LANGUAGE, THEME, TEXT_SCALE, REDUCED_MOTION, CAMERA, MICROPHONE, SPEAKER, CALENDARS, BOOKINGS, ACCOUNTS),
+        *(REGION, IDLE_LOCK_MIN, CLEAR_CLIPBOARD_S, TODAY_FILE, SUPPORT, LENSES, PLACES),
+    ),
 )
-"""The simple rows; `LENSES` (screen set → lens position in px), `SUPPORT` and `PLACES` stand beside them."""
-_ALL_ROWS = (*ROWS, LENSES, SUPPORT, PLACES)
+"""All there are."""
+
+
+class SettingLocked(ValueError):
+    """The administrator has decided this one."""
 
 
 def screen_set(screens: list[tuple[str, int, int]]) -> str:
@@ -180,18 +112,21 @@ def screen_set(screens: list[tuple[str, int, int]]) -> str:
 class Settings:
     """Reads the file once, writes it whole at every change. For one thread.
 
+    Args:
+        folder: the file is in it.
+        locks: what the administrator has decided, JSON values by the rows' names (`Policy.locks`).
+
     Attributes:
         damaged: the file could not be read and was kept beside; defaults apply.
+        refused: names in `locks` that are no setting, or with a value that it cannot have; the user goes on deciding.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, locks: Mapping[str, object] = MappingProxyType({})) -> None:
         self._folder = folder
         self.damaged = False
-        self._values: dict[str, object] = {}
-        raw = self._load()
-        for row in _ALL_ROWS:
-            if row.name in raw:
-                self._take(cast("Row[object]", row), raw[row.name])
+        self._locked = _taken({row.name: row for row in ROWS if row.lockable}, locks)
+        self.refused = tuple(sorted(locks.keys() - self._locked.keys()))
+        self._values = _taken({row.name: row for row in ROWS}, self._load())
 
     def _load(self) -> dict[str, object]:
         path = self._folder / FILE_NAME
@@ -203,49 +138,56 @@ class Settings:
             return {}
         except (OSError, ValueError, RecursionError):
             self.damaged = True
-            _keep(path, self._folder / DAMAGED_NAME)
+            set_aside(path, self._folder / DAMAGED_NAME)
             return {}
-        return document
-
-    def _take(self, row: Row[object], value: object) -> None:
-        try:
-            self._values[row.name] = row.read(value)
-        except ValueError:
-            self._values.pop(row.name, None)
+        return _migrated(document)
 
     def get(self, row: Row[V]) -> V:
-        """The value of that row."""
-        return cast(V, self._values.get(row.name, row.default))
+        """The value of that row: as the administrator has decided, else as the user has set it, else the default."""
+        return cast(V, self._locked.get(row.name, self._values.get(row.name, row.default)))
+
+    def locked(self, row: Row[V]) -> bool:
+        """Has the administrator decided it? Then it is shown as locked."""
+        return row.name in self._locked
 
     def put(self, row: Row[V], value: V) -> None:
         """Change one value and write the file.
 
         Raises:
+            SettingLocked: the user does not decide it.
             ValueError: the row does not allow it.
-            OSError: the file cannot be written.
+            OSError: the file cannot be written; the value holds all the same.
         """
-        self._values[row.name] = row.read(row.write(value))
-        rows: list[Row[object]] = [cast("Row[object]", known) for known in _ALL_ROWS]
-        document = {known.name: known.write(self._values[known.name]) for known in rows if known.name in self._values}
-        _write(private_folder(self._folder) / FILE_NAME, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        if self.locked(row):
+            raise SettingLocked(row.name)
+        kept = row.read(row.write(value))
+        if kept != value:
+            raise ValueError(row.name)
+        self._values[row.name] = kept
+        if row.name == ACCOUNTS.name:  # what they were made of must not make them again
+            self._values.pop(CALENDARS.name, None)
+            self._values.pop(BOOKINGS.name, None)
+        document = {known.name: known.write(self._values[known.name]) for known in ROWS if known.name in self._values}
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        # a file's name may hold half of a surrogate pair: its escape is JSON's too
+        write_whole(private_folder(self._folder) / FILE_NAME, text.encode("utf-8", "backslashreplace"))
 
 
-def _keep(path: Path, beside: Path) -> None:
-    """Put the damaged file aside, as far as the system lets us."""
-    try:
-        os.replace(path, beside)
-        os.chmod(beside, 0o600)
-    except OSError:
-        return
+def _taken(rows: Mapping[str, Row[object]], values: Mapping[str, object]) -> dict[str, object]:
+    """The values that their rows allow."""
+    taken = {}
+    for name, value in values.items():
+        try:
+            taken[name] = rows[name].read(value)
+        except (KeyError, ValueError):
+            continue
+    return taken
 
 
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all; 0600 from the beginning (mkstemp)."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def _migrated(document: dict[str, object]) -> dict[str, object]:
+    """Calendars and bookings were paths; where no account was ever written, each is one."""
+    if ACCOUNTS.name in document:
+        return document
+    old = _taken({row.name: cast("Row[object]", row) for row in (CALENDARS, BOOKINGS)}, document)
+    paths = [path for row in (CALENDARS, BOOKINGS) for path in cast("tuple[str, ...]", old.get(row.name, ()))]
+    return {**document, ACCOUNTS.name: accounts_of_files(paths)} if paths else document
