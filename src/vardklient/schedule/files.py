@@ -19,3 +19,9 @@ def read_limited(path: Path) -> bytes | Reason:
     except (OSError, ValueError):
         return Reason.UNREADABLE
     return data if len(data) <= BYTES_MAX else Reason.TOO_LARGE
+
+
+def shown_name(path: Path) -> str:
+    """The name of a file or folder as it can be shown and written: bytes that are no text, and line ends, replaced."""
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)

@@ -75,6 +75,8 @@ class Kept:
         return found
 
 
+Reader = Callable[[bytes, date], Found]
+"""Reads the bytes of a file for a day. Never raises."""
 _Mark = tuple[int, int, int]
 
 
@@ -84,7 +86,7 @@ class UnchangedFile:
     Its place on the disk, time and size tell whether it has; where the time is too young to trust, the content does.
     """
 
-    def __init__(self, path: Path, name: str, read: Callable[[bytes, date], Found]) -> None:
+    def __init__(self, path: Path, name: str, read: Reader) -> None:
         self._path, self._name, self._read = path, name, read
         self._kept = Kept()
         self._settled: tuple[_Mark, bytes] | None = None

@@ -12,7 +12,7 @@ import re
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,7 +23,8 @@ from vardklient.domain.subject import parse_subject
 from vardklient.domain.visit import CalendarEvent, Join, JoinKind, Problem
 from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
-from vardklient.schedule.found import Found, UnchangedFile
+from vardklient.schedule.files import shown_name
+from vardklient.schedule.found import Found, Reader, UnchangedFile
 from vardklient.schedule.icsfile import IcsFile, Series, cut, slim
 from vardklient.schedule.icssift import sift
 from vardklient.schedule.icszones import Zones
@@ -60,13 +61,13 @@ class IcsSource:
 
     def __init__(self, path: Path, region: Region | None = None, clock: Clock | None = None) -> None:
         self._path = path
-        self._file = UnchangedFile(path, path.name, ics_reader(path.name, region or default_region()))
+        self._file = UnchangedFile(path, self.name, ics_reader(self.name, region or default_region()))
         self._clock = clock or SystemClock()
 
     @property
     def name(self) -> str:
         """The file's name without its folder."""
-        return self._path.name
+        return shown_name(self._path)
 
     async def day(self, day: date) -> DayResult:
         """The day's events; the file is read and parsed in a worker thread."""
@@ -77,7 +78,7 @@ class IcsSource:
         return DayResult(self._clock.now(), events=found.events, problems=found.problems)
 
 
-def ics_reader(source: str, region: Region) -> Callable[[bytes, date], Found]:
+def ics_reader(source: str, region: Region) -> Reader:
     """Reads the bytes of a calendar file for a day."""
 
     def read(data: bytes, day: date) -> Found:

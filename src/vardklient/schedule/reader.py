@@ -107,7 +107,7 @@ def _failure(source: VisitSource, reason: Reason) -> DayResult:
 
 def _settle(name: str, day: date, result: DayResult, before: Reading | None) -> Reading:
     empty = not result.events and not result.bookings
-    failed = empty and any(p.reason in FATAL for p in result.problems)
+    failed = empty and any(p.reason in FATAL and p.source == name for p in result.problems)  # not of a part of it
     if failed and before is not None:
         return Reading(name, day, replace(before.result, problems=result.problems), stale=True)
-    return Reading(name, day, result, stale=failed)
+    return Reading(name, day, result, stale=failed or result.stale)

@@ -7,6 +7,7 @@ format"), answers are patient data.
 from __future__ import annotations
 
 import ipaddress
+import logging
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -109,6 +110,8 @@ async def web(user: str = "", password: str = "", token: str = "") -> AsyncItera
     """
     import httpx2
 
+    for library in ("httpx2", "httpcore2"):  # they would log addresses, and headers with passwords
+        logging.getLogger(library).setLevel(logging.WARNING)
     client = httpx2.AsyncClient(
         auth=httpx2.BasicAuth(user, password) if user else None,
         headers={"Authorization": f"Bearer {token}"} if token else None,
