@@ -1,15 +1,29 @@
+"""The decision table of the cross-check, a case for every line of it; and what becomes of the rows."""
+
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from vardklient.domain.match import cross_check, group_day
-from vardklient.domain.subject import fold, initials, parse_subject, says, short_initials
+from tests.domain.matching import (
+    GUARDIAN,
+    HOUR,
+    IK,
+    INGRID,
+    IVAR,
+    MONA,
+    NINE,
+    booking,
+    event,
+    hidden,
+    meeting,
+    one,
+    outcomes,
+)
+from vardklient.domain.match import cross_check
 from vardklient.domain.visit import (
     Booking,
     CalendarEvent,
@@ -22,64 +36,7 @@ from vardklient.domain.visit import (
     Participant,
     Role,
     Status,
-    Visit,
 )
-
-NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-GUARDIAN = (Participant(Role.GUARDIAN),)
-
-
-def event(subject: str, start: datetime = NINE, **more: object) -> CalendarEvent:
-    said = parse_subject(subject)
-    plain = CalendarEvent(
-        source="kalender.ics",
-        uid="",
-        start=start,
-        end=start + timedelta(minutes=30),
-        keys=said.keys,
-        video=said.video,
-        cancelled=said.cancelled,
-        kind=said.kind,
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-def booking(given: str, family: str, year: int, start: datetime = NINE, **more: object) -> Booking:
-    plain = Booking(
-        source="tidbok.csv",
-        booking_id="",
-        start=start,
-        end=start + timedelta(minutes=30),
-        key=Key(short_initials(given, family), year % 100),
-        initials=initials(given, family),
-        birth_year=year,
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-def hidden(start: datetime = NINE, **more: object) -> Booking:
-    plain = Booking("tidbok.csv", "", start, start + HOUR, None, frozenset(), None, protected=True)
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-def meeting(start: datetime = NINE, **more: object) -> Booking:
-    people = (Participant(Role.PATIENT),) * 8
-    plain = Booking(
-        "tidbok.csv", "", start, start + HOUR, None, frozenset(), None, kind=Kind.GROUP, participants=people
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-IK = "IK-82 Videobesök"
-INGRID = booking("Ingrid", "Karlsson", 1982)
-IVAR = booking("Ivar", "Kron", 1982)
-MONA = booking("Mona", "Nord", 1991)
-
-
-def outcomes(events: list[CalendarEvent], bookings: list[Booking]) -> list[Match]:
-    return [visit.match for visit in cross_check(events, bookings)]
-
 
 CASES: dict[str, tuple[list[CalendarEvent], list[Booking], list[Match]]] = {
     "agrees": ([event(IK)], [INGRID], [Match.AGREES]),
@@ -284,11 +241,6 @@ def test_the_decision_table(name: str) -> None:
     assert sorted(outcomes(events, bookings)) == sorted(expected)
 
 
-def one(events: list[CalendarEvent], bookings: list[Booking]) -> Visit:
-    (visit,) = cross_check(events, bookings)
-    return visit
-
-
 def test_candidates_list_both_times() -> None:
     visits = cross_check([event(IK), event(IK, NINE + 5 * HOUR)], [INGRID, replace(IVAR, start=NINE + 5 * HOUR)])
     assert [v.candidates for v in visits] == [("09:00 IK-82", "14:00 IK-82")] * 2
@@ -379,206 +331,3 @@ def test_visit_ids_are_opaque_and_outlive_a_move() -> None:
 def test_a_cancelled_row_says_so() -> None:
     visit = one([event(IK)], [replace(INGRID, cancelled=True)])
     assert (visit.status, visit.remote) == (Status.CANCELLED, False)
-
-
-# ---------------------------------------------------------------- laws
-
-starts = st.integers(0, 40).map(lambda n: NINE + timedelta(minutes=n))
-subjects = st.sampled_from(
-    [
-        IK,
-        "ik82 videobesök",
-        "IK-1982 Videobesök",
-        "MN-91 videomöte",
-        "EL-83 videobesök",
-        "Videobesök",
-        "Lunch 12-13",
-        "IK-82",
-        "Inställd: IK-82 Videobesök",
-        "Gruppmöte via video",
-        "IK-82 och MN-91 Gruppmöte via video",
-    ]
-)
-people = st.sampled_from(
-    [("Ingrid", "Karlsson", 1982), ("Ivar", "Kron", 1982), ("Mona", "Nord", 1991), ("Eva", "Lind", 1983)]
-)
-
-
-@st.composite
-def days(draw: st.DrawFn) -> tuple[list[CalendarEvent], list[Booking]]:
-    ids = st.sampled_from(["", "", "7", "8"])
-    events = [
-        event(draw(subjects), draw(starts), uid=f"u{n}", booking_id=draw(ids), all_day=draw(st.integers(0, 9)) == 0)
-        for n in range(draw(st.integers(0, 5)))
-    ]
-    bookings: list[Booking] = []
-    for n in range(draw(st.integers(0, 5))):
-        made = booking(
-            *draw(people),
-            draw(starts),
-            booking_id=draw(st.sampled_from([f"b{n}", "7", "8"])),
-            cancelled=draw(st.integers(0, 5)) == 0,
-            modality=draw(st.sampled_from(Modality)),
-            kind=draw(st.sampled_from([Kind.ONE_TO_ONE, Kind.ONE_TO_ONE, Kind.GROUP])),
-            participants=draw(st.sampled_from([(), (), GUARDIAN, (Participant(Role.PATIENT), *GUARDIAN)])),
-        )
-        if draw(st.integers(0, 4)) == 0:
-            made = replace(made, protected=True, key=None, initials=frozenset(), birth_year=None)
-        bookings.append(replace(made, end=made.start + timedelta(minutes=10 + n)))
-    return events, bookings
-
-
-@given(days())
-def test_every_record_is_in_exactly_one_visit(day: tuple[list[CalendarEvent], list[Booking]]) -> None:
-    events, bookings = day
-    groups = group_day(events, bookings)
-    assert Counter(e for g in groups for e in g.events) == Counter(events)
-    assert Counter(b for g in groups for b in g.bookings) == Counter(bookings)
-    assert len(cross_check(events, bookings)) == len(groups)
-
-
-@given(days(), st.randoms(use_true_random=False))
-def test_the_order_of_the_records_does_not_matter(day: tuple[list[CalendarEvent], list[Booking]], rng: object) -> None:
-    events, bookings = day
-    before = cross_check(events, bookings)
-    rng.shuffle(events)  # type: ignore[attr-defined]
-    rng.shuffle(bookings)  # type: ignore[attr-defined]
-    assert cross_check(events, bookings) == before
-    assert len({v.visit_id for v in before}) == len(before)
-
-
-@given(days())
-def test_it_never_agrees_across_years_or_about_a_protected_identity(
-    day: tuple[list[CalendarEvent], list[Booking]],
-) -> None:
-    for group in group_day(*day):
-        if group.match is Match.AGREES:
-            assert not any(b.protected for b in group.bookings)
-            by_id = {e.booking_id for e in group.events} & {b.booking_id for b in group.bookings} - {""}
-            for key in (k for e in group.events for k in e.keys):
-                years = {b.birth_year % 100 for b in group.bookings if b.birth_year}
-                assert by_id or key.birth_year2 in years
-
-
-@given(days())
-def test_a_protected_identity_is_never_shown(day: tuple[list[CalendarEvent], list[Booking]]) -> None:
-    for visit in cross_check(*day):
-        if visit.protected:
-            assert (visit.label, visit.phone, visit.birth_years) == ("", "", ())
-
-
-# ---------------------------------------------------------------- subjects
-
-SUBJECTS: dict[str, tuple[list[str], bool, bool]] = {
-    "IK-82 Videobesök": (["IK-82"], True, False),
-    "ik 82 videobesök": (["IK-82"], True, False),
-    "ik82 videobesök": (["IK-82"], True, False),
-    "IK82": ([], False, False),
-    "IK–82 Videobesök": (["IK-82"], True, False),
-    "IK\u201182 Videobesök": (["IK-82"], True, False),
-    "IK\u00ad-82 Videobesök": (["IK-82"], True, False),
-    "I.K-1982 Videobesök": (["IK-82"], True, False),
-    "I K 82 Videobesök": (["IK-82"], True, False),
-    "Inställd: IK-82 Videobesök": (["IK-82"], True, True),
-    "SV: VB: Canceled: IK-82 Videobesök": (["IK-82"], True, True),
-    "IK-82 Videobesök (avbokad)": (["IK-82"], True, True),
-    "AVBOKAD IK-82 Videobesök": (["IK-82"], True, True),
-    "VB: ÅÖ-05 Videobesök": (["ÅÖ-05"], True, False),
-    "A\u030aO\u0308-05 Videobesök": (["ÅÖ-05"], True, False),
-    "ÉL-71 videomöte": (["EL-71"], True, False),
-    "Łø-71 videomöte": (["LÖ-71"], True, False),
-    "AB-C-90 Videobesök": (["ABC-90"], True, False),
-    "Videobesöket med IK-82 kl 10:30": (["IK-82"], True, False),
-    "Videobesök 30 min": ([], True, False),
-    "kl 10 videobesök": ([], True, False),
-    "KL-10 Videobesök": (["KL-10"], True, False),
-    "rum 12 videobesök": ([], True, False),
-    "IK-82 Videobesök rum 12": (["IK-82"], True, False),
-    "AB 30 min videobesök": ([], True, False),
-    "IK-82:30 videobesök": ([], True, False),
-    "IK-82": (["IK-82"], False, False),
-    "IK-82 och MN-91 Gruppmöte via video": (["IK-82", "MN-91"], True, False),
-    "IK-82/IK-82 videobesök": (["IK-82"], True, False),
-    "Lunch 12-13": ([], False, False),
-    "Covid-19 APT": ([], False, False),
-    "Planering v-48": ([], False, False),
-    "v-48 videobesök": ([], True, False),
-    "ABCDEFGHI-82 videobesök": ([], True, False),
-    "AB-CD-EF-GH-IJ-82 videobesök": ([], True, False),
-    "IK-820101 videobesök": ([], True, False),
-    "Teammöte": ([], False, False),
-    "": ([], False, False),
-}
-
-
-@pytest.mark.parametrize("text", SUBJECTS)
-def test_subjects(text: str) -> None:
-    said = parse_subject(text)
-    assert ([key.label for key in said.keys], said.video, said.cancelled) == SUBJECTS[text]
-
-
-def test_a_meeting_link_counts_with_a_key_only() -> None:
-    assert parse_subject("IK82", link=True).video
-    assert not parse_subject("Avdelningsmöte", link=True).video
-
-
-def test_kinds() -> None:
-    assert parse_subject("Gruppmöte via video").kind is Kind.GROUP
-    assert parse_subject("MS-47 digifysiskt besök").kind is Kind.DIGI_PHYSICAL
-    assert parse_subject(IK).kind is Kind.ONE_TO_ONE
-
-
-def test_a_full_year_is_kept_and_no_part_of_equality() -> None:
-    (key,) = parse_subject("IK-1982 Videobesök").keys
-    assert key.birth_year == 1982
-    assert key == Key("IK", 82)
-
-
-@given(st.text())
-def test_no_text_raises(text: str) -> None:
-    for key in parse_subject(text, link=True).keys:
-        assert 2 <= len(key.initials) <= 8
-        assert 0 <= key.birth_year2 <= 99
-    fold(text)
-    initials(text, text)
-    assert short_initials(text, text) in {*initials(text, text), ""}
-
-
-@given(
-    st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ", min_size=2, max_size=8),
-    st.integers(0, 99),
-    st.sampled_from(["-", " - ", "–", "\u2011", "−"]),
-)
-def test_a_key_survives_every_way_of_writing_it(letters: str, year: int, dash: str) -> None:
-    common = {"COVID", "LUNCH", "FIKA", "VIDEO", "TEAMS", "SKYPE", "ZOOM", "BESÖK", "MÖTE", "GRUPP"}
-    said = parse_subject(f"{letters.lower()}{dash}{year:02d} Videobesök")
-    if letters not in common:
-        assert said.keys == (Key(letters, year),)
-
-
-NAMES = {
-    ("Ingrid", "Karlsson"): {"IK", "KI"},
-    ("Anna-Karin", "Åkesson Öberg"): {"AÅ", "AKÅÖ", "KÖ", "ÅA"},
-    ("Karl Gustaf", "von Essen"): {"KE", "KV", "KVE", "KGE"},
-    ("Łukasz", "Sørensen"): {"LS"},
-    ("Mohammed", "Al-Hassan"): {"MH", "MA", "MAH"},
-    ("Élise", "D'Arcy"): {"ED"},
-}
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_way_to_abbreviate_a_name(name: tuple[str, str]) -> None:
-    assert NAMES[name] <= initials(*name)
-    assert short_initials(*name) in initials(*name)
-
-
-def test_a_name_of_one_word_has_no_initials() -> None:
-    assert initials("Prince", "") == frozenset()
-    assert short_initials("Prince", "") == ""
-
-
-def test_words_are_a_table() -> None:
-    assert says("Kontakt via VIDEOLÄNK [Cosmic]", ("video länk",))
-    assert not says("ickevideolänk", ("video länk",))
-    assert not says("något", ())
-    assert not says("något", ("",))

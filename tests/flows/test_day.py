@@ -84,6 +84,14 @@ def test_an_empty_list_says_that_it_is_fetching_as_long_as_a_source_is_to_come()
     assert not run(empty, loaded([], []))[0].loading
 
 
+def test_a_visit_keeps_its_room_when_its_booking_comes_later() -> None:
+    alone, both = loaded([event("a", NOW)], []), loaded([event("a", NOW)], [booking("1", NOW)])
+    visit_id = run(alone)[0].rows[0].visit.visit_id
+    state, effects = run(UP, alone, day.RoomMade(visit_id, links("IK")), both)
+    assert [(r.visit.visit_id, r.room, r.visit.match) for r in state.rows] == [(visit_id, True, Match.AGREES)]
+    assert sum(isinstance(effect, day.MakeRoom) for effect in effects) == 1
+
+
 def test_who_waits_comes_first_and_is_told_once() -> None:
     base, _ = run(two())
     late = base.rows[1].visit.visit_id

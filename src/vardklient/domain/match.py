@@ -18,11 +18,11 @@ order, and what a pass has paired later passes do not see. A *tie* is more than 
 3  video, group         groups, one or many       same time, keys on one side only  AGREES       AMBIGUOUS
 4  video                phone or on site          same person, same time            MISMATCH     stay open
 5  video, one key       maybe video               same person, same day             TIME_DIFFERS AMBIGUOUS
-6  video                guardian's, proxy's own   same person, same time            AGREES (c)   AMBIGUOUS
-7  booked               cancelled                 same id, or person and time       CANCELLED    stay open
+6  video, one key       guardian's, proxy's own   same person, same time            AGREES (c)   AMBIGUOUS
+7  booked               cancelled, one or many    same id, or person and time       CANCELLED    stay open
 8  video                protected identity        same time; no more is compared    PROTECTED    AMBIGUOUS (d)
-9  video, with a key    maybe video               same time, somebody else          MISMATCH     stay open
-10 cancelled            cancelled                 same id, or person and time       CANCELLED    stay open
+9  video, with a key    maybe video, says who     same time, somebody else          MISMATCH     stay open
+10 cancelled            cancelled, one or many    same id, or person and time       CANCELLED    stay open
 11 not video            phone or on site          same person, same time            AGREES       stay open
 -  any left             -                         -                                 CALENDAR_ONLY, CANCELLED
 -  -                    any left                  -                                 BOOKING_ONLY, PROTECTED, CANCELLED
@@ -31,12 +31,15 @@ order, and what a pass has paired later passes do not see. A *tie* is more than 
 (a) Another person than the key says, or not by video: MISMATCH (a copied event). Protected: PROTECTED. Times apart:
 TIME_DIFFERS. Else AGREES. (b) A group event with several keys agrees when every key has exactly one booking; with one
 missing it is MISMATCH. (c) The child's own booking of that time is in the same visit. What is left of the bookings of
-guardians, proxies and relatives joins the one visit of that id or time as a participant and raises no alarm; only
-where two visits could be meant it is AMBIGUOUS. (d) Also when another open booking of that time could be meant.
+guardians, proxies and relatives joins the one visit of that id, else of that time on either side, as a participant and
+raises no alarm; only where two visits could be meant it is AMBIGUOUS. Where child or guardian is protected, the visit
+is PROTECTED. (d) Also when another open booking of that time could be meant.
 
 A bare "Videobesök" has nothing to compare: it stays CALENDAR_ONLY beside a booking of that time (but for passes 3
 and 8). Events that are not by video ("Lunch 12-13") take no booking by video; they come out with modality OTHER and
 are counted. An event that is cancelled in the calendar alone leaves its booking as BOOKING_ONLY: the patient may come.
+
+Copies. What two accounts hold under one id, with the same time and person, is one record (`domain.copies`).
 
 Twins. After the passes, remote visits that carry the same "IK-82" all become AMBIGUOUS, also where each agrees
 perfectly with its booking: the label alone cannot tell which one the user has before him, so opening one asks, and
@@ -45,19 +48,17 @@ perfectly with its booking: the label alone cannot tell which one the user has b
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from vardklient.domain.copies import bookings_once, events_once
+from vardklient.domain.faces import Face, candidates, faces
 from vardklient.domain.pairing import (
     REMOTE,
     SAME_TIME,
-    Face,
     Group,
-    candidates,
-    faces,
     is_companion,
     pair,
     same_person,
@@ -77,6 +78,7 @@ from vardklient.domain.visit import (
     Status,
     Visit,
 )
+from vardklient.domain.visitid import identity, marks, opaque
 
 __all__ = ["SAME_TIME", "Subject", "cross_check", "group_day", "initials", "parse_subject"]
 
@@ -84,13 +86,12 @@ __all__ = ["SAME_TIME", "Subject", "cross_check", "group_day", "initials", "pars
 def cross_check(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) -> tuple[Visit, ...]:
     """All visits of a day, by time. Pure; the order of the arguments does not matter. See the module's decision table.
 
-    Every event and every booking is in exactly one visit; an event that two calendars hold in the same words, or a
-    booking that two exports hold, is one.
+    Every event and every booking is in exactly one visit.
     """
     seen: Counter[str] = Counter()
     visits = []
     for group in sorted(group_day(events, bookings), key=_group_order):
-        name = _identity(group)
+        name = identity(group.events, group.bookings, _start(group))
         visits.append(_visit(group, name, seen[name]))
         seen[name] += 1
     return tuple(sorted(visits, key=lambda v: (v.start, v.end, v.visit_id)))
@@ -98,15 +99,13 @@ def cross_check(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) ->
 
 def group_day(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) -> tuple[Group, ...]:
     """The cross-check before it is turned into visits: which records belong together, and why."""
-    events_once = {
-        (n if not e.uid else replace(e, source="")): e for n, e in enumerate(sorted(events, key=_event_order))
-    }
-    bookings_once = {
-        (n if not b.booking_id else replace(b, source="")): b
-        for n, b in enumerate(sorted(bookings, key=_booking_order))
-    }
-    rows, companions = pair(list(events_once.values()), list(bookings_once.values()))
-    return tuple(_mark_twins(_seat_companions(_join_child(rows), companions)))
+    every_event = events_once(sorted(events, key=_event_order))
+    every_booking = bookings_once(sorted(bookings, key=_booking_order))
+    rows, companions = pair([once.record for once in every_event], [once.record for once in every_booking])
+    rows = _mark_twins(_seat_companions(_join_child(rows), companions))
+    copies: dict[int, tuple[CalendarEvent | Booking, ...]] = {id(once.record): once.copies for once in every_event}
+    copies |= {id(once.record): once.copies for once in every_booking}
+    return tuple(replace(row, originals=tuple(c for r in _records(row) for c in copies[id(r)])) for row in rows)
 
 
 # ---------------------------------------------------------------- guardians and others who come along
@@ -114,29 +113,49 @@ def group_day(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) -> t
 
 def _join_child(rows: list[Group]) -> list[Group]:
     """An event that carries the guardian's initials: the child's own booking of that time is the same visit."""
+    alone = (Match.BOOKING_ONLY, Match.PROTECTED)
     for n, row in enumerate(rows):
         if row.match is Match.AGREES and row.events and all(is_companion(b) for b in row.bookings):
-            near = [r for r in rows if r.match is Match.BOOKING_ONLY and abs(_start(r) - _start(row)) <= SAME_TIME]
+            near = [r for r in rows if r.match in alone and not r.events and abs(_start(r) - _start(row)) <= SAME_TIME]
             if len(near) == 1 and _kind(near[0]) is not Kind.GROUP:
-                rows[n] = replace(row, bookings=(*near[0].bookings, *row.bookings))
+                rows[n] = replace(row, bookings=(*near[0].bookings, *row.bookings), match=_hidden(near[0], row))
                 return _join_child([r for r in rows if r is not near[0]])
     return rows
 
 
+def _hidden(other: Group, row: Group) -> Match:
+    return Match.PROTECTED if other.match is Match.PROTECTED else row.match
+
+
 def _seat_companions(rows: list[Group], companions: Iterable[Booking]) -> list[Group]:
-    """A guardian's own booking joins the one visit of its id, else of its time; no alarm."""
+    """A guardian's own booking joins the one visit of its id, else of its time; no alarm.
+
+    One with a protected identity hides the whole visit, so it joins none that has to be told from others.
+    """
     for companion in companions:
         open_ = [n for n, row in enumerate(rows) if row.match is not Match.CANCELLED and _remote(row)]
         named = [n for n in open_ if companion.booking_id in {b.booking_id for b in rows[n].bookings if b.booking_id}]
-        near = named or [n for n in open_ if abs(_start(rows[n]) - companion.start) <= SAME_TIME]
-        if len(near) == 1:
-            rows[near[0]] = replace(rows[near[0]], bookings=(*rows[near[0]].bookings, companion))
-        elif near:
+        near = named or [n for n in open_ if _touches(rows[n], companion)]
+        told_apart = len(near) == 1 and bool(rows[near[0]].candidates)
+        if len(near) == 1 and not (companion.protected and told_apart):
+            rows[near[0]] = _with_companion(rows[near[0]], companion)
+        elif len(near) > 1 and not companion.protected:
             shown = [face for n in near for face in faces(rows[n].events, rows[n].bookings)]
             rows.append(Group((), (companion,), Match.AMBIGUOUS, candidates(set(shown))))
         else:
-            rows.append(Group((), (companion,), Match.BOOKING_ONLY))
+            rows.append(Group((), (companion,), Match.PROTECTED if companion.protected else Match.BOOKING_ONLY))
     return rows
+
+
+def _touches(row: Group, companion: Booking) -> bool:
+    """Is it at the time of one of the row's sides? A visit that was moved has two."""
+    times = [b.start for b in row.bookings] + [e.start for e in row.events if not e.all_day]
+    return any(abs(start - companion.start) <= SAME_TIME for start in times)
+
+
+def _with_companion(row: Group, companion: Booking) -> Group:
+    hides = companion.protected and row.match in (Match.AGREES, Match.BOOKING_ONLY)
+    return replace(row, bookings=(*row.bookings, companion), match=Match.PROTECTED if hides else row.match)
 
 
 # ---------------------------------------------------------------- twins
@@ -234,7 +253,7 @@ def _visit(row: Group, name: str, ordinal: int) -> Visit:
     ends = [e.end for e in row.events if e.start == start] or [b.end for b in own]
     joins = [record.join for record in _records(row) if record.join.kind is not JoinKind.NONE]
     return Visit(
-        visit_id="v" + hashlib.blake2b(f"{name}\0{ordinal}".encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        visit_id="v" + opaque(f"{name}\0{ordinal}"),
         start=start,
         end=max(start, *ends),
         kind=_kind(row),
@@ -250,7 +269,8 @@ def _visit(row: Group, name: str, ordinal: int) -> Visit:
         participants=() if protected else _participants(row),
         phone="" if protected else next((b.phone for b in own if b.phone), ""),
         join=joins[0] if joins else Join(),
-        sources=tuple(sorted({record.source for record in _records(row)})),
+        sources=tuple(sorted({record.source for record in row.originals})),
+        marks=marks(row.originals),
         booking_id=_booking_id(own),
     )
 
@@ -259,17 +279,6 @@ def _booking_id(bookings: Sequence[Booking]) -> str:
     """What an item in the calendar may carry to be known again; of a group's bookings none stands for all."""
     known = {booking.booking_id for booking in bookings if booking.booking_id}
     return known.pop() if len(known) == 1 and len(bookings) == 1 else ""
-
-
-def _identity(row: Group) -> str:
-    """What the visit's opaque id is made of: never initials or a birth year, which a hash would not hide."""
-    for booking in row.bookings:
-        if booking.booking_id:
-            return f"b\0{booking.source}\0{booking.booking_id}"
-    for event in row.events:
-        if event.uid:
-            return f"e\0{event.uid}"
-    return f"t\0{_start(row).timestamp()}"
 
 
 # ---------------------------------------------------------------- an order that does not depend on the arguments

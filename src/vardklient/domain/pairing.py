@@ -6,12 +6,13 @@ larger one is a tie. Nothing here ever chooses between two.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vardklient.base.clock import STOCKHOLM, local_clock
+from vardklient.base.clock import STOCKHOLM
+from vardklient.domain.faces import candidates, faces
 from vardklient.domain.visit import Booking, CalendarEvent, Key, Kind, Match, Modality, Role
 
 SAME_TIME = timedelta(minutes=2)
@@ -20,12 +21,17 @@ REMOTE = (Modality.VIDEO, Modality.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The events and bookings that make one row, and what the cross-check found."""
+    """The events and bookings that make one row, and what the cross-check found.
+
+    Attributes:
+        originals: the same records as their sources have them, copies among them.
+    """
 
     events: tuple[CalendarEvent, ...]
     bookings: tuple[Booking, ...]
     match: Match
     candidates: tuple[str, ...] = ()
+    originals: tuple[CalendarEvent | Booking, ...] = ()
 
 
 # ---------------------------------------------------------------- what is compared
@@ -45,6 +51,11 @@ def _fits(key: Key, booking: Booking) -> bool:
     year2 = year % 100 if year is not None else booking.key.birth_year2 if booking.key else None
     known = booking.initials | ({booking.key.initials} if booking.key else set())
     return key.birth_year2 == year2 and key.initials in known
+
+
+def _named(booking: Booking) -> bool:
+    """Does it say who? Else nobody can be found to be somebody else."""
+    return bool(booking.key or booking.initials)
 
 
 def same_time(event: CalendarEvent, booking: Booking) -> bool:
@@ -105,7 +116,7 @@ class _Pass:
         together: are these two to be connected?
         verdict: the outcome of a lone pair.
         ties: do ties become AMBIGUOUS, or stay open for later passes?
-        many: one event takes any number of bookings (a group without initials).
+        many: one event takes any number of bookings (a group without initials, a booking cancelled twice).
         keys: an event with several keys needs one booking for each.
         alone: a tie also when another open booking of that time could be meant.
     """
@@ -128,7 +139,7 @@ def _by_id(event: CalendarEvent, booking: Booking) -> Match:
     near = same_time(event, booking)
     if booking.protected:
         return Match.PROTECTED if near else Match.TIME_DIFFERS
-    if event.keys and (booking.key or booking.initials) and not same_person(event, booking):
+    if event.keys and _named(booking) and not same_person(event, booking):
         return Match.MISMATCH
     if event.video and booking.modality not in REMOTE:
         return Match.MISMATCH
@@ -152,17 +163,22 @@ _PASSES = (
         lambda e, b: same_person(e, b) and _same_day(e, b),
         Match.TIME_DIFFERS,
     ),
-    _Pass(_by_video, lambda b: is_companion(b) and not b.cancelled, _both, Match.AGREES),
-    _Pass(lambda e: not e.cancelled, lambda b: b.cancelled, _same_record, Match.CANCELLED, ties=False),
+    _Pass(
+        lambda e: _by_video(e) and len(e.keys) == 1,
+        lambda b: is_companion(b) and not b.cancelled,
+        _both,
+        Match.AGREES,
+    ),
+    _Pass(lambda e: not e.cancelled, lambda b: b.cancelled, _same_record, Match.CANCELLED, ties=False, many=True),
     _Pass(_by_video, lambda b: _patient_by_video(b) and b.protected, same_time, Match.PROTECTED, alone=True),
     _Pass(
         lambda e: _by_video(e) and bool(e.keys),
-        lambda b: _patient_by_video(b) and b.kind is not Kind.GROUP,
+        lambda b: _patient_by_video(b) and b.kind is not Kind.GROUP and _named(b),
         same_time,
         Match.MISMATCH,
         ties=False,
     ),
-    _Pass(lambda e: e.cancelled, lambda b: b.cancelled, _same_record, Match.CANCELLED, ties=False),
+    _Pass(lambda e: e.cancelled, lambda b: b.cancelled, _same_record, Match.CANCELLED, ties=False, many=True),
     _Pass(lambda e: not e.video and not e.cancelled, _patient_otherwise, _both, Match.AGREES, ties=False),
 )
 
@@ -280,31 +296,3 @@ def _tie(events: Sequence[CalendarEvent], bookings: Sequence[Booking], rivals: S
     return rows + [
         Group((event,), tuple(seat), Match.AMBIGUOUS, possible) for event, seat in zip(events, seats, strict=True)
     ]
-
-
-# ---------------------------------------------------------------- candidates
-
-Face = tuple[datetime, str, int | None]
-
-
-def faces(events: Iterable[CalendarEvent], bookings: Iterable[Booking]) -> list[Face]:
-    """How these records look on a list: start, label, birth year. A protected identity has a start only."""
-    shown: list[Face] = []
-    for booking in bookings:
-        if booking.protected or booking.key is None:
-            shown.append((booking.start, "", None))
-        else:
-            shown.append((booking.start, booking.key.label, booking.birth_year))
-    shown += [(event.start, event.keys[0].label if len(event.keys) == 1 else "", None) for event in events]
-    return shown
-
-
-def candidates(shown: Iterable[Face]) -> tuple[str, ...]:
-    """`09:30 IK-82`, by time; with the birth year where two read the same: `09:30 IK-25 (1925)`."""
-    ordered = sorted(shown, key=lambda face: (face[0], face[1], face[2] or 0))
-    texts = [f"{local_clock(start)} {label}".rstrip() for start, label, _ in ordered]
-    counts = Counter(texts)
-    return tuple(
-        f"{text} ({year})" if counts[text] > 1 and year is not None else text
-        for text, (_, _, year) in zip(texts, ordered, strict=True)
-    )

@@ -18,7 +18,9 @@ INITIALS_MIN, INITIALS_MAX = 2, 8
 
 _FOREIGN = str.maketrans({"Æ": "Ä", "Ø": "Ö", "Ð": "D", "Þ": "TH", "Ł": "L", "Đ": "D", "Œ": "O"})
 _PARTICLES = frozenset(
-    {"AF", "VON", "DE", "VAN", "DER", "AL", "EL", "LA", "BIN", "BINT", "ABU", "DI", "DA", "DOS", "TEN"}
+    """
+    AF VON DE VAN DER DEN DEL LA DU DI DA DOS TER TEN ZU ZUM ZUR AL EL BIN BINT IBN ABU
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
 _L = "[A-ZÅÄÖ]"
@@ -52,8 +54,8 @@ _COMMON_LONG = """
 class SubjectWords:
     """What the words of a subject mean, a clinic's own table.
 
-    Each phrase is matched without regard to case at the beginning of a word; a space in it stands for a space, a dash
-    or nothing ("video besök" finds "Videobesöket").
+    Each phrase is matched without regard to case at the beginning of a word or after a digit; a space in it stands for
+    a space, a dash or nothing ("video besök" finds "Videobesöket").
     """
 
     video: tuple[str, ...] = (
@@ -144,7 +146,7 @@ def initials(given: str, family: str) -> frozenset[str]:
     first, last = _parts(given), _parts(family)
     core = [part for part in last if part not in _PARTICLES] or last
     firsts = {part[0] for part in first} | {_heads(first)}
-    lasts = {_heads(core[:1]), _heads(core[-1:]), _heads(core), _heads(last), _heads(last[:1])}
+    lasts = {_heads(parts) for parts in (core, core[:1], core[-1:], last, last[:1], last[-1:])}
     ways = {a + b for a in firsts for b in lasts} | {b + a for a in firsts for b in lasts}
     return frozenset(way for way in ways if INITIALS_MIN <= len(way) <= INITIALS_MAX)
 
@@ -172,7 +174,7 @@ def _strip(text: str) -> tuple[str, bool]:
 @lru_cache(maxsize=64)
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     alternatives = (r"[\s-]*".join(re.escape(word) for word in fold(phrase).split()) for phrase in phrases)
-    return re.compile(r"(?<!\w)(?:" + "|".join(a for a in alternatives if a) + ")" if any(phrases) else r"(?!)")
+    return re.compile(r"(?<![^\W\d])(?:" + "|".join(a for a in alternatives if a) + ")" if any(phrases) else r"(?!)")
 
 
 def _says(folded: str, phrases: tuple[str, ...]) -> bool:

@@ -158,6 +158,7 @@ class Visit:
             is MISMATCH.
         birth_years: full birth years that the bookings behind this visit give.
         booking_id: the booking system's own number of it, where it is one booking.
+        marks: an opaque mark for each of its records; see `domain.visitid`.
     """
 
     visit_id: str
@@ -178,6 +179,7 @@ class Visit:
     join: Join = Join()
     sources: tuple[str, ...] = ()
     booking_id: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def remote(self) -> bool:

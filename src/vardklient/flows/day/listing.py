@@ -21,9 +21,11 @@ def listed(state: DayState, event: Loaded) -> DayState:
     """New rows; what is known of a visit besides its sources (who waits, the outcome) is kept by its id."""
     # Imported here: the first window shows a day that is not read yet, and does not wait for the cross-check's modules.
     from vardklient.domain.match import cross_check
+    from vardklient.domain.visitid import keep_ids
 
     results = event.results
     visits = cross_check([e for _, r in results for e in r.events], [b for _, r in results for b in r.bookings])
+    visits = keep_ids([row.visit for row in state.rows], visits)
     known = {row.visit.visit_id: row for row in state.rows}
     close = spacing(visits)
     shown = [v for v in visits if v.modality in (Modality.VIDEO, Modality.UNKNOWN)]
