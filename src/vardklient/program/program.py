@@ -55,12 +55,14 @@ class Program(QObject):
     Signals:
         painted: the window is on the screen for the first time; the heavy libraries follow.
         listed: the day has been read and is on the screen for the first time.
+        day_shown: a snapshot of the day is on the screen.
         warm: all that is loaded ahead has been loaded.
         finished: everything has ended; the application may quit.
     """
 
     painted = Signal()
     listed = Signal()
+    day_shown = Signal(object)
     warm = Signal()
     finished = Signal()
 
@@ -238,6 +240,7 @@ class Program(QObject):
         first = not state.loading and (self.day_state is None or self.day_state.loading)
         self.day_state = state
         self.window.day.show_state(state)
+        self.day_shown.emit(state)
         if first:
             FirstPaint(self.window.day.viewport(), self.listed.emit)
         if state.notice is None:
