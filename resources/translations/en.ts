@@ -1825,6 +1825,129 @@
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Inloggningen avbröts i webbläsaren.</source>
+        <translation>The sign-in was broken off in the browser.</translation>
+    </message>
+    <message>
+        <source>Logga in igen och godkänn att Vårdklient får veta vem du är.</source>
+        <translation>Sign in again and allow Vårdklient to know who you are.</translation>
+    </message>
+    <message>
+        <source>Du avbröt inloggningen.</source>
+        <translation>You cancelled the sign-in.</translation>
+    </message>
+    <message>
+        <source>Logga in när du vill.</source>
+        <translation>Sign in when you like.</translation>
+    </message>
+    <message>
+        <source>Inloggningen blev inte klar i webbläsaren.</source>
+        <translation>The sign-in was not finished in the browser.</translation>
+    </message>
+    <message>
+        <source>Logga in igen och låt webbläsaren vara öppen tills den är klar.</source>
+        <translation>Sign in again and leave the browser open until it is done.</translation>
+    </message>
+    <message>
+        <source>Webbläsaren gick inte att öppna.</source>
+        <translation>The browser could not be opened.</translation>
+    </message>
+    <message>
+        <source>Be IT-stöd att välja en standardwebbläsare på datorn.</source>
+        <translation>Ask IT support to choose a default browser on this computer.</translation>
+    </message>
+    <message>
+        <source>Svaret från webbläsaren kan inte tas emot.</source>
+        <translation>The browser&apos;s answer cannot be received.</translation>
+    </message>
+    <message>
+        <source>Starta om datorn. Hjälper det inte, hör av dig till IT-stöd.</source>
+        <translation>Restart the computer. If that does not help, contact IT support.</translation>
+    </message>
+    <message>
+        <source>Adressen leder inte till en inloggningstjänst.</source>
+        <translation>The address does not lead to a sign-in service.</translation>
+    </message>
+    <message>
+        <source>Be IT-stöd att kontrollera adressen i inställningarna.</source>
+        <translation>Ask IT support to check the address in the settings.</translation>
+    </message>
+    <message>
+        <source>Inloggningstjänsten saknar kryptering (https).</source>
+        <translation>The sign-in service is not encrypted (https).</translation>
+    </message>
+    <message>
+        <source>Inloggningstjänsten känner inte till Vårdklient.</source>
+        <translation>The sign-in service does not know Vårdklient.</translation>
+    </message>
+    <message>
+        <source>Be IT-stöd att registrera programmet där.</source>
+        <translation>Ask IT support to register the program there.</translation>
+    </message>
+    <message>
+        <source>Inloggningstjänsten går inte att nå.</source>
+        <translation>The sign-in service cannot be reached.</translation>
+    </message>
+    <message>
+        <source>Kontrollera nätverket (VPN) och försök igen om en stund.</source>
+        <translation>Check the network (VPN) and try again in a while.</translation>
+    </message>
+    <message>
+        <source>Inloggningstjänsten har ett fel just nu.</source>
+        <translation>The sign-in service has a fault just now.</translation>
+    </message>
+    <message>
+        <source>Försök igen om en stund.</source>
+        <translation>Try again in a while.</translation>
+    </message>
+    <message>
+        <source>Inloggningstjänsten svarar något obegripligt.</source>
+        <translation>The sign-in service&apos;s answer makes no sense.</translation>
+    </message>
+    <message>
+        <source>Försök igen. Står felet kvar, hör av dig till IT-stöd.</source>
+        <translation>Try again. If the fault stays, contact IT support.</translation>
+    </message>
+    <message>
+        <source>Svaret hör inte till den här inloggningen.</source>
+        <translation>The answer does not belong to this sign-in.</translation>
+    </message>
+    <message>
+        <source>Logga in igen. Händer det på nytt, hör av dig till IT-stöd.</source>
+        <translation>Sign in again. If it happens once more, contact IT support.</translation>
+    </message>
+    <message>
+        <source>Inloggningen hann bli för gammal.</source>
+        <translation>The sign-in became too old on the way.</translation>
+    </message>
+    <message>
+        <source>Logga in igen.</source>
+        <translation>Sign in again.</translation>
+    </message>
+    <message>
+        <source>Datorns klocka går fel, så inloggningen gäller inte.</source>
+        <translation>The computer&apos;s clock is wrong, so the sign-in is not valid.</translation>
+    </message>
+    <message>
+        <source>Ställ in datorns datum och tid automatiskt och logga in igen.</source>
+        <translation>Let the computer set date and time by itself and sign in again.</translation>
+    </message>
+    <message>
+        <source>Din inloggning har gått ut.</source>
+        <translation>Your sign-in has expired.</translation>
+    </message>
+    <message>
+        <source>Du är utloggad här, men inloggningstjänsten fick inte veta det.</source>
+        <translation>You are signed out here, but the sign-in service was not told.</translation>
+    </message>
+    <message>
+        <source>Stäng webbläsaren också.</source>
+        <translation>Close the browser too.</translation>
+    </message>
+</context>
+<context>
     <name>Time</name>
     <message>
         <source>{n} min</source>
