@@ -124,8 +124,10 @@ def test_a_guest_with_a_link_where_none_is_opened_is_refused_and_one_without_whe
 # ---------------------------------------------------------------- who
 
 
-def test_a_patient_is_expected_where_the_booking_says_nothing() -> None:
+def test_a_patient_is_expected_where_the_booking_says_nothing_of_one() -> None:
     assert expected(VISIT) == (Role.PATIENT,)
+    helpers = tuple(Participant(role) for role in (Role.INTERPRETER, Role.CO_HOST, Role.RELATIVE))
+    assert expected(replace(VISIT, participants=helpers)) == (Role.PATIENT, *(p.role for p in helpers))
 
 
 def test_those_of_the_booking_are_expected_once_and_every_other_role_can_still_be_invited() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from vardklient.ports.signalling import (
 )
 from vardklient.program.lines import Lines
 from vardklient.program.rooms import Rooms
+from vardklient.schedule.visitserver import Invited
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ICE = (IceServer(("turn:127.0.0.1",)),)
@@ -81,7 +83,7 @@ class Maker:
         self.asked.append(roles)
         if self.fail:
             raise SourceError("away")
-        self.links = {role: f"link {role.value}" for role in roles}
+        self.invited = tuple(Invited(role, f"link {role.value} {n}") for n, role in enumerate(roles))
         return self
 
 
@@ -89,14 +91,26 @@ def visit(*roles: Role) -> Visit:
     return Visit("v", NOW, NOW + timedelta(minutes=20), participants=tuple(Participant(r) for r in roles))
 
 
-async def test_a_room_is_made_once_with_a_link_for_everybody_expected() -> None:
+async def test_a_room_is_made_once_with_a_link_for_everybody_and_those_expected_first() -> None:
     rig, maker, rooms = Rig(), Maker(), []
     making = Rooms(maker, rig.lines, "Leg. läkare", lambda *room: rooms.append(room))
     await making.make(visit(Role.GUARDIAN, Role.INTERPRETER, Role.CLINICIAN))
     await making.make(visit(Role.GUARDIAN))
-    assert maker.asked == [(Role.CLINICIAN, Role.GUARDIAN, Role.INTERPRETER)]
-    assert rooms == [("v", ((Role.GUARDIAN, "link guardian"), (Role.INTERPRETER, "link interpreter")))]
-    assert rig.links == ["link clinician"]
+    (asked,) = maker.asked
+    assert asked[:3] == (Role.CLINICIAN, Role.GUARDIAN, Role.INTERPRETER)
+    assert sorted(asked) == sorted(Role)
+    ((made, links),) = rooms
+    assert (made, links[0]) == ("v", (Role.GUARDIAN, "link guardian 1"))
+    assert [role for role, _ in links] == list(asked[1:])
+    assert rig.links == ["link clinician 0"]
+
+
+async def test_in_a_group_each_patient_has_a_link_of_their_own() -> None:
+    rig, maker, rooms = Rig(), Maker(), []
+    making = Rooms(maker, rig.lines, "Leg. läkare", lambda *room: rooms.append(room))
+    await making.make(replace(visit(*[Role.PATIENT] * 7), kind=Kind.GROUP))
+    links = [link for role, link in rooms[0][1] if role is Role.PATIENT]
+    assert len(links) == len(set(links)) == 7
 
 
 async def test_a_room_that_could_not_be_made_can_be_tried_again() -> None:
@@ -106,4 +120,4 @@ async def test_a_room_that_could_not_be_made_can_be_tried_again() -> None:
         await making.make(visit())
     maker.fail = False
     await making.make(visit())
-    assert maker.asked == [(Role.CLINICIAN, Role.PATIENT)] * 2
+    assert [asked[:2] for asked in maker.asked] == [(Role.CLINICIAN, Role.PATIENT)] * 2

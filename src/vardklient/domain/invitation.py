@@ -27,6 +27,7 @@ SEATS_MOST = 20
 """So many patients' links at most: the visit server takes 30 people in all. Own choice."""
 
 _EXTRA = (Role.PATIENT, Role.GUARDIAN, Role.PROXY, Role.RELATIVE, Role.INTERPRETER, Role.CO_HOST, Role.STAFF_ON_SITE)
+_PATIENTS_SIDE = frozenset({Role.PATIENT, Role.GUARDIAN, Role.PROXY, Role.STAFF_ON_SITE})
 _SUBJECTS = {Kind.GROUP: "Gruppbesök via video", Kind.DIGI_PHYSICAL: "Digifysiskt besök"}
 _SUBJECT = "Videobesök"
 
@@ -101,13 +102,17 @@ class CalendarItem:
 
 
 def expected(visit: Visit) -> tuple[Role, ...]:
-    """The others that the booking speaks of, one for each person; where it speaks of nobody, a patient."""
+    """The others that the booking speaks of; where it speaks of nobody who comes as or for the patient, a patient too.
+
+    One for each role, but in a group one for each patient.
+    """
     said = [p.role for p in visit.participants if p.role is not Role.CLINICIAN]
     if visit.kind is Kind.GROUP:
         patients = said.count(Role.PATIENT) or GROUP_SEATS
         others = [role for role in dict.fromkeys(said) if role is not Role.PATIENT]
         return (*[Role.PATIENT] * min(patients, SEATS_MOST), *others)
-    return tuple(dict.fromkeys(said)) or (Role.PATIENT,)
+    unsaid = () if _PATIENTS_SIDE.intersection(said) else (Role.PATIENT,)
+    return tuple(dict.fromkeys((*unsaid, *said)))
 
 
 def invited_roles(visit: Visit) -> tuple[Role, ...]:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from vardklient.base.errors import SignallingError, SourceError
+from vardklient.domain.invitation import invited_roles
 from vardklient.domain.visit import Kind, Role, Visit
 from vardklient.program.lines import Lines
+
+
+class Seat(Protocol):
+    """One person's way in."""
+
+    @property
+    def role(self) -> Role:
+        """Whose it is."""
+        ...
+
+    @property
+    def link(self) -> str:
+        """Good once."""
+        ...
 
 
 class CreatedRoom(Protocol):
     """What the visit server answers, as far as it matters here."""
 
     @property
-    def links(self) -> Mapping[Role, str]:
-        """A one-time link for each role."""
+    def invited(self) -> Sequence[Seat]:
+        """One for each role asked for, in that order; a role may be there several times."""
         ...
 
 
@@ -53,6 +68,8 @@ class Rooms:
     async def make(self, visit: Visit) -> None:
         """Make the room of one visit; a visit that has one, or is getting one, is left alone.
 
+        Links are made for everybody who may come, as none can be added later: those expected come first.
+
         Raises:
             SourceError, SignallingError: it could not be made; the next reading of the day tries again.
         """
@@ -60,11 +77,11 @@ class Rooms:
             return
         self._under_way.add(visit.visit_id)
         try:
-            guests = tuple(dict.fromkeys(p.role for p in visit.participants if p.role is not Role.CLINICIAN))
-            roles = (Role.CLINICIAN, *(guests or (Role.PATIENT,)))
+            roles = (Role.CLINICIAN, *invited_roles(visit))
             room = await self._maker.create(visit.start, visit.end, visit.kind, self._host, roles)
-            await self._lines.open(visit.visit_id, room.links[Role.CLINICIAN])
-            self._on_room(visit.visit_id, tuple((role, room.links[role]) for role in roles[1:]))
+            own, *others = room.invited
+            await self._lines.open(visit.visit_id, own.link)
+            self._on_room(visit.visit_id, tuple((seat.role, seat.link) for seat in others))
         finally:
             self._under_way.discard(visit.visit_id)
 

@@ -66,8 +66,8 @@ class Row:
 
     @property
     def patient_link(self) -> str:
-        """The link of the first who is not an interpreter; empty when there is none to hand over."""
-        return next((link for role, link in self.links if role is not Role.INTERPRETER), "")
+        """The link of the patient or of whoever comes for them; empty when there is none to hand over."""
+        return next((link for role, link in self.links if role not in (Role.INTERPRETER, Role.CO_HOST)), "")
 
 
 @dataclass(frozen=True, slots=True)
