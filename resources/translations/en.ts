@@ -1269,10 +1269,6 @@
         <translation>I have checked – join</translation>
     </message>
     <message>
-        <source>Möjliga i tidboken</source>
-        <translation>Possible in the booking system</translation>
-    </message>
-    <message>
         <source>Kalendern</source>
         <translation>Calendar</translation>
     </message>
@@ -1283,6 +1279,14 @@
     <message>
         <source>född {year}</source>
         <translation>born {year}</translation>
+    </message>
+    <message>
+        <source>Den här raden</source>
+        <translation>This row</translation>
+    </message>
+    <message>
+        <source>Möjliga besök</source>
+        <translation>Possible visits</translation>
     </message>
     <message>
         <source>Tidboken</source>
@@ -1297,12 +1301,12 @@
         <translation>Later today</translation>
     </message>
     <message>
-        <source>Tidigare idag</source>
-        <translation>Earlier today</translation>
+        <source>Besök</source>
+        <translation>Visits</translation>
     </message>
     <message>
-        <source>… och {n} rader till som inte kunde läsas.</source>
-        <translation>… and {n} more that could not be read.</translation>
+        <source>Tidigare idag</source>
+        <translation>Earlier today</translation>
     </message>
     <message>
         <source>inga videobesök</source>
@@ -1317,14 +1321,6 @@
         <translation>one video visit</translation>
     </message>
     <message>
-        <source>En annan bokning idag är inte på distans.</source>
-        <translation>One other booking today is not remote.</translation>
-    </message>
-    <message>
-        <source>{n} andra bokningar idag är inte på distans.</source>
-        <translation>{n} other bookings today are not remote.</translation>
-    </message>
-    <message>
         <source>Jämför med tidboken. Listan uppdateras så snart det går.</source>
         <translation>Compare with the booking system. The list is renewed as soon as possible.</translation>
     </message>
@@ -1335,6 +1331,38 @@
     <message>
         <source>{source} kunde inte läsas om. Det du ser är från {time}.</source>
         <translation>{source} could not be read again. What you see is from {time}.</translation>
+    </message>
+    <message>
+        <source>Ingen källa kunde läsas.</source>
+        <translation>No source could be read.</translation>
+    </message>
+    <message>
+        <source>Ingen källa kunde läsas om. Det du ser är från {time}.</source>
+        <translation>No source could be read again. What you see is from {time}.</translation>
+    </message>
+    <message>
+        <source>{n} fel till. Jämför listan med tidboken.</source>
+        <translation>{n} more faults. Compare the list with the booking system.</translation>
+    </message>
+    <message>
+        <source>{place} och {n} till</source>
+        <translation>{place} and {n} more</translation>
+    </message>
+    <message>
+        <source>Till idag</source>
+        <translation>To today</translation>
+    </message>
+    <message>
+        <source>Sök bland besöken</source>
+        <translation>Search the visits</translation>
+    </message>
+    <message>
+        <source>Dagen före</source>
+        <translation>The day before</translation>
+    </message>
+    <message>
+        <source>Dagen efter</source>
+        <translation>The day after</translation>
     </message>
     <message>
         <source>Utrustningen kontrolleras …</source>
@@ -1361,12 +1389,36 @@
         <translation>{result}, checked {time}</translation>
     </message>
     <message>
+        <source>Inget besök svarar mot sökningen</source>
+        <translation>No visit answers to the search</translation>
+    </message>
+    <message>
+        <source>Sök på initialer, födelseår, tid eller slag av besök.</source>
+        <translation>Search by initials, birth year, time or kind of visit.</translation>
+    </message>
+    <message>
         <source>Listan uppdateras av sig själv.</source>
         <translation>The list renews itself.</translation>
     </message>
     <message>
         <source>Hämtar dagens besök …</source>
         <translation>Fetching today&apos;s visits …</translation>
+    </message>
+    <message>
+        <source>Hämtar besöken …</source>
+        <translation>Fetching the visits …</translation>
+    </message>
+    <message>
+        <source>Alla besök kunde inte hämtas</source>
+        <translation>Not all visits could be fetched</translation>
+    </message>
+    <message>
+        <source>Se efter i tidboken. Listan uppdateras så snart det går.</source>
+        <translation>Look in the booking system. The list is updated as soon as possible.</translation>
+    </message>
+    <message>
+        <source>Inga videobesök den dagen</source>
+        <translation>No video visits on that day</translation>
     </message>
     <message>
         <source>Inga fler videobesök idag</source>
@@ -1377,12 +1429,36 @@
         <translation>No video visits today</translation>
     </message>
     <message>
+        <source>Visa detaljer</source>
+        <translation>Show details</translation>
+    </message>
+    <message>
+        <source>Kopiera ”{subject}”</source>
+        <translation>Copy “{subject}”</translation>
+    </message>
+    <message>
         <source>Kopiera patientens länk</source>
         <translation>Copy the patient&apos;s link</translation>
     </message>
     <message>
+        <source>Skicka länk …</source>
+        <translation>Send link …</translation>
+    </message>
+    <message>
+        <source>Ring patienten</source>
+        <translation>Phone the patient</translation>
+    </message>
+    <message>
+        <source>Val för besöket</source>
+        <translation>Choices for the visit</translation>
+    </message>
+    <message>
         <source>Ring i stället</source>
         <translation>Phone instead</translation>
+    </message>
+    <message>
+        <source>Fler val</source>
+        <translation>More choices</translation>
     </message>
     <message>
         <source>Anslut till besöket</source>
@@ -1395,6 +1471,14 @@
     <message>
         <source>Inget nummer finns i tidboken. Slå upp det i journalen.</source>
         <translation>There is no number in the booking system. Look it up in the record.</translation>
+    </message>
+    <message>
+        <source>Igår</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>Imorgon</source>
+        <translation>Tomorrow</translation>
     </message>
     <message>
         <source>Ring patienten på {number}</source>
@@ -1413,20 +1497,72 @@
         <translation>calendar {calendar}, booking {booking}</translation>
     </message>
     <message>
+        <source>Detaljer: {visit}</source>
+        <translation>Details: {visit}</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Ring med datorn</source>
+        <translation>Phone with the computer</translation>
+    </message>
+    <message>
+        <source>Tid</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Deltagare</source>
+        <translation>Participants</translation>
+    </message>
+    <message>
+        <source>I väntrummet</source>
+        <translation>In the waiting room</translation>
+    </message>
+    <message>
+        <source>Saknas</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Tätt</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Jämförelse</source>
+        <translation>Comparison</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Källor</source>
+        <translation>Sources</translation>
+    </message>
+    <message>
+        <source>bild och ljud inte provade än</source>
+        <translation>picture and sound not tested yet</translation>
+    </message>
+    <message>
         <source>bild och ljud provade</source>
         <translation>picture and sound tried</translation>
+    </message>
+    <message>
+        <source>bild eller ljud fungerar inte</source>
+        <translation>picture or sound does not work</translation>
     </message>
     <message>
         <source>ingen länk</source>
         <translation>no link</translation>
     </message>
     <message>
-        <source>Medbehandlare saknas</source>
-        <translation>Co-host missing</translation>
-    </message>
-    <message>
         <source>Patientens bild eller ljud fungerar inte</source>
         <translation>The patient&apos;s picture or sound does not work</translation>
+    </message>
+    <message>
+        <source>{who}: bild eller ljud fungerar inte</source>
+        <translation>{who}: picture or sound does not work</translation>
     </message>
     <message>
         <source>Patienten väntar {since}</source>
@@ -1451,6 +1587,144 @@
     <message>
         <source>Öppna</source>
         <translation>Open</translation>
+    </message>
+    <message>
+        <source>{n} annat</source>
+        <translation>{n} other</translation>
+    </message>
+    <message>
+        <source>Bokningar som inte är videobesök, tiderna visas</source>
+        <translation>Bookings that are no video visits, their times are shown</translation>
+    </message>
+    <message>
+        <source>Bokningar som inte är videobesök, tiderna är dolda</source>
+        <translation>Bookings that are no video visits, their times are hidden</translation>
+    </message>
+    <message>
+        <source>hela dagen</source>
+        <translation>all day</translation>
+    </message>
+    <message>
+        <source>Initialer, födelseår, tid eller slag av besök</source>
+        <translation>Initials, birth year, time or kind of visit</translation>
+    </message>
+    <message>
+        <source>Avsluta sökningen</source>
+        <translation>End the search</translation>
+    </message>
+    <message>
+        <source>ingen träff</source>
+        <translation>nothing found</translation>
+    </message>
+    <message>
+        <source>en träff</source>
+        <translation>one found</translation>
+    </message>
+    <message>
+        <source>{n} träffar</source>
+        <translation>{n} found</translation>
+    </message>
+</context>
+<context>
+    <name>Errand</name>
+    <message>
+        <source>{n} till</source>
+        <translation>{n} more</translation>
+    </message>
+    <message>
+        <source>{some} och {last}</source>
+        <translation>{some} and {last}</translation>
+    </message>
+    <message>
+        <source>överlappar mötet före</source>
+        <translation>overlaps the meeting before</translation>
+    </message>
+    <message>
+        <source>lite luft mellan möten</source>
+        <translation>little air between meetings</translation>
+    </message>
+    <message>
+        <source>lite luft mellan möten ({n} min)</source>
+        <translation>little air between meetings ({n} min)</translation>
+    </message>
+    <message>
+        <source>Drar över</source>
+        <translation>Running over</translation>
+    </message>
+    <message>
+        <source>Drar över, nästa kl {time}</source>
+        <translation>Running over, next at {time}</translation>
+    </message>
+    <message>
+        <source>inte läst än</source>
+        <translation>not read yet</translation>
+    </message>
+    <message>
+        <source>senast läst {time}</source>
+        <translation>last read {time}</translation>
+    </message>
+    <message>
+        <source>läst {time}</source>
+        <translation>read {time}</translation>
+    </message>
+    <message>
+        <source>{times} behöver tolk</source>
+        <translation>{times} needs an interpreter</translation>
+    </message>
+    <message>
+        <source>{times} saknar tolk</source>
+        <translation>{times} lacks an interpreter</translation>
+    </message>
+    <message>
+        <source>{times} grupp: skriv ut deltagarlistan</source>
+        <translation>{times} group: print the list of participants</translation>
+    </message>
+    <message>
+        <source>{times} saknar medbehandlare</source>
+        <translation>{times} lacks a co-host</translation>
+    </message>
+    <message>
+        <source>{times} saknar medvård</source>
+        <translation>{times} lacks staff on site</translation>
+    </message>
+    <message>
+        <source>{times} lite luft mellan möten</source>
+        <translation>{times} little air between meetings</translation>
+    </message>
+    <message>
+        <source>{n} stämmer inte</source>
+        <translation>{n} do not agree</translation>
+    </message>
+    <message>
+        <source>Tolk saknas</source>
+        <translation>Interpreter missing</translation>
+    </message>
+    <message>
+        <source>Medvård saknas</source>
+        <translation>Staff on site missing</translation>
+    </message>
+    <message>
+        <source>Medbehandlare saknas</source>
+        <translation>Co-host missing</translation>
+    </message>
+    <message>
+        <source>Övningskalender</source>
+        <translation>Practice calendar</translation>
+    </message>
+    <message>
+        <source>Övningstidbok</source>
+        <translation>Practice bookings</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>Länken leder inte till något av dagens besök.</source>
+        <translation>The link leads to none of today’s visits.</translation>
+    </message>
+    <message>
+        <source>Sök upp besöket i tidboken, och se efter att datumet är idag.</source>
+        <translation>Look the visit up in the booking system, and see that its date is today.</translation>
     </message>
 </context>
 <context>
@@ -1728,6 +2002,46 @@
     <message>
         <source>Kontrollera att disken inte är full.</source>
         <translation>Check that the disk is not full.</translation>
+    </message>
+    <message>
+        <source>Besöksloggen kan inte skrivas just nu. Besöken går vidare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kontrollera att disken inte är full. Kvarstår det: hör av dig till it-stödet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datorn har ingen nyckelring, så lösenord sparas inte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring är låst, så lösenord sparas inte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring nekade, så lösenord sparas inte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring är inte en som krypterar, så lösenord sparas inte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring svarar inte, så lösenord sparas inte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring fungerar inte, så lösenord sparas inte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inloggningen kunde inte sparas på disken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logga in vid varje start, eller hör av dig till it-stödet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bytet gäller när besöket är slut.</source>

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from vardklient.domain.lack import Lack
 from vardklient.domain.record import Outcome
+from vardklient.domain.spacing import spacing
+from vardklient.domain.summary import summary
 from vardklient.domain.visit import Join, JoinKind, Kind, Match, Participant, Problem, Role, Visit
 from vardklient.flows.day import DayState, Other, Row, SourceState, Stage, Waiting
 
@@ -40,6 +43,7 @@ def morning() -> DayState:
             Stage.WAITING,
             (Waiting("p1", Role.PATIENT, NOW - timedelta(minutes=2, seconds=10), True),),
             room=True,
+            lacks=(Lack.INTERPRETER,),
         ),
         Row(
             visit(
@@ -51,16 +55,26 @@ def morning() -> DayState:
             )
         ),
         Row(visit("11:00", "AL-15", participants=(Participant(Role.GUARDIAN),))),
-        Row(visit("13:00", "", 60, kind=Kind.GROUP)),
+        Row(visit("13:00", "", 60, kind=Kind.GROUP), lacks=(Lack.CO_HOST,)),
         Row(visit("14:00", "IK-82", match=Match.AMBIGUOUS, candidates=("09:30 IK-82", "14:00 IK-82"))),
         Row(visit("14:30", "", match=Match.PROTECTED, protected=True)),
         Row(visit("15:20", "JN-61", match=Match.TIME_DIFFERS, booking_start=at("15:40"), birth_years=(1961,))),
         Row(visit("16:00", "RO-90", match=Match.CANCELLED)),
     )
-    return DayState(
-        DAY, NOW, rows, others=OTHERS, next_id=rows[1].visit.visit_id, loading=False, server=True, practice=False,
-        sources=(SourceState("kalender.ics", at("09:25")), SourceState("tidbok.csv", at("09:25"))),
+    return settled(
+        DayState(
+            DAY, NOW, rows, others=OTHERS, next_id=rows[1].visit.visit_id, loading=False, server=True, practice=False,
+            sources=(SourceState("kalender.ics", at("09:25")), SourceState("tidbok.csv", at("09:25"), colour=1)),
+        )
     )  # fmt: skip
+
+
+def settled(day: DayState) -> DayState:
+    """With what the flow would say of how close the visits lie, and of what there is to see to."""
+    close = spacing(row.visit for row in day.rows)
+    rows = tuple(replace(row, gap_min=close.get(row.visit.visit_id)) for row in day.rows)
+    visits = [row.visit for row in rows if row.stage is not Stage.ENDED]
+    return replace(day, rows=rows, errands=summary(visits, close, day.now))
 
 
 def troubled() -> DayState:
@@ -73,6 +87,33 @@ def troubled() -> DayState:
     )
     sources = (SourceState("kalender.ics", at("07:42"), stale=True), day.sources[1])
     return replace(day, rows=rows, problems=problems, sources=sources)
+
+
+def offline() -> DayState:
+    """Neither source answers since 07:58; what they said then is still shown."""
+    day = morning()
+    names = tuple(source.name for source in day.sources)
+    rows = tuple(replace(r, visit=replace(r.visit, sources=names), waiting=(), lacks=()) for r in day.rows)
+    problems = tuple(Problem(name, "unreachable") for name in names)
+    sources = tuple(replace(s, read_at=at("07:58"), stale=True) for s in day.sources)
+    return replace(day, rows=rows, sources=sources, problems=problems)
+
+
+def unread() -> DayState:
+    """Nothing could be read since the start."""
+    sources = (SourceState("kalender.ics", None, stale=True), SourceState("tidbok.csv", at("09:25"), colour=1))
+    problems = (Problem("kalender.ics", "unreachable"),)
+    return replace(morning(), rows=(), others=(), errands=(), next_id="", sources=sources, problems=problems)
+
+
+def looking(days: int) -> DayState:
+    """So many days from today are looked at."""
+    day, ahead = morning(), timedelta(days=days)
+    rows = tuple(
+        Row(replace(r.visit, start=r.visit.start + ahead, end=r.visit.end + ahead), gap_min=r.gap_min) for r in day.rows
+    )
+    look = DayState(DAY + ahead, NOW, rows, others=day.others[:3], sources=day.sources, loading=False)
+    return replace(day, look=look)
 
 
 def many(count: int) -> DayState:

@@ -88,10 +88,11 @@ def test_tab_goes_through_the_window_as_one_reads_it(qtbot: QtBot, window: MainW
     qtbot.waitUntil(window.isActiveWindow)
     window.rail.buttons[Page.DAY].setFocus()
     names = []
-    for _ in range(7):
+    for _ in range(11):
         focused = window.focusWidget()
         assert isinstance(focused, FOCUSABLE)
         names.append(focused.accessibleName())
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     rail = ["Idag", "Utrustning", "Övningssamtal", "Inställningar"]
-    assert names == [*rail, "Ring i stället", "Anslut till besöket", "Senare idag"]
+    head = ["Sök bland besöken", "Dagen före", "Dagen efter"]
+    assert names == [*rail, *head, "Ring i stället", "Anslut till besöket", "Fler val", "Senare idag"]

@@ -6,15 +6,16 @@ from datetime import timedelta
 import pytest
 
 from tests.ui.days import NOW, morning, troubled, visit
-from vardklient.domain.visit import Join, Kind, Match, Participant, Role, Status
+from vardklient.domain.lack import Lack
+from vardklient.domain.visit import Join, Kind, Match, Role, Status
 from vardklient.flows.day import DayState, Row, Stage, Waiting
 from vardklient.ui import texts
 from vardklient.ui.look import Tone
-from vardklient.ui.rowface import RowFace, is_earlier, row_face
+from vardklient.ui.rowface import RowFace, Scene, is_earlier, row_face
 
 
 def look_of(row: Row, **state: object) -> RowFace:
-    return row_face(row, replace(morning(), **state))  # type: ignore[arg-type]
+    return row_face(row, Scene(replace(morning(), **state)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("match", list(Match))
@@ -38,9 +39,8 @@ def test_a_cancelled_visit_is_struck_through_and_cannot_be_opened() -> None:
 
 def test_a_group_without_a_second_host_says_so() -> None:
     group = visit("10:00", "", kind=Kind.GROUP)
-    assert "Medbehandlare saknas" in look_of(Row(group)).spoken
-    helped = replace(group, participants=(Participant(Role.CO_HOST),))
-    assert "Medbehandlare saknas" not in look_of(Row(helped)).spoken
+    assert "Medbehandlare saknas" in look_of(Row(group, lacks=(Lack.CO_HOST,))).spoken
+    assert "Medbehandlare saknas" not in look_of(Row(group)).spoken
 
 
 def test_who_waits_and_how_their_test_went() -> None:
@@ -52,7 +52,10 @@ def test_who_waits_and_how_their_test_went() -> None:
     assert "bild och ljud provade" in look_of(Row(booked, waiting=(patient,))).spoken
     silent = replace(patient, devices_ok=False)
     assert "Patientens bild eller ljud fungerar inte" in look_of(Row(booked, waiting=(silent,))).spoken
-    assert "provade" not in look_of(Row(booked, waiting=(replace(patient, devices_ok=None),))).spoken
+    unknown = look_of(Row(booked, waiting=(replace(patient, devices_ok=None),)))
+    assert "bild och ljud inte provade än" in unknown.spoken
+    interpreter = Waiting("t", Role.INTERPRETER, NOW, False)
+    assert "Tolk: bild eller ljud fungerar inte" in look_of(Row(booked, waiting=(interpreter,))).spoken
 
 
 def test_a_visit_without_a_way_in_says_so() -> None:
@@ -84,6 +87,6 @@ def test_during_a_call_only_that_visit_can_be_opened() -> None:
 def test_rows_of_a_source_that_could_not_be_read_again_are_faint() -> None:
     day: DayState = troubled()
     row = Row(visit("10:00", "AB-12", sources=("kalender.ics",)))
-    assert row_face(row, day).faint
+    assert row_face(row, Scene(day)).faint
     both = replace(row, visit=replace(row.visit, sources=("kalender.ics", "tidbok.csv")))
-    assert not row_face(both, day).faint
+    assert not row_face(both, Scene(day)).faint

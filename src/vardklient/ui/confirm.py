@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from vardklient.domain.pairing import SAME_TIME
 from vardklient.domain.visit import Match, Visit
 from vardklient.flows.day import CancelOpen, ConfirmOpen
 from vardklient.ui import texts
@@ -38,10 +39,10 @@ class ConfirmPanel(QWidget):
         outer.addWidget(card)
         box = column(look, card, (22, 18, 22, 18), 12)
         self._add_question(look, box, visit)
-        sides = Reflow(look, SIDE_BY_SIDE_EM, 12)
-        for side in self._sides(look, visit):
-            sides.add(side, 1)
-        box.addWidget(sides)
+        both = Reflow(look, SIDE_BY_SIDE_EM, 12)
+        for side in sides(look, visit):
+            both.add(side, 1)
+        box.addWidget(both)
         holder = QWidget()
         buttons = Flow(look, holder, 12)
         self.back = Button(look, translate("Day", "Avbryt"), ButtonKind.SECONDARY, height_px=44)
@@ -73,40 +74,61 @@ class ConfirmPanel(QWidget):
         if question.remedy:
             box.addWidget(Label(look, question.remedy, ink=Ink.MUTED, wrap=True))
 
-    @staticmethod
-    def _sides(look: Look, visit: Visit) -> list[QWidget]:
-        translate = QCoreApplication.translate
-        if visit.match is Match.AMBIGUOUS and visit.candidates:
-            heading = translate("Day", "Möjliga i tidboken")
-            return [
-                _side(look, translate("Day", "Kalendern"), _clock(visit.calendar_start or visit.start), visit.label),
-                _side(look, heading, "\n".join(visit.candidates), ""),
-            ]
-        missing = translate("Day", "Finns inte")
-        calendar = visit.calendar_start or (None if visit.match is Match.BOOKING_ONLY else visit.start)
-        booking = visit.booking_start or (None if visit.match is Match.CALENDAR_ONLY else visit.start)
-        born = ", ".join(translate("Day", "född {year}").format(year=year) for year in visit.birth_years)
-        label = visit_title(visit)
-        other = "\n".join(visit.candidates) if visit.match is Match.MISMATCH and visit.candidates else label
-        booked = " · ".join(words for words in (other, "" if visit.protected else born) if words)
+
+def sides(look: Look, visit: Visit) -> list[QWidget]:
+    """What the calendar says, and what the booking system says; what differs stands out by its colour and its words."""
+    translate = QCoreApplication.translate
+    calendar = visit.calendar_start or (None if visit.match is Match.BOOKING_ONLY else visit.start)
+    if visit.match is Match.AMBIGUOUS and visit.candidates:
         return [
-            _side(look, translate("Day", "Kalendern"), _clock(calendar), label) if calendar
-            else _side(look, translate("Day", "Kalendern"), missing, ""),
-            _side(look, translate("Day", "Tidboken"), _clock(booking), booked) if booking
-            else _side(look, translate("Day", "Tidboken"), missing, ""),
-        ]  # fmt: skip
+            _side(look, translate("Day", "Den här raden"), texts.clock_time(visit.start), visit_title(visit)),
+            _side(look, translate("Day", "Möjliga besök"), "\n".join(visit.candidates), ""),
+        ]
+    booking = visit.booking_start or (None if visit.match is Match.CALENDAR_ONLY else visit.start)
+    times_differ = calendar is not None and booking is not None and abs(calendar - booking) > SAME_TIME
+    people_differ = visit.match is Match.MISMATCH
+    born = "" if visit.protected else ", ".join(_born(year) for year in visit.birth_years)
+    booked = " · ".join(words for words in (_booked(visit), born) if words)
+    return [
+        _half(look, translate("Day", "Kalendern"), calendar, visit_title(visit), times_differ, people_differ),
+        _half(look, translate("Day", "Tidboken"), booking, booked, times_differ, people_differ),
+    ]
 
 
-def _clock(at: datetime) -> str:
-    return texts.clock_time(at)
+def _born(year: int) -> str:
+    return QCoreApplication.translate("Day", "född {year}").format(year=year)
 
 
-def _side(look: Look, heading: str, strong: str, small: str) -> QWidget:
+def _booked(visit: Visit) -> str:
+    """Who stands in the booking system; where that is somebody else, whom the candidates name beside the calendar's."""
+    if visit.match is not Match.MISMATCH or not visit.candidates:
+        return visit_title(visit)
+    others = list(visit.candidates)
+    own = f"{texts.clock_time(visit.calendar_start or visit.start)} {visit.label}".rstrip()
+    if own in others:
+        others.remove(own)
+    at = f"{texts.clock_time(visit.booking_start)} " if visit.booking_start else ""
+    return "\n".join(other.removeprefix(at) for other in others) or visit_title(visit)
+
+
+def _half(
+    look: Look, heading: str, start: datetime | None, words: str, times_differ: bool, people_differ: bool
+) -> QWidget:
+    if start is None:
+        return _side(look, heading, QCoreApplication.translate("Day", "Finns inte"), "", Ink.WARN)
+    small = Ink.WARN if people_differ else Ink.TEXT
+    return _side(look, heading, texts.clock_time(start), words, Ink.WARN if times_differ else Ink.TEXT, small)
+
+
+def _side(
+    look: Look, heading: str, strong: str, small: str, strong_ink: Ink = Ink.TEXT, small_ink: Ink = Ink.TEXT
+) -> QWidget:
     card = Card(look, CardKind.SUNKEN)
     box = column(look, card, (16, 12, 16, 12), 2)
     box.addWidget(Label(look, heading, TextRole.SMALL_MEDIUM, Ink.MUTED))
-    box.addWidget(Label(look, strong, TextRole.HEADING, wrap=True))
+    box.addWidget(Label(look, strong, TextRole.HEADING, strong_ink, wrap=True))
     if small:
-        box.addWidget(Label(look, small, wrap=True))
+        role = TextRole.BODY_STRONG if small_ink is Ink.WARN else TextRole.BODY
+        box.addWidget(Label(look, small, role, small_ink, wrap=True))
     box.addStretch()
     return card

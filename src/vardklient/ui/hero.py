@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from vardklient.flows.day import DayState, OpenVisit, Row, Stage
+from vardklient.flows.day import OpenVisit, Row, Stage
+from vardklient.ui import texts
 from vardklient.ui.clipboard import LentClipboard
+from vardklient.ui.iconbutton import IconButton
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Flow, Reflow, column
 from vardklient.ui.look import Ink, Look, TextRole
-from vardklient.ui.rowface import ChipFace, RowFace, row_face
+from vardklient.ui.rowface import ChipFace, RowFace, when
 from vardklient.ui.widgets import Button, ButtonKind, Card, CardKind, Chip, Label
 
 BESIDE_EM = 58
-MOST_CHIPS = 5
+MOST_CHIPS = 8
 
 
 class HeroCard(Card):
@@ -22,9 +27,11 @@ class HeroCard(Card):
 
     Signals:
         commanded: `OpenVisit`.
+        menu_asked: a visit id and a place on the desktop (QPoint), as one tuple; what can be done with that visit?
     """
 
     commanded = Signal(object)
+    menu_asked = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, CardKind.HERO)
@@ -80,9 +87,12 @@ class HeroCard(Card):
         self.link = Button(look, lambda: translate("Day", "Kopiera patientens länk"), icon=Icon.COPY, height_px=44)
         self.phone = Button(look, lambda: translate("Day", "Ring i stället"), icon=Icon.PHONE, height_px=44)
         self.join = Button(look, "", ButtonKind.PRIMARY, Icon.VIDEO, 44)
+        self.more = IconButton(look, Icon.ELLIPSIS, lambda: translate("Day", "Fler val"), "Shift+F10", 44)
+        self.more.clicked.connect(self._ask_menu)
         for button, slot in ((self.link, self._copy), (self.phone, self._toggle_phone), (self.join, self._join)):
             flow.addWidget(button)
             button.clicked.connect(slot)
+        flow.addWidget(self.more)
         centred = QWidget()
         box = column(look, centred)
         box.addStretch()
@@ -90,15 +100,14 @@ class HeroCard(Card):
         box.addStretch()
         return centred
 
-    def show_row(self, row: Row, state: DayState) -> None:
-        """Show that visit."""
+    def show_row(self, row: Row, face: RowFace, now: datetime) -> None:
+        """Show that visit, dressed as `face`."""
         if self._row is None or self._row.visit.visit_id != row.visit.visit_id:
             self._phone_shown = False
             self.link.say(lambda: QCoreApplication.translate("Day", "Kopiera patientens länk"))
         self._row = row
-        face = row_face(row, state)
         self._clock.say(face.clock)
-        self._when.say(face.when)
+        self._when.say(when(row, now))
         self._title.say(face.title)
         self._facts.say(face.line(face.length))
         self._show_chips(face.chips)
@@ -124,16 +133,33 @@ class HeroCard(Card):
 
     @staticmethod
     def _phone_words(row: Row) -> str:
-        translate = QCoreApplication.translate
-        if row.visit.protected:
-            return translate("Day", "Numret visas inte för skyddade uppgifter. Slå upp det i journalen.")
-        if not row.visit.phone:
-            return translate("Day", "Inget nummer finns i tidboken. Slå upp det i journalen.")
-        return translate("Day", "Ring patienten på {number}").format(number=row.visit.phone)
+        words = texts.phone(row.visit)
+        if not row.visit.phone or row.visit.protected:
+            return words
+        return QCoreApplication.translate("Day", "Ring patienten på {number}").format(number=words)
 
     def _join(self) -> None:
         if self._row is not None:
             self.commanded.emit(OpenVisit(self._row.visit.visit_id))
+
+    def _ask_menu(self) -> None:
+        self._menu_at(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _menu_at(self, place: QPoint) -> None:
+        if self._row is not None:
+            self.menu_asked.emit((self._row.visit.visit_id, place))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self._menu_at(event.globalPos()) if by_mouse else self._ask_menu()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that the buttons leave come here."""
+        by_shift = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if by_shift or event.key() == Qt.Key.Key_Menu:
+            self._ask_menu()
+        else:
+            super().keyPressEvent(event)
 
     def _toggle_phone(self) -> None:
         self._phone_shown = not self._phone_shown

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from PySide6.QtCore import QCoreApplication
 
-from vardklient.domain.visit import JoinKind, Kind, Match, Role, Status, Visit
-from vardklient.flows.day import DayState, Row, Stage, Waiting
+from vardklient.domain.lack import Lack
+from vardklient.domain.visit import JoinKind, Match, Role, Status, Visit
+from vardklient.flows.day import DayState, Row, SourceState, Stage, Waiting
 from vardklient.ui import texts
 from vardklient.ui.icons import Icon
 from vardklient.ui.look import Tone
@@ -27,23 +30,30 @@ class ChipFace:
 
 
 @dataclass(frozen=True, slots=True)
+class DotFace:
+    """A source that the row is from, where there are several: its colour, and its name for those who do not see it."""
+
+    colour: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowFace:
     """One row as it looks now.
 
     Attributes:
-        when: "om 4 minuter", "pågår", for the hero card.
         kind: what sort of visit; empty where the title says it.
         facts: who is coming and what is missing.
         action: the button's words, empty where nothing can be opened.
         struck: struck through (cancelled).
         faint: over, or from a source that could not be read again.
-        spoken: the whole row in one sentence for screen readers.
+        dots: the sources, where there is more than one on this day.
+        years: birth years in full, to be found by.
     """
 
     visit_id: str
     clock: str
     length: str
-    when: str
     title: str
     kind: str
     facts: tuple[str, ...]
@@ -51,17 +61,63 @@ class RowFace:
     action: str
     struck: bool = False
     faint: bool = False
+    dots: tuple[DotFace, ...] = ()
+    label: str = ""
+    years: tuple[str, ...] = ()
 
     @property
     def spoken(self) -> str:
-        """The whole row for a screen reader."""
-        words = (self.clock, self.title, self.length, self.kind, *self.facts, *(c.text for c in self.chips))
-        return ", ".join(w for w in words if w)
+        """The whole row in one sentence for a screen reader."""
+        chips = (c.text for c in self.chips)
+        dots = (texts.source(d.name) for d in self.dots)
+        return ", ".join(w for w in (self.clock, self.title, self.length, self.kind, *self.facts, *chips, *dots) if w)
 
     def line(self, *more: str) -> str:
         """Kind, `more` and facts as one line."""
         words = " · ".join(w for w in (self.kind, *more, *self.facts) if w)
         return words[:1].upper() + words[1:]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the row can be found by, besides its initials and times."""
+        return (self.title, self.kind, *self.facts, *(chip.text for chip in self.chips))
+
+
+class Scene:
+    """What all rows of a day have in common while they are dressed.
+
+    Args:
+        state: the snapshot; the rows are those of `state.shown`.
+    """
+
+    def __init__(self, state: DayState) -> None:
+        shown = state.shown
+        self.now = state.now
+        self.active_id = state.active_id
+        self.looking = state.look is not None
+        self.sources: dict[str, SourceState] = {source.name: source for source in shown.sources}
+        self._rows = shown.rows
+
+    @property
+    def key(self) -> object:
+        """As long as this is the same, a row whose snapshot is the same looks the same, unless time tells on it."""
+        sources = tuple((s.name, s.colour, s.read_at if s.stale else None, s.stale) for s in self.sources.values())
+        return self.active_id, self.looking, sources
+
+    @cached_property
+    def several(self) -> bool:
+        """Do visits come from more than one source?"""
+        return len(self.sources) > 1
+
+    @cached_property
+    def stale(self) -> frozenset[str]:
+        """The sources that could not be read again."""
+        return frozenset(name for name, source in self.sources.items() if source.stale)
+
+    def next_start(self, row: Row) -> datetime | None:
+        """When the next visit after that one begins."""
+        later = (r.visit.start for r in self._rows if r.visit.remote and r.stage not in (*_DONE, Stage.IN_CALL))
+        return min((start for start in later if start > row.visit.start), default=None)
 
 
 def is_earlier(row: Row) -> bool:
@@ -69,21 +125,31 @@ def is_earlier(row: Row) -> bool:
     return row.stage in _DONE
 
 
-def row_face(row: Row, state: DayState) -> RowFace:
+def tells_time(row: Row) -> bool:
+    """Does the row look different as time goes by, without anything happening to it?"""
+    return bool(row.waiting) or row.stage is Stage.IN_CALL
+
+
+def row_face(row: Row, scene: Scene) -> RowFace:
     """How `row` looks now."""
     visit = row.visit
+    kind, title = texts.kind(visit.kind), visit_title(visit)
+    stale = bool(scene.stale) and bool(visit.sources) and scene.stale.issuperset(visit.sources)
+    cancelled = is_cancelled(visit)
     return RowFace(
         visit_id=visit.visit_id,
         clock=texts.clock_time(visit.start),
         length=texts.minutes(visit.start, visit.end),
-        when=_when(row, state.now),
-        title=visit_title(visit),
-        kind="" if visit_title(visit) == texts.kind(visit.kind) else texts.kind(visit.kind),
-        facts=tuple(_facts(row)),
-        chips=_chips(row, state.now),
-        action=_action(row, state),
-        struck=_cancelled(visit),
-        faint=is_earlier(row) or _cancelled(visit) or _stale(visit, state),
+        title=title,
+        kind="" if title == kind else kind,
+        facts=tuple(_facts(row, scene, stale)),
+        chips=_chips(row, scene),
+        action=_action(row, scene),
+        struck=cancelled,
+        faint=cancelled or stale or is_earlier(row),
+        dots=_dots(visit, scene) if scene.several else (),
+        label="" if visit.protected else visit.label,
+        years=() if visit.protected else tuple(map(str, visit.birth_years)),
     )
 
 
@@ -92,22 +158,23 @@ def visit_title(visit: Visit) -> str:
     return texts.kind(visit.kind) if visit.protected or not visit.label else visit.label
 
 
-def _cancelled(visit: Visit) -> bool:
+def is_cancelled(visit: Visit) -> bool:
+    """Does one of the sources say so?"""
     return visit.match is Match.CANCELLED or visit.status is Status.CANCELLED
 
 
-def _stale(visit: Visit, state: DayState) -> bool:
-    stale = {s.name for s in state.sources if s.stale}
-    return bool(visit.sources) and stale.issuperset(visit.sources)
-
-
-def _when(row: Row, now: datetime) -> str:
+def when(row: Row, now: datetime) -> str:
+    """`om 4 minuter`, `pågår nu`: for the next visit alone."""
     if row.stage is Stage.IN_CALL:
         return QCoreApplication.translate("Day", "pågår nu")
     return texts.in_minutes(row.visit.start, row.visit.end, now)
 
 
-def _facts(row: Row) -> list[str]:
+def _dots(visit: Visit, scene: Scene) -> tuple[DotFace, ...]:
+    return tuple(DotFace(scene.sources[name].colour, name) for name in visit.sources if name in scene.sources)
+
+
+def _facts(row: Row, scene: Scene, stale: bool) -> list[str]:
     translate = QCoreApplication.translate
     visit = row.visit
     facts = [texts.participant(p) for p in visit.participants if p.role not in _QUIET_ROLES]
@@ -116,27 +183,51 @@ def _facts(row: Row) -> list[str]:
         facts.append(
             both.format(calendar=texts.clock_time(visit.calendar_start), booking=texts.clock_time(visit.booking_start))
         )
-    if row.waiting and all(w.devices_ok for w in row.waiting):
-        facts.append(translate("Day", "bild och ljud provade"))
-    if visit.join.kind is JoinKind.NONE and not row.room and not _cancelled(visit):
+    if row.waiting:
+        facts += _tested(row.waiting)
+    if visit.join.kind is JoinKind.NONE and not row.room and not is_cancelled(visit) and not scene.looking:
         facts.append(translate("Day", "ingen länk"))
+    if row.gap_min is not None and not is_earlier(row) and not is_cancelled(visit):
+        facts.append(texts.gap(row.gap_min))
+    if stale:
+        read = [scene.sources[name].read_at for name in visit.sources]
+        facts.append(texts.freshness(min((at for at in read if at is not None), default=None), stale=True))
     return facts
 
 
-def _chips(row: Row, now: datetime) -> tuple[ChipFace, ...]:
-    chips = [_waiting_chip(row.waiting, now)] if row.waiting else []
+def _tested(waiting: Sequence[Waiting]) -> list[str]:
+    """How their own tests went, where nobody's failed: that is a chip."""
+    translate = QCoreApplication.translate
+    if any(w.devices_ok is False for w in waiting):
+        return []
+    if all(w.devices_ok for w in waiting):
+        return [translate("Day", "bild och ljud provade")]
+    return [translate("Day", "bild och ljud inte provade än")]
+
+
+def _chips(row: Row, scene: Scene) -> tuple[ChipFace, ...]:
+    chips = [_waiting_chip(row.waiting, scene.now)] if row.waiting else []
     stage = _stage_chip(row)
     if stage:
         chips.append(stage)
-    if row.visit.kind is Kind.GROUP and all(p.role is not Role.CO_HOST for p in row.visit.participants):
-        words = QCoreApplication.translate("Day", "Medbehandlare saknas")
-        chips.append(ChipFace(words, Tone.WARN, Icon.USER_PLUS))
-    if row.waiting and any(w.devices_ok is False for w in row.waiting):
-        words = QCoreApplication.translate("Day", "Patientens bild eller ljud fungerar inte")
-        chips.append(ChipFace(words, Tone.WARN, Icon.TRIANGLE_ALERT))
+    if row.stage is Stage.IN_CALL and scene.now > row.visit.end:
+        chips.append(ChipFace(texts.overrun(scene.next_start(row)), Tone.WARN, Icon.CLOCK))
+    chips += [ChipFace(texts.lack(one), Tone.WARN, _LACK_ICONS[one]) for one in row.lacks]
+    failed = [w.role for w in row.waiting if w.devices_ok is False]
+    if failed:
+        chips.append(ChipFace(_failed(failed), Tone.WARN, Icon.TRIANGLE_ALERT))
     if not is_earlier(row):
-        chips.append(_MATCH_CHIPS[row.visit.match].worded(texts.match(row.visit.match)))
+        tone, icon = _MATCH_CHIPS[row.visit.match]
+        chips.append(ChipFace(texts.match(row.visit.match), tone, icon))
     return tuple(chips)
+
+
+def _failed(roles: Sequence[Role]) -> str:
+    translate = QCoreApplication.translate
+    if Role.PATIENT in roles:
+        return translate("Day", "Patientens bild eller ljud fungerar inte")
+    words = translate("Day", "{who}: bild eller ljud fungerar inte")
+    return words.format(who=texts.role(roles[0]))
 
 
 def _waiting_chip(waiting: tuple[Waiting, ...], now: datetime) -> ChipFace:
@@ -163,29 +254,27 @@ def _stage_chip(row: Row) -> ChipFace | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Dressing:
-    tone: Tone
-    icon: Icon
+_LACK_ICONS: dict[Lack, Icon] = {
+    Lack.INTERPRETER: Icon.LANGUAGES,
+    Lack.STAFF_ON_SITE: Icon.STETHOSCOPE,
+    Lack.CO_HOST: Icon.USER_PLUS,
+}
 
-    def worded(self, text: str) -> ChipFace:
-        return ChipFace(text, self.tone, self.icon)
-
-
-_MATCH_CHIPS: dict[Match, _Dressing] = {
-    Match.AGREES: _Dressing(Tone.OK, Icon.CHECK),
-    Match.TIME_DIFFERS: _Dressing(Tone.WARN, Icon.TRIANGLE_ALERT),
-    Match.AMBIGUOUS: _Dressing(Tone.WARN, Icon.USERS),
-    Match.MISMATCH: _Dressing(Tone.BAD, Icon.CIRCLE_X),
-    Match.CALENDAR_ONLY: _Dressing(Tone.WARN, Icon.CALENDAR_DAYS),
-    Match.BOOKING_ONLY: _Dressing(Tone.WARN, Icon.CLIPBOARD_CHECK),
-    Match.PROTECTED: _Dressing(Tone.PRIMARY, Icon.LOCK),
-    Match.CANCELLED: _Dressing(Tone.MUTED, Icon.CALENDAR_X),
+_MATCH_CHIPS: dict[Match, tuple[Tone, Icon]] = {
+    Match.AGREES: (Tone.OK, Icon.CHECK),
+    Match.TIME_DIFFERS: (Tone.WARN, Icon.TRIANGLE_ALERT),
+    Match.AMBIGUOUS: (Tone.WARN, Icon.USERS),
+    Match.MISMATCH: (Tone.BAD, Icon.CIRCLE_X),
+    Match.CALENDAR_ONLY: (Tone.WARN, Icon.CALENDAR_DAYS),
+    Match.BOOKING_ONLY: (Tone.WARN, Icon.CLIPBOARD_CHECK),
+    Match.PROTECTED: (Tone.PRIMARY, Icon.LOCK),
+    Match.CANCELLED: (Tone.MUTED, Icon.CALENDAR_X),
 }
 
 
-def _action(row: Row, state: DayState) -> str:
-    if _cancelled(row.visit) or (state.active_id and state.active_id != row.visit.visit_id):
+def _action(row: Row, scene: Scene) -> str:
+    """Another day's visits are looked at, not opened."""
+    if scene.looking or is_cancelled(row.visit) or (scene.active_id and scene.active_id != row.visit.visit_id):
         return ""
     translate = QCoreApplication.translate
     if row.stage is Stage.IN_CALL:

@@ -1,8 +1,8 @@
-"""The list of visits for Qt: changes row by row, never as a whole, so that focus and reading position stay."""
+"""The list of visits for Qt: changes in runs of rows, never as a whole, so that focus and reading position stay."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
@@ -36,35 +36,74 @@ class VisitModel(QAbstractListModel):
         """The row at that place."""
         return self._faces[row]
 
+    @property
+    def faces(self) -> Sequence[RowFace]:
+        """All of them."""
+        return self._faces
+
     def index_of(self, visit_id: str) -> QModelIndex:
         """The place of that visit, invalid when it is not on the list."""
         places = (n for n, f in enumerate(self._faces) if f.visit_id == visit_id)
         return self.index(next(places, -1), 0)
 
-    def show(self, faces: Sequence[RowFace]) -> None:
-        """From what is shown to `faces`, by removing, moving, inserting and changing single rows."""
-        wanted = {face.visit_id for face in faces}
-        for place in reversed(range(len(self._faces))):
-            if self._faces[place].visit_id not in wanted:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                del self._faces[place]
-                self.endRemoveRows()
-        for place, face in enumerate(faces):
-            self._bring(face, place)
-            if self._faces[place] != face:
-                self._faces[place] = face
-                index = self.index(place, 0)
-                self.dataChanged.emit(index, index)
+    def show(self, faces: Sequence[RowFace]) -> bool:
+        """From what is shown to `faces`, by removing, moving, inserting and changing runs of rows.
 
-    def _bring(self, face: RowFace, place: int) -> None:
-        if place < len(self._faces) and self._faces[place].visit_id == face.visit_id:
-            return
-        old = next((n for n, f in enumerate(self._faces) if f.visit_id == face.visit_id), None)
-        if old is None:
-            self.beginInsertRows(QModelIndex(), place, place)
-            self._faces.insert(place, face)
+        Returns:
+            Is anything other than it was?
+        """
+        if len(faces) == len(self._faces) and all(map(_same, faces, self._faces)):
+            return False
+        self._remove({face.visit_id for face in faces})
+        self._arrange(faces)
+        self._insert(faces)
+        self._change(faces)
+        return True
+
+    def _remove(self, wanted: set[str]) -> None:
+        gone = [place for place, face in enumerate(self._faces) if face.visit_id not in wanted]
+        for first, last in reversed(list(_runs(gone))):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._faces[first : last + 1]
+            self.endRemoveRows()
+
+    def _arrange(self, faces: Sequence[RowFace]) -> None:
+        """Bring those that stay into the order in which they will be."""
+        there = {face.visit_id for face in self._faces}
+        for place, visit_id in enumerate(face.visit_id for face in faces if face.visit_id in there):
+            if self._faces[place].visit_id != visit_id:
+                old = next(n for n, face in enumerate(self._faces) if face.visit_id == visit_id)
+                self.beginMoveRows(QModelIndex(), old, old, QModelIndex(), place)
+                self._faces.insert(place, self._faces.pop(old))
+                self.endMoveRows()
+
+    def _insert(self, faces: Sequence[RowFace]) -> None:
+        there = {face.visit_id for face in self._faces}
+        new = [place for place, face in enumerate(faces) if face.visit_id not in there]
+        for first, last in _runs(new):
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._faces[first:first] = faces[first : last + 1]
             self.endInsertRows()
-        else:
-            self.beginMoveRows(QModelIndex(), old, old, QModelIndex(), place)
-            self._faces.insert(place, self._faces.pop(old))
-            self.endMoveRows()
+
+    def _change(self, faces: Sequence[RowFace]) -> None:
+        changed = [place for place, face in enumerate(faces) if not _same(face, self._faces[place])]
+        for first, last in _runs(changed):
+            self._faces[first : last + 1] = faces[first : last + 1]
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+
+
+def _same(one: RowFace, other: RowFace) -> bool:
+    return one is other or one == other
+
+
+def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Neighbours together: 1, 2, 3, 7 → (1, 3), (7, 7)."""
+    first = last = -1
+    for place in places:
+        if place != last + 1 or first < 0:
+            if first >= 0:
+                yield first, last
+            first = place
+        last = place
+    if first >= 0:
+        yield first, last

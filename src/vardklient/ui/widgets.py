@@ -174,6 +174,12 @@ class Button(QPushButton):
         self.setText((_GAP if self._icon is not None else "") + words)
         self.setAccessibleName(words)
 
+    def set_icon(self, icon: Icon) -> None:
+        """Show another one."""
+        if icon is not self._icon:
+            self._icon = icon
+            self._renew()
+
     def set_kind(self, kind: ButtonKind) -> None:
         """Make it more or less important."""
         self._kind = kind

@@ -6,6 +6,7 @@ Imports only PySide6.QtCore; without an application the words are Swedish.
 """
 
 from vardklient.ui.texts.advices import AdviceText, advice
+from vardklient.ui.texts.daywords import day_name, errands, freshness, gap, lack, overrun, phone, source
 from vardklient.ui.texts.program import (
     day_notice,
     device_after_call,
@@ -34,17 +35,24 @@ __all__ = [
     "advice",
     "clock_time",
     "day_heading",
+    "day_name",
     "day_notice",
     "device_after_call",
+    "errands",
+    "freshness",
+    "gap",
     "in_minutes",
     "kind",
+    "lack",
     "language",
     "match",
     "match_question",
     "minutes",
     "modality",
     "outcome",
+    "overrun",
     "participant",
+    "phone",
     "practice_opens",
     "practising_already",
     "problem",
@@ -52,6 +60,7 @@ __all__ = [
     "role",
     "settings_damaged",
     "settings_not_kept",
+    "source",
     "stage",
     "waited",
 ]

@@ -1,0 +1,103 @@
+"""The one panel of the day's page, a question or details: on the place of its row, or under the next visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from vardklient.flows.day import DayState, Row
+from vardklient.ui.confirm import ConfirmPanel
+from vardklient.ui.daydetail import DetailPanel
+from vardklient.ui.hero import HeroCard
+from vardklient.ui.look import Look
+from vardklient.ui.visitlist import VisitList
+
+Panel = ConfirmPanel | DetailPanel
+
+
+class PanelSeat(QObject):
+    """Where the panel sits.
+
+    Args:
+        area: scrolls the page.
+        page: the page's column.
+        lists: those that can have the panel on a row.
+
+    Attributes:
+        panel: what is shown now.
+
+    Signals:
+        commanded: one of the flow's events.
+        closed: the user has seen enough of the details.
+    """
+
+    commanded = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self, look: Look, area: QScrollArea, page: QVBoxLayout, lists: Callable[[], tuple[VisitList, ...]]
+    ) -> None:
+        super().__init__(area)
+        self._look, self._area, self._page, self._lists = look, area, page, lists
+        self._body = page.parentWidget()
+        self.panel: Panel | None = None
+        self._on: VisitList | HeroCard | None = None
+
+    def show_panel(self, row: Row, state: DayState, *, asks: bool, seat: VisitList | HeroCard) -> None:
+        """The question about that visit if it `asks`, else its details; what is shown already stays as it is."""
+        if self._shows(row, state, asks, seat):
+            return
+        gap = seat.gap_px if isinstance(seat, VisitList) else 0
+        panel = ConfirmPanel(self._look, row.visit, gap) if asks else DetailPanel(self._look, row, state, gap)
+        panel.commanded.connect(self.commanded)
+        if isinstance(panel, DetailPanel):
+            panel.closed.connect(self.closed)
+        self.drop()
+        self.panel, self._on = panel, seat
+        if isinstance(seat, VisitList):
+            seat.ask(panel.visit_id, panel)
+        else:
+            self._page.insertWidget(self._page.indexOf(seat) + 1, panel)
+        panel.show()
+        panel.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The panel's parts are shown by events that are under way; only then is its height known.
+        QTimer.singleShot(0, panel, self._fit)
+
+    def _shows(self, row: Row, state: DayState, asks: bool, seat: VisitList | HeroCard) -> bool:
+        panel = self.panel
+        if panel is None or seat is not self._on or panel.visit_id != row.visit.visit_id:
+            return False
+        if isinstance(panel, ConfirmPanel):
+            return asks
+        return not asks and panel.says(row, state)
+
+    def _fit(self) -> None:
+        if self.panel is not None:
+            for visits in self._lists():
+                visits.fit()
+            QTimer.singleShot(0, self.panel, self._see)
+
+    def _see(self) -> None:
+        if self.panel is not None and self._body is not None:
+            top = self.panel.mapTo(self._body, QPoint(0, 0)).y()
+            self._area.ensureVisible(0, top + self.panel.height(), 0, 0)
+            self._area.ensureVisible(0, top, 0, 0)
+
+    def drop(self) -> None:
+        """Take the panel away; the focus goes back to where it came from."""
+        panel, self.panel = self.panel, None
+        on, self._on = self._on, None
+        if panel is None or on is None:
+            return
+        focused: QWidget | None = panel.window().focusWidget()
+        had_focus = focused is not None and panel.isAncestorOf(focused)
+        if isinstance(on, VisitList):
+            on.ask("", None)
+        else:
+            self._page.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+        if had_focus:
+            (on if isinstance(on, VisitList) else on.join).setFocus(Qt.FocusReason.OtherFocusReason)
