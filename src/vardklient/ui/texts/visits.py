@@ -277,6 +277,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 
 PLACES: dict[str, str] = {
     "event": QT_TRANSLATE_NOOP("Problem", "bokning"),
+    "record": QT_TRANSLATE_NOOP("Problem", "bokning"),
     "line": QT_TRANSLATE_NOOP("Problem", "rad"),
     "row": QT_TRANSLATE_NOOP("Problem", "rad"),
     "column": QT_TRANSLATE_NOOP("Problem", "kolumn"),
