@@ -379,11 +379,13 @@ class Chromium:
 
 @contextlib.asynccontextmanager
 async def open_page(
-    browser: Chromium, url: str, language: str = "sv-SE", allow: Sequence[str] = DEVICES
+    browser: Chromium, url: str, language: str = "sv-SE", allow: Sequence[str] = DEVICES, before: str = ""
 ) -> AsyncIterator[Page]:
-    """A tab at this address, closed afterwards."""
+    """A tab at this address, closed afterwards; `before` is evaluated in it before the page's own scripts."""
     page = await browser.page(language=language, allow=allow)
     try:
+        if before:
+            await page.command("Page.addScriptToEvaluateOnNewDocument", source=before)
         await page.goto(url)
         yield page
     finally:

@@ -95,6 +95,8 @@ async def test_what_is_offered() -> None:
     assert sound.count("transport-cc") == 1, "transport-wide feedback is not offered for sound"
     assert pictures.count("transport-cc") == 3, "transport-wide feedback is not offered for VP8 and both H.264"
     assert "minptime=10;useinbandfec=1;usedtx=1;stereo=0" in sound, "Opus is asked for without our parameters"
+    started = pictures.count(f"x-google-start-bitrate={installing.START_KBPS}")
+    assert started == 3, "the rate to begin with is not asked for with VP8 and both H.264"
     assert "PCMU" not in sdp, "sound other than Opus is offered, which we cannot code"
     used = [e.id for kind in ("audio", "video") for e in codecs.HEADER_EXTENSIONS[kind]]
     assert used.count(installing.TRANSPORT_CC_ID) == 2, "aiortc uses the number of our header extension itself now"

@@ -23,6 +23,14 @@ from vardklient.media.soundfile import read_wave
 NOTER = Path(__file__).with_name("patient.js")
 CLOCK_TRIES = 15
 BLOCK_SAMPLES, QUIET_DBFS = 960, -40.0
+UNPROCESSED = """
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+const asItIs = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+const unprocessed = (wanted) => (wanted.audio ? { ...wanted, audio: { ...wanted.audio, ...asItIs } } : wanted);
+navigator.mediaDevices.getUserMedia = (wanted) => ask(unprocessed(wanted));
+"""
+"""Chromium's echo canceller learns anew when sound comes back, and then may take the patient's voice for an echo of the
+clinic's for some seconds: that is no matter of the line, which is what is measured here."""
 FLAGS = ("--autoplay-policy=no-user-gesture-required",)
 
 
@@ -76,7 +84,7 @@ async def run(link: str, folder: Path, answers: Answers) -> None:
     film, sound = coloured_film(folder / "green.y4m", (40, 180, 40)), speech_without_pauses(folder / "voice.wav")
     async with (
         Chromium(film=film, sound=sound, flags=(trusted, *FLAGS)) as browser,
-        open_page(browser, link) as page,
+        open_page(browser, link, before=UNPROCESSED) as page,
     ):
         side = Side(page)
         await side.knock()

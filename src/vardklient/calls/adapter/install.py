@@ -22,6 +22,9 @@ ANSWERED_CODECS = ("opus", "vp8", "h264")
 """For which transport-wide feedback is agreed upon."""
 OPUS_PARAMETERS: dict[str, int | str | None] = {"minptime": 10, "useinbandfec": 1, "usedtx": 1, "stereo": 0}
 """What we ask to be sent (RFC 7587): error correction in the stream, nothing during silence, mono."""
+START_KBPS = 150
+"""With so much a Chromium begins to send us; it doubles that within tenths of a second where the line allows. With its
+own 300, sound to us lacked 2 to 3 % of the first half minute on a line of 120 kbit/s; with this 1.6 % (measured)."""
 
 _stock_addresses: list[Callable[..., list[str]]] = []
 
@@ -34,6 +37,7 @@ def install() -> None:
     _replace(rtcicetransport, "Connection", PersistentConnection)
     _replace(ice, "StunProtocol", EagerChecks)
     _agree_on_sound()
+    _agree_on_start()
     _agree_on_feedback()
     _agree_on_extension("video", PLAYOUT_DELAY_ID, PLAYOUT_DELAY_URI)
     if not _stock_addresses:
@@ -53,6 +57,13 @@ def _agree_on_sound() -> None:
     codecs.CODECS["audio"][:] = [c for c in codecs.CODECS["audio"] if c.name.lower() == "opus"]
     for codec in codecs.CODECS["audio"]:
         codec.parameters = dict(OPUS_PARAMETERS)
+
+
+def _agree_on_start() -> None:
+    """A parameter that libwebrtc alone knows; others pass over it."""
+    for codec in codecs.CODECS["video"]:
+        if codec.name.lower() in ANSWERED_CODECS:
+            codec.parameters = {**codec.parameters, "x-google-start-bitrate": START_KBPS}
 
 
 def _agree_on_feedback() -> None:
