@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 
@@ -18,14 +18,14 @@ class Proxy:
         slow_s: so long nothing of an answer comes through.
         cut_after: after so many bytes of an answer the line is cut; None for never.
         says: what is answered instead of what the server says; None for nothing.
-        connections: how many there have been.
+        used: set when somebody connects.
     """
 
     url: str = ""
     slow_s: float = 0.0
     cut_after: int | None = None
     says: bytes | None = None
-    connections: int = 0
+    used: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @contextlib.asynccontextmanager
@@ -54,7 +54,7 @@ async def proxy(target: str) -> AsyncIterator[Proxy]:
                 forth.cancel()
 
     def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        line.connections += 1
+        line.used.set()
         open_.add(asyncio.create_task(carry(reader, writer)))
 
     async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
