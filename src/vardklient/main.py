@@ -15,6 +15,8 @@ COMMANDS = {
     "devices": "cameras, microphones and loudspeakers as the program sees them",
     "check": "the self-test without a window",
     "day": "today's visits with the cross-check",
+    "signin": "sign in to the clinic's identity provider",
+    "signout": "sign out from it",
     "serve": "the visit server",
     "join": "a call without a window; prints its statistics",
     "eyeline": "where the patient's picture goes on given screens, and the angles",

@@ -83,8 +83,8 @@ class OpenId:
             SignInFault: `ENDED` when the provider does not take it any more.
         """
         provider = await self._found()
-        async with asking(self._issuer, Fault.ENDED) as asked:
-            return _tokens(await asked.refresh_token(provider.token, refresh_token=refresh_token))
+        async with asking(self._issuer, Fault.ENDED) as asked:  # no scope: what was granted, not what was asked for
+            return _tokens(await asked.refresh_token(provider.token, refresh_token=refresh_token, scope=""))
 
     async def who(
         self, tokens: Tokens, *, nonce: str = "", subject: str = "", asked_at: float | None = None, brief: bool = False

@@ -1,0 +1,35 @@
+"""`vardklient signout`: forgets the sign-in here, tells the provider, and lets it end its session in the browser."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from vardklient.commands.output import write_json, write_lines
+from vardklient.commands.signin import add_issuer_options, fault_document, session
+from vardklient.flows.signin import SignInState
+from vardklient.ports.signin import Issuer
+
+_DONE = "Du är utloggad."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The command's own options."""
+    add_issuer_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Sign out. Exit code 1 when the provider could not be told; here it is forgotten in any case."""
+    state = asyncio.run(_sign_out(Issuer(options.issuer, options.client_id)))
+    found = fault_document(state)
+    if options.json:
+        write_json({"signed_in": False, **found})
+    else:
+        write_lines([_DONE if state.fault is None else f"{found['sentence']} {found['remedy']}"])
+    return 0 if state.fault is None else 1
+
+
+async def _sign_out(issuer: Issuer) -> SignInState:
+    async with session(issuer) as (made, _):
+        made.sign_out()
+        return await made.settled()
