@@ -23,4 +23,5 @@ class SystemClock:
 
 def local_clock(at: datetime) -> str:
     """`HH:MM` in Stockholm."""
-    return at.astimezone(STOCKHOLM).strftime("%H:%M")
+    local = at.astimezone(STOCKHOLM)
+    return f"{local.hour:02d}:{local.minute:02d}"

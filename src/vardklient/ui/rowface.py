@@ -10,7 +10,7 @@ from functools import cached_property
 from PySide6.QtCore import QCoreApplication
 
 from vardklient.domain.lack import Lack
-from vardklient.domain.visit import JoinKind, Match, Role, Status, Visit
+from vardklient.domain.visit import JoinKind, Kind, Match, Role, Status, Visit
 from vardklient.flows.day import DayState, Row, SourceState, Stage, Waiting
 from vardklient.ui import texts
 from vardklient.ui.icons import Icon
@@ -97,6 +97,32 @@ class Scene:
         self.looking = state.look is not None
         self.sources: dict[str, SourceState] = {source.name: source for source in shown.sources}
         self._rows = shown.rows
+        self._said: dict[object, str] = {}
+        self._match_chips: dict[Match, ChipFace] = {}
+
+    def kind(self, code: Kind) -> str:
+        """What sort of visit; the same words come on nearly every row, so they are asked for once."""
+        if code not in self._said:
+            self._said[code] = texts.kind(code)
+        return self._said[code]
+
+    def length(self, visit: Visit) -> str:
+        """How long."""
+        lasts = visit.end - visit.start
+        if lasts not in self._said:
+            self._said[lasts] = texts.minutes(visit.start, visit.end)
+        return self._said[lasts]
+
+    def match_chip(self, match: Match) -> ChipFace:
+        """What the cross-check found."""
+        if match not in self._match_chips:
+            self._match_chips[match] = ChipFace(texts.match(match), *_MATCH_CHIPS[match])
+        return self._match_chips[match]
+
+    @cached_property
+    def open_word(self) -> str:
+        """For the button of nearly every row."""
+        return QCoreApplication.translate("Day", "Öppna")
 
     @property
     def key(self) -> object:
@@ -133,13 +159,14 @@ def tells_time(row: Row) -> bool:
 def row_face(row: Row, scene: Scene) -> RowFace:
     """How `row` looks now."""
     visit = row.visit
-    kind, title = texts.kind(visit.kind), visit_title(visit)
+    kind = scene.kind(visit.kind)
+    title = kind if visit.protected or not visit.label else visit.label
     stale = bool(scene.stale) and bool(visit.sources) and scene.stale.issuperset(visit.sources)
     cancelled = is_cancelled(visit)
     return RowFace(
         visit_id=visit.visit_id,
         clock=texts.clock_time(visit.start),
-        length=texts.minutes(visit.start, visit.end),
+        length=scene.length(visit),
         title=title,
         kind="" if title == kind else kind,
         facts=tuple(_facts(row, scene, stale)),
@@ -217,8 +244,7 @@ def _chips(row: Row, scene: Scene) -> tuple[ChipFace, ...]:
     if failed:
         chips.append(ChipFace(_failed(failed), Tone.WARN, Icon.TRIANGLE_ALERT))
     if not is_earlier(row):
-        tone, icon = _MATCH_CHIPS[row.visit.match]
-        chips.append(ChipFace(texts.match(row.visit.match), tone, icon))
+        chips.append(scene.match_chip(row.visit.match))
     return tuple(chips)
 
 
@@ -279,4 +305,4 @@ def _action(row: Row, scene: Scene) -> str:
     translate = QCoreApplication.translate
     if row.stage is Stage.IN_CALL:
         return translate("Day", "Visa samtalet")
-    return translate("Day", "Öppna igen") if row.stage is Stage.ENDED else translate("Day", "Öppna")
+    return translate("Day", "Öppna igen") if row.stage is Stage.ENDED else scene.open_word

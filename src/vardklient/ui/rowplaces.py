@@ -35,22 +35,63 @@ class Places:
         return self.card.height()
 
 
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """The lengths that every wide row asks for, in pixels at the text size in force."""
+
+    edge: int
+    text_left: int
+    gaps: int
+    between: int
+    hair: int
+    chip: int
+    button: int
+    button_height: int
+    with_button: int
+    least_text: int
+    least_height: int
+    around: int
+
+    @classmethod
+    def of(cls, look: Look) -> _Sizes:
+        px = look.px
+        gap = px(18)
+        return cls(
+            edge=px(14),
+            text_left=px(20) + px(64) + gap,
+            gaps=gap // 2 + gap,
+            between=px(8),
+            hair=px(2),
+            chip=px(9 + 14 + 6 + 11),
+            button=px(32),
+            button_height=px(36),
+            with_button=px(36) + px(20),
+            least_text=px(160),
+            least_height=px(66),
+            around=px(26),
+        )
+
+
 class RowRuler:
     """Measures rows. What has been measured is kept until the look changes: the same words come again and again."""
 
     def __init__(self, look: Look) -> None:
         self._look = look
+        self._sizes = _Sizes.of(look)
         self._metrics: dict[TextRole, QFontMetrics] = {}
         self._widths: dict[tuple[TextRole, str], int] = {}
         self._places: dict[str, tuple[RowFace, int, Places]] = {}
         self._heights: dict[str, tuple[RowFace, int, int]] = {}
+        self._alike: dict[object, int] = {}
 
     def forget(self) -> None:
         """The fonts are others now."""
+        self._sizes = _Sizes.of(self._look)
         self._metrics.clear()
         self._widths.clear()
         self._places.clear()
         self._heights.clear()
+        self._alike.clear()
 
     def places(self, face: RowFace, width: int) -> Places:
         """Where all of it goes in a row of that width."""
@@ -71,11 +112,19 @@ class RowRuler:
         return found
 
     def _height(self, face: RowFace, width: int) -> int:
-        if self._is_wide(width):
-            text_width = self._text_left_right(face, width)[1]
-            title_fits = self._fits(TextRole.STRONG, face.title, text_width)
-            if title_fits and self._fits(TextRole.BODY, face.line(), text_width):
-                return self._wide_height(face, *self._single_lines(face))
+        if not self._is_wide(width) or not self._fits(TextRole.STRONG, face.title, self._sizes.least_text):
+            return self.places(face, width).height
+        # The title fits, however little room there is; then rows with the same words beside it are equally tall.
+        words = (width, face.kind, face.facts, tuple([chip.text for chip in face.chips]), face.action)
+        if words not in self._alike:
+            if len(self._alike) >= _WORDS_KEPT:
+                self._alike.clear()
+            self._alike[words] = self._wide_height_of(face, width)
+        return self._alike[words]
+
+    def _wide_height_of(self, face: RowFace, width: int) -> int:
+        if self._fits(TextRole.BODY, face.line(), self._text_left_right(face, width)[1]):
+            return self._wide_height(face, *self._single_lines(face))
         return self.places(face, width).height
 
     def _is_wide(self, width: int) -> bool:
@@ -85,22 +134,21 @@ class RowRuler:
 
     def _text_left_right(self, face: RowFace, width: int) -> tuple[int, int]:
         """Where the words begin, and how wide they may be."""
-        px = self._look.px
-        gap = px(18)
-        left = px(20) + px(64) + gap
-        right = width - px(14) - self._button_size(face).width()
-        return left, max(px(160), right - gap // 2 - self._chips_width(face) - gap - left)
+        sizes = self._sizes
+        right = width - sizes.edge - self._button_width(face)
+        return sizes.text_left, max(sizes.least_text, right - self._chips_width(face) - sizes.gaps - sizes.text_left)
 
     def _chips_width(self, face: RowFace) -> int:
-        return sum(map(self._chip_width, (c.text for c in face.chips))) + self._look.px(8) * max(0, len(face.chips) - 1)
+        widths = [self._chip_width(chip.text) for chip in face.chips]
+        return sum(widths) + self._sizes.between * max(0, len(widths) - 1)
 
     def _single_lines(self, face: RowFace) -> tuple[int, int]:
-        facts = self._line(TextRole.BODY) + self._look.px(2) if face.line() else 0
+        facts = self._line(TextRole.BODY) + self._sizes.hair if face.line() else 0
         return self._line(TextRole.STRONG), facts
 
     def _wide_height(self, face: RowFace, title: int, facts: int) -> int:
-        px = self._look.px
-        return max(px(66), title + facts + px(26), self._button_size(face).height() + px(20))
+        sizes = self._sizes
+        return max(sizes.least_height, title + facts + sizes.around, sizes.with_button if face.action else 0)
 
     def _wide(self, face: RowFace, width: int) -> Places:
         px = self._look.px
@@ -195,7 +243,7 @@ class RowRuler:
         return QRect(x, top + (self._line(TextRole.STRONG) - side) // 2, wanted, side)
 
     def _chip_width(self, text: str) -> int:
-        return self.width_of(TextRole.SMALL_MEDIUM, text) + self._look.px(9 + 14 + 6 + 11)
+        return self.width_of(TextRole.SMALL_MEDIUM, text) + self._sizes.chip
 
     def _chip_sizes(self, face: RowFace) -> list[QSize]:
         height = self._line(TextRole.SMALL_MEDIUM) + self._look.px(8)
@@ -204,5 +252,7 @@ class RowRuler:
     def _button_size(self, face: RowFace) -> QSize:
         if not face.action:
             return QSize(0, 0)
-        px = self._look.px
-        return QSize(self.width_of(TextRole.BODY_STRONG, face.action) + px(32), px(36))
+        return QSize(self._button_width(face), self._sizes.button_height)
+
+    def _button_width(self, face: RowFace) -> int:
+        return self.width_of(TextRole.BODY_STRONG, face.action) + self._sizes.button if face.action else 0

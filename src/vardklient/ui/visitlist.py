@@ -6,18 +6,28 @@ read as sentences. Only the panel that asks or tells more is a widget, placed on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleTableModelChangeEvent,
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from vardklient.ui import texts
 from vardklient.ui.look import Look
 from vardklient.ui.rowface import RowFace
-from vardklient.ui.rowlist import RowList
+from vardklient.ui.rowlist import Index, RowList
 from vardklient.ui.visitmodel import VisitModel
 from vardklient.ui.visitrow import GAP_PX, RowDelegate
 
+_DATA_CHANGED = QAccessibleTableModelChangeEvent.ModelChangeType.DataChanged
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -41,6 +51,7 @@ class VisitList(RowList):
         super().__init__(look, "visits", rows)
         self.rows = rows
         self._panel_id = ""
+        self._heights: list[int] = []
         self._delegate = RowDelegate(look, self)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -50,7 +61,7 @@ class VisitList(RowList):
     def show_rows(self, faces: list[RowFace]) -> None:
         """Show these rows."""
         if self.rows.show(faces):
-            self.fit()
+            self._fit_if_needed()
 
     def ask(self, visit_id: str, panel: QWidget | None) -> None:
         """Put `panel` on the row of that visit in place of what is drawn; with None take the panel away."""
@@ -66,6 +77,30 @@ class VisitList(RowList):
         if panel is not None and place.isValid():
             self.setIndexWidget(place, panel)
         self.fit()
+
+    def fit(self) -> None:
+        self._heights = self._measured()
+        super().fit()
+        if self._panel_id:  # it has to fit at once: the page scrolls to it
+            self.executeDelayedItemsLayout()
+
+    def _fit_if_needed(self) -> None:
+        """Not where the words are others and nothing is taller: a new layout asks for every row's height again."""
+        if self._measured() != self._heights:
+            self.fit()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Instead of the list view's own answer, which asks for the height of every row: see `_fit_if_needed`."""
+        self.viewport().update()
+        if QAccessible.isActive():
+            change = QAccessibleTableModelChangeEvent(self, _DATA_CHANGED)
+            change.setFirstRow(first.row())
+            change.setLastRow(last.row())
+            QAccessible.updateAccessibility(change)
+
+    def _measured(self) -> list[int]:
+        width, height = self.viewport().width(), self._delegate.row_height
+        return [height(face, width) for face in self.rows.faces]
 
     def row_height(self, place: int) -> int:
         return self._delegate.row_height(self.rows.face(place), self.viewport().width())

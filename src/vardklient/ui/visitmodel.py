@@ -10,6 +10,8 @@ from vardklient.ui.rowface import RowFace
 from vardklient.ui.rowlist import Index
 
 FACE_ROLE = Qt.ItemDataRole.UserRole
+MOST_RUNS = 8
+"""Changes in more places than this are told as one."""
 
 
 class VisitModel(QAbstractListModel):
@@ -87,7 +89,10 @@ class VisitModel(QAbstractListModel):
 
     def _change(self, faces: Sequence[RowFace]) -> None:
         changed = [place for place, face in enumerate(faces) if not _same(face, self._faces[place])]
-        for first, last in _runs(changed):
+        runs = list(_runs(changed))
+        if len(runs) > MOST_RUNS:
+            runs = [(changed[0], changed[-1])]
+        for first, last in runs:
             self._faces[first : last + 1] = faces[first : last + 1]
             self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from vardklient.ui.dots import paint_dot
@@ -29,6 +29,7 @@ class RowDelegate(QStyledItemDelegate):
         self._look = look
         self._ruler = RowRuler(look)
         self._fonts: dict[tuple[TextRole, bool], QFont] = {}
+        self._colours: dict[Ink, QColor] = {}
         self._panel_id = ""
         self._panel: QWidget | None = None
         self.hovered = -1
@@ -37,6 +38,12 @@ class RowDelegate(QStyledItemDelegate):
     def _renew(self) -> None:
         self._ruler.forget()
         self._fonts.clear()
+        self._colours.clear()
+
+    def _colour(self, ink: Ink) -> QColor:
+        if ink not in self._colours:
+            self._colours[ink] = self._look.colour(ink)
+        return self._colours[ink]
 
     def ask(self, visit_id: str, panel: QWidget | None) -> None:
         """That row holds a panel now and is as tall as it."""
@@ -89,8 +96,8 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_card(self, painter: QPainter, card: QRect, focused: bool) -> None:
         look = self._look
         width = look.px(2) if focused else 1
-        painter.setPen(QPen(look.colour(Ink.FOCUS if focused else Ink.LINE), width))
-        painter.setBrush(look.colour(Ink.SURFACE))
+        painter.setPen(QPen(self._colour(Ink.FOCUS if focused else Ink.LINE), width))
+        painter.setBrush(self._colour(Ink.SURFACE))
         inset = width / 2
         painter.drawRoundedRect(QRectF(card).adjusted(inset, inset, -inset, -inset), look.px(10), look.px(10))
 
@@ -114,7 +121,7 @@ class RowDelegate(QStyledItemDelegate):
         struck: bool = False,
     ) -> None:
         painter.setFont(self._font(role, struck))
-        painter.setPen(self._look.colour(ink))
+        painter.setPen(self._colour(ink))
         painter.drawText(place, int(flags), text)
 
     def _font(self, role: TextRole, struck: bool = False) -> QFont:
@@ -134,11 +141,11 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_chip(self, painter: QPainter, chip: ChipFace, place: QRect) -> None:
         look = self._look
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(chip.tone.ground))
+        painter.setBrush(self._colour(chip.tone.ground))
         painter.drawRoundedRect(QRectF(place), look.px(11), look.px(11))
         side = look.px(14)
         ratio = painter.device().devicePixelRatio()
-        picture = icon_pixmap(chip.icon, look.colour(chip.tone.ink), side, ratio)
+        picture = icon_pixmap(chip.icon, self._colour(chip.tone.ink), side, ratio)
         painter.drawPixmap(place.x() + look.px(9), place.center().y() - side // 2 + 1, picture)
         words = place.adjusted(look.px(9 + 14 + 6), 0, -look.px(6), 0)
         shown = chip.text
@@ -146,15 +153,15 @@ class RowDelegate(QStyledItemDelegate):
             metrics = QFontMetrics(self._font(TextRole.SMALL_MEDIUM))
             shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, words.width())
         painter.setFont(self._font(TextRole.SMALL_MEDIUM))
-        painter.setPen(look.colour(chip.tone.ink))
+        painter.setPen(self._colour(chip.tone.ink))
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
     def _paint_button(self, painter: QPainter, words: str, place: QRect, lit: bool) -> None:
         look = self._look
         if lit:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour(Ink.TINT))
+            painter.setBrush(self._colour(Ink.TINT))
             painter.drawRoundedRect(QRectF(place), look.px(8), look.px(8))
         painter.setFont(self._font(TextRole.BODY_STRONG))
-        painter.setPen(look.colour(Ink.PRIMARY if lit else Ink.MUTED))
+        painter.setPen(self._colour(Ink.PRIMARY if lit else Ink.MUTED))
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), words)

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui import days
+from tests.ui.test_day import commands, said, view
+from vardklient.domain.visit import Role
+from vardklient.flows.day import InviteTo, OpenVisit, Stage, StartPhone
+from vardklient.ui.day import DayView
+from vardklient.ui.daymenu import Deed, offers
+from vardklient.ui.rowface import Scene, row_face
+
+__all__ = ["view"]
+
+
+def deeds(place: int, looking: bool = False, **more: object) -> list[Deed]:
+    day = days.looking(1) if looking else days.morning()
+    row = replace(day.shown.rows[place], **more)  # type: ignore[arg-type]
+    return [offer.deed for offer in offers(row, row_face(row, Scene(day)), looking)]
+
+
+def test_what_can_be_done_with_a_visit() -> None:
+    link = ((Role.PATIENT, "https://example.invalid/visit#t"),)
+    assert deeds(1, links=link) == list(Deed)
+    assert deeds(3) == [Deed.OPEN, Deed.DETAILS, Deed.COPY_SUBJECT, Deed.INVITE]
+    assert deeds(6) == [Deed.OPEN, Deed.DETAILS, Deed.INVITE], "protected: nothing to copy, nobody to ring"
+    assert deeds(8) == [Deed.DETAILS, Deed.COPY_SUBJECT], "cancelled"
+    assert deeds(0) == [Deed.OPEN, Deed.DETAILS, Deed.COPY_SUBJECT], "over"
+    assert deeds(1, looking=True) == [Deed.DETAILS, Deed.COPY_SUBJECT]
+
+
+def choose(view: DayView, deed: Deed) -> None:
+    """Choose it from the menu that is open."""
+    menu = view.deeds.menu
+    assert menu is not None
+    assert menu.isVisible()
+    next(action for action in menu.actions() if action.text().startswith(WORDS[deed])).trigger()
+    menu.close()
+
+
+WORDS = {
+    Deed.OPEN: "Öppna",
+    Deed.DETAILS: "Visa detaljer",
+    Deed.COPY_SUBJECT: "Kopiera ”",
+    Deed.COPY_LINK: "Kopiera patientens",
+    Deed.INVITE: "Skicka länk",
+    Deed.PHONE: "Ring patienten",
+}
+
+
+def ask_by_key(qtbot: QtBot, widget: QWidget, menu_key: bool) -> None:
+    if menu_key:
+        qtbot.keyClick(widget, Qt.Key.Key_Menu)
+    else:
+        qtbot.keyClick(widget, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+
+
+@pytest.mark.parametrize("menu_key", [True, False])
+def test_the_menu_opens_by_key_on_the_row_and_opens_the_visit(qtbot: QtBot, view: DayView, menu_key: bool) -> None:
+    view.show_state(days.morning())
+    heard = commands(view)
+    view.later.setFocus()
+    qtbot.keyClick(view.later, Qt.Key.Key_Down)
+    ask_by_key(qtbot, view.later, menu_key)
+    choose(view, Deed.OPEN)
+    assert heard == [OpenVisit("v-11:00-AL-15")]
+
+
+def test_the_right_mouse_button_asks_for_the_row_under_it(view: DayView) -> None:
+    view.show_state(days.morning())
+    heard = commands(view)
+    row = view.later.visualRect(view.later.rows.index(5, 0))
+    asks = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, row.center(), QPoint(300, 300))
+    QApplication.sendEvent(view.later.viewport(), asks)
+    choose(view, Deed.INVITE)
+    assert heard == [InviteTo("v-15:20-JN-61")]
+
+
+def test_the_subject_is_lent_to_the_clipboard(qtbot: QtBot, view: DayView) -> None:
+    view.show_state(days.morning())
+    qtbot.mouseClick(view.hero.more, Qt.MouseButton.LeftButton)
+    choose(view, Deed.COPY_SUBJECT)
+    assert QGuiApplication.clipboard().text() == "IK-82 Videobesök"
+
+
+@pytest.mark.parametrize("menu_key", [True, False])
+def test_the_next_visit_has_the_menu_too(qtbot: QtBot, view: DayView, menu_key: bool) -> None:
+    day = days.morning()
+    link = ((Role.PATIENT, "https://example.invalid/visit#t"),)
+    view.show_state(replace(day, rows=(day.rows[0], replace(day.rows[1], links=link), *day.rows[2:])))
+    view.hero.join.setFocus()
+    ask_by_key(qtbot, view.hero.join, menu_key)
+    choose(view, Deed.COPY_LINK)
+    assert QGuiApplication.clipboard().text() == "https://example.invalid/visit#t"
+
+
+def test_ringing_shows_the_number_and_has_it_dialled(qtbot: QtBot, view: DayView) -> None:
+    view.show_state(days.morning())
+    heard = commands(view)
+    qtbot.mouseClick(view.hero.more, Qt.MouseButton.LeftButton)
+    choose(view, Deed.PHONE)
+    assert heard == [StartPhone("v-09:30-IK-82")]
+    assert "070-174 06 01" in said(view)
+
+
+def test_details_take_the_place_of_the_row_and_go_by_escape(qtbot: QtBot, view: DayView) -> None:
+    view.show_state(days.morning())
+    view.later.setFocus()
+    view.show_details("v-15:20-JN-61")
+    panel = view.later.panel()
+    assert panel is not None
+    words = said(panel)
+    assert {"15:20–15:40 (20 min)", "Kalendern", "15:20", "Tidboken", "15:40"} <= set(words.split("\n"))
+    view.show_state(replace(days.morning(), now=days.at("09:27")))
+    assert view.later.panel() is panel, "nothing that it says has changed"
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert view.later.panel() is None
+    assert view.focusWidget() is view.later
+
+
+def test_details_follow_what_happens_and_hide_what_is_protected(view: DayView) -> None:
+    day = days.morning()
+    view.show_state(day)
+    view.show_details("v-09:30-IK-82")
+    assert "Patient sedan 2 min, bild och ljud provade" in said(view)
+    row = replace(day.rows[1], waiting=(), stage=Stage.DUE, lacks=())
+    view.show_state(replace(day, rows=(day.rows[0], row, *day.rows[2:])))
+    assert "I väntrummet" not in said(view)
+    view.show_details("v-14:30-")
+    panel = view.later.panel()
+    assert panel is not None
+    assert "Numret visas inte för skyddade uppgifter." in said(panel)
+    assert "född" not in said(panel)
+
+
+def test_a_question_comes_before_details(view: DayView) -> None:
+    day = days.morning()
+    view.show_state(day)
+    view.show_details("v-10:15-MS-47")
+    view.show_state(replace(day, asking="v-15:20-JN-61"))
+    assert "Jämför med tidboken innan du ansluter." in said(view)
+    assert "Hemgårdens boende" not in said(view)
