@@ -2004,46 +2004,6 @@
         <translation>Check that the disk is not full.</translation>
     </message>
     <message>
-        <source>Besöksloggen kan inte skrivas just nu. Besöken går vidare.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Kontrollera att disken inte är full. Kvarstår det: hör av dig till it-stödet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Datorn har ingen nyckelring, så lösenord sparas inte.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Datorns nyckelring är låst, så lösenord sparas inte.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Datorns nyckelring nekade, så lösenord sparas inte.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Datorns nyckelring är inte en som krypterar, så lösenord sparas inte.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Datorns nyckelring svarar inte, så lösenord sparas inte.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Datorns nyckelring fungerar inte, så lösenord sparas inte.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Inloggningen kunde inte sparas på disken.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Logga in vid varje start, eller hör av dig till it-stödet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Bytet gäller när besöket är slut.</source>
         <translation>The change applies when the visit is over.</translation>
     </message>
@@ -3459,6 +3419,29 @@
     <message>
         <source>Trådlöst</source>
         <translation>Wireless</translation>
+    </message>
+</context>
+<context>
+    <name>reminder</name>
+    <message>
+        <source>Ett besök börjar snart</source>
+        <translation>A visit begins soon</translation>
+    </message>
+    <message>
+        <source>En patient väntar</source>
+        <translation>A patient is waiting</translation>
+    </message>
+    <message>
+        <source>Någon väntar</source>
+        <translation>Somebody is waiting</translation>
+    </message>
+    <message>
+        <source>Nästa besök har börjat</source>
+        <translation>The next visit has begun</translation>
+    </message>
+    <message>
+        <source>Besöket {time}</source>
+        <translation>The visit at {time}</translation>
     </message>
 </context>
 <context>

@@ -92,12 +92,11 @@ def test_a_visit_keeps_its_room_when_its_booking_comes_later() -> None:
     assert sum(isinstance(effect, day.MakeRoom) for effect in effects) == 1
 
 
-def test_who_waits_comes_first_and_is_told_once() -> None:
+def test_who_waits_comes_first_and_is_there_once() -> None:
     base, _ = run(two())
     late = base.rows[1].visit.visit_id
-    state, effects = run(two(), day.Arrived(late, "p", Role.PATIENT), day.Arrived(late, "p", Role.PATIENT, True))
+    state, _ = run(two(), day.Arrived(late, "p", Role.PATIENT), day.Arrived(late, "p", Role.PATIENT, True))
     assert state.next_id == late
-    assert [e for e in effects if isinstance(e, day.Notify)] == [day.Notify("AL-15", quiet=False)]
     assert state.rows[1].waiting == (day.Waiting("p", Role.PATIENT, NOW, True),)
     state, _ = run(two(), day.Arrived(late, "p", Role.PATIENT), day.Departed(late, "p"))
     assert state.rows[1].stage is day.Stage.PLANNED
@@ -124,15 +123,6 @@ def test_green_opens_at_once_and_only_one_visit_at_a_time() -> None:
     )
     assert again.active_id == rows[0].visit.visit_id
     assert len([e for e in effects if isinstance(e, day.JoinVisit)]) == 1
-
-
-def test_arrivals_are_quiet_during_a_call_and_silent_for_the_call_itself() -> None:
-    rows = run(two())[0].rows
-    first, second = rows[0].visit.visit_id, rows[1].visit.visit_id
-    _, effects = run(
-        two(), UP, day.OpenVisit(first), day.Arrived(first, "p", Role.PATIENT), day.Arrived(second, "q", Role.PATIENT)
-    )
-    assert [e for e in effects if isinstance(e, day.Notify)] == [day.Notify("AL-15", quiet=True)]
 
 
 def test_a_row_that_is_not_green_asks_first() -> None:

@@ -97,6 +97,12 @@ def test_every_arrival_and_once_more_after_two_minutes() -> None:
     assert told == [arrived, [], arrived, still, still, []]
 
 
+def test_who_has_come_is_known() -> None:
+    interpreter = Waiting("p1", Role.INTERPRETER, NINE)
+    (told,) = run(day(3, row(waiting=(interpreter,)), row(9)))
+    assert [reminder.role for reminder in told] == [Role.INTERPRETER, Role.INTERPRETER, None]
+
+
 def test_three_arrivals_at_three_visits_are_three() -> None:
     rows = tuple(row(n, waiting=(waiting(0, f"p{n}"),)) for n in range(3))
     assert [r.visit_id for r in run(day(0, *rows))[0]] == ["v0", "v1", "v2"]

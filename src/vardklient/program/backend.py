@@ -16,7 +16,7 @@ from vardklient.base.loop import CoreLoop
 from vardklient.base.slot import Slot
 from vardklient.domain.record import Outcome
 from vardklient.domain.visit import Role, Visit
-from vardklient.flows import call, day, practice, selfcheck
+from vardklient.flows import call, day, practice, reminders, selfcheck
 from vardklient.flows.driver import Driver
 from vardklient.ports.camera import Frame
 from vardklient.ports.clock import Clock
@@ -90,7 +90,15 @@ class Backend:
             day.DayState(day.today(clock), clock.now(), practice=practising),
             clock=clock,
             carry_out=self._carry_out,
-            on_state=outlets.show_day,
+            on_state=self._day_changed,
+            on_fault=self._fault,
+        )
+        self.reminders: Driver[reminders.RemindersState, reminders.ReminderEvent, reminders.Remind] = Driver(
+            reminders.step,
+            reminders.RemindersState(),
+            clock=clock,
+            carry_out=self._remind,
+            on_state=lambda _: None,
             on_fault=self._fault,
         )
 
@@ -150,6 +158,7 @@ class Backend:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.day.close()
+        await self.reminders.close()
         await self.lines.close_all()
         await self.practice.close()
 
@@ -188,10 +197,6 @@ class Backend:
                 note(Code.OPEN_CONFIRMED, visit=visit_id, match=match)
             case day.CheckEquipment():
                 self.look_again()
-            case day.Notify():
-                self._outlets.notify(effect)
-                if not effect.quiet and self._equipment is not None:
-                    self._spawn(self._ring(self._equipment))
             case _:
                 pass
 
@@ -200,6 +205,17 @@ class Backend:
             self.day.feed(day.Loaded(results, wanted))
 
         await self._reader.read(wanted, tell)
+
+    def _day_changed(self, state: day.DayState) -> None:
+        self._outlets.show_day(state)
+        self.reminders.feed(reminders.Seen(state))
+
+    def _remind(self, reminder: reminders.Remind) -> None:
+        """To the window; who waits is heard too."""
+        self._outlets.remind(reminder)
+        heard = reminder.role is not None and not reminder.quiet
+        if heard and self._equipment is not None:
+            self._spawn(self._ring(self._equipment))
 
     async def _ring(self, equipment: Equipment) -> None:
         from vardklient.program.chime import ring

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from vardklient.domain.record import AfterCall
-from vardklient.flows import call, day, selfcheck
+from vardklient.flows import call, day, reminders, selfcheck
 from vardklient.ports.engine import CallEngine
 from vardklient.ports.signalling import Signalling
 from vardklient.ports.visits import DayResult
@@ -24,7 +24,7 @@ class Outlets:
     show_selfcheck: Callable[[selfcheck.SelfcheckState], None]
     show_call: Callable[[call.CallState], None]
     show_card: Callable[[AfterCall], None]
-    notify: Callable[[day.Notify], None]
+    remind: Callable[[reminders.Remind], None]
     open_link: Callable[[str], None]
 
 

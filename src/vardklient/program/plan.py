@@ -32,6 +32,7 @@ class Plan:
         server: address and key of the clinic's visit server, None where there is none.
         support: the support numbers, each a line.
         open_practice: opens a practice day in a window of its own.
+        initials: may a notification show initials and year?
     """
 
     make_reader: Callable[[], DayReader]
@@ -46,6 +47,7 @@ class Plan:
     server: tuple[str, str] | None = None
     support: tuple[str, ...] = ()
     open_practice: Callable[[], None] = lambda: None
+    initials: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)

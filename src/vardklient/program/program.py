@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
 from vardklient.base.log import unexpected
 from vardklient.flows import day
@@ -19,8 +19,10 @@ from vardklient.program.plan import Furniture, Plan
 from vardklient.program.warmup import CALLS, DAY, DEVICES, FURNITURE, Warmup
 from vardklient.ui import texts
 from vardklient.ui.bridge import Bridge
+from vardklient.ui.courier import Courier
 from vardklient.ui.firstpaint import FirstPaint
-from vardklient.ui.look import Tone
+from vardklient.ui.icons import Icon, qicon
+from vardklient.ui.look import Ink, Tone
 from vardklient.ui.mainwindow import MainWindow
 from vardklient.ui.notices import Notice
 from vardklient.ui.rail import Page
@@ -31,17 +33,19 @@ if TYPE_CHECKING:
 
     from vardklient.base.loop import CoreLoop
     from vardklient.domain.record import AfterCall
-    from vardklient.flows import call
+    from vardklient.flows import call, reminders
     from vardklient.flows.selfcheck import SelfcheckEvent, SelfcheckState
     from vardklient.ports.clock import Clock
     from vardklient.program.backend import Backend
     from vardklient.program.equipment import Equipment
     from vardklient.program.outlets import Outlets
+    from vardklient.program.reminders import Reminding
     from vardklient.ui.application import Application
 
 log = logging.getLogger(__name__)
 
 CLOSE_WITHIN_S = 8.0
+TRAY_ICON_PX = 64
 
 
 class Program(QObject):
@@ -113,6 +117,12 @@ class Program(QObject):
         bridge.arrived.connect(show)
         return bridge.post
 
+    def _courier(self, show: Callable[..., None]) -> Callable[[object], None]:
+        """As `_bridge`, but every single one arrives."""
+        courier = Courier(self)
+        courier.arrived.connect(show)
+        return courier.post
+
     # ------------------------------------------------------------ life
 
     def start(self) -> None:
@@ -137,7 +147,7 @@ class Program(QObject):
             show_selfcheck=self._bridge(self._show_selfcheck),
             show_call=self._bridge(self._show_call),
             show_card=self._bridge(self._show_card),
-            notify=self._bridge(self._notify),
+            remind=self._courier(self._remind),
             open_link=self._bridge(self._open_link),
         )
         self.core = CoreLoop()
@@ -207,6 +217,8 @@ class Program(QObject):
         if not self._closing and furniture is not None and core is not None and outlets is not None:
             yield from self._fitting.begin(Site(furniture, core, outlets, lambda: self.backend))
         yield
+        if not self._closing:
+            _ = self._reminding  # its place in the tray has to be there before the first reminder
         self.warm.emit()
 
     def close(self) -> None:
@@ -220,6 +232,8 @@ class Program(QObject):
             self.furniture.call.hide()
         self._warmup.stop()
         self._fitting.close()
+        if "_reminding" in self.__dict__:
+            self._reminding.close()
         if self.core is not None:
             try:
                 self.core.submit(self._close_backend()).result(CLOSE_WITHIN_S)
@@ -287,9 +301,17 @@ class Program(QObject):
     def _say(self, words: texts.AdviceText, key: str) -> None:
         self.window.notices.show_notice(Notice(words.sentence, words.remedy, Tone.WARN, replace=key))
 
-    def _notify(self, notice: day.Notify) -> None:
-        if not notice.quiet:
-            QApplication.alert(self.window)
+    def _remind(self, reminder: reminders.Remind) -> None:
+        self._reminding.tell(reminder)
+
+    @cached_property
+    def _reminding(self) -> Reminding:
+        from vardklient.program.reminders import Reminding
+        from vardklient.ui.lockscreen import screen_locked
+        from vardklient.ui.notifications import make_notifier
+
+        icon = qicon(Icon.VIDEO, self._look.colour(Ink.PRIMARY), TRAY_ICON_PX)
+        return Reminding(self.window, make_notifier(icon, self), self._clock, screen_locked, self._plan.initials)
 
     def _open_link(self, link: str) -> None:
         from PySide6.QtCore import QUrl

@@ -31,7 +31,6 @@ from vardklient.flows.day.words import (
     LogConfirmation,
     LookAt,
     MakeRoom,
-    Notify,
     OpenLink,
     OpenVisit,
     ReadSources,
@@ -158,10 +157,7 @@ def _arrived(state: DayState, event: Arrived) -> Step:
     old = next((w for w in row.waiting if w.peer == event.peer), None)
     new = Waiting(event.peer, event.role, old.since if old else state.now, event.devices_ok)
     others = tuple(w for w in row.waiting if w.peer != event.peer)
-    state = ordered(_change(state, event.visit_id, lambda r: replace(r, waiting=(*others, new))))
-    if old is not None or event.visit_id == state.active_id:
-        return state, ()
-    return state, (Notify(row.visit.label, quiet=bool(state.active_id)),)
+    return ordered(_change(state, event.visit_id, lambda r: replace(r, waiting=(*others, new)))), ()
 
 
 def _departed(state: DayState, visit_id: str, peer: str) -> DayState:

@@ -314,18 +314,8 @@ class MakeRoom:
 
 
 @dataclass(frozen=True, slots=True)
-class Notify:
-    """Say that somebody waits."""
-
-    label: str
-    quiet: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CheckEquipment:
     """A visit is near: look at the equipment once more."""
 
 
-DayEffect = (
-    ReadSources | JoinVisit | OpenLink | Dial | LogConfirmation | MakeRoom | Notify | CheckEquipment | StartTimer
-)
+DayEffect = ReadSources | JoinVisit | OpenLink | Dial | LogConfirmation | MakeRoom | CheckEquipment | StartTimer

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from vardklient.domain.visit import Role
 from vardklient.flows.day import DUE_BEFORE, DayState, Row, Stage
 from vardklient.flows.reminders.words import Occasion, Remind, ReminderEvent, RemindersState, Said, Seen
 from vardklient.ports.clock import Clock
@@ -44,10 +45,10 @@ def _due(day: DayState) -> Iterator[tuple[Said, Remind]]:
             yield from _arrivals(day, row)
 
 
-def _remind(day: DayState, occasion: Occasion, row: Row, about: str) -> tuple[Said, Remind]:
+def _remind(day: DayState, occasion: Occasion, row: Row, about: str, role: Role | None = None) -> tuple[Said, Remind]:
     visit = row.visit
     label = "" if visit.protected else visit.label
-    reminder = Remind(occasion, visit.visit_id, label, visit.start, quiet=bool(day.active_id))
+    reminder = Remind(occasion, visit.visit_id, label, visit.start, quiet=bool(day.active_id), role=role)
     return (occasion, visit.visit_id, about), reminder
 
 
@@ -59,9 +60,9 @@ def _soon(day: DayState, row: Row) -> Iterator[tuple[Said, Remind]]:
 
 def _arrivals(day: DayState, row: Row) -> Iterator[tuple[Said, Remind]]:
     for waiting in row.waiting:
-        yield _remind(day, Occasion.ARRIVED, row, waiting.peer)
+        yield _remind(day, Occasion.ARRIVED, row, waiting.peer, waiting.role)
         if day.now >= waiting.since + AGAIN_AFTER:
-            yield _remind(day, Occasion.STILL_WAITING, row, waiting.peer)
+            yield _remind(day, Occasion.STILL_WAITING, row, waiting.peer, waiting.role)
 
 
 def _overrun(day: DayState, active: Row) -> Iterator[tuple[Said, Remind]]:

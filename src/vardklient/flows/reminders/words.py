@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from vardklient.domain.visit import Role
 from vardklient.flows.day import DayState
 from vardklient.flows.timers import TimerFired
 
@@ -55,6 +56,7 @@ class Remind:
     Attributes:
         label: "IK-82", empty for a group and for a protected identity. Whether it may be shown is not decided here.
         start: when the visit begins that it is about; of OVERRUN, the next one.
+        role: who has come; None where nobody has.
         quiet: without a sound: a call goes on.
     """
 
@@ -63,3 +65,4 @@ class Remind:
     label: str
     start: datetime
     quiet: bool
+    role: Role | None = None
