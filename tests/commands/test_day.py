@@ -262,7 +262,18 @@ def test_without_a_source_it_is_a_practice_day(capsys: pytest.CaptureFixture[str
     assert "tolk (arabiska)" in text
 
 
-@pytest.mark.parametrize("words", [["--date", "i dag"], ["--calendar", "https://x.example/a?token=SECRET"], ["--what"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--date", "i dag"],
+        ["--calendar", "ftp://x.example/a?token=SECRET"],
+        ["--calendar", "https://lakare1:SECRET@x.example/a.ics"],
+        ["--calendar", "https://SECRET@x.example/a.ics"],
+        ["--calendar", "https://[SECRET"],
+        ["--bookings", "https://x.example/a.csv?token=SECRET"],
+        ["--what"],
+    ],
+)
 def test_wrong_use(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["day", *words]) == 2
     err = capsys.readouterr().err

@@ -6,17 +6,14 @@ import argparse
 import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from vardklient.base.clock import STOCKHOLM, SystemClock, local_clock
 from vardklient.base.errors import UsageError
+from vardklient.commands.daysources import read_sources
 from vardklient.commands.output import write_json, write_lines
 from vardklient.domain.match import cross_check
 from vardklient.domain.visit import Kind, Match, Modality, Participant, Problem, Role, Status, Visit
-from vardklient.ports.visits import VisitSource
-from vardklient.schedule.bookings import CsvSource
-from vardklient.schedule.ics import IcsSource
 from vardklient.schedule.practice import practice_sources
 from vardklient.schedule.reader import Reading, read_day
 
@@ -79,23 +76,21 @@ _REASON = {
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="the day in Stockholm (default: today)")
-    parser.add_argument("--calendar", metavar="FILE", action="append", default=[], help="an .ics file; may be repeated")
-    parser.add_argument("--bookings", metavar="FILE", action="append", default=[], help="a .csv file; may be repeated")
+    calendar = "an .ics file, a folder of such files, or an address (https, webcal, caldav); may be repeated"
+    bookings = "a .csv file or a folder of such files; may be repeated"
+    parser.add_argument("--calendar", metavar="FILE|FOLDER|URL", action="append", default=[], help=calendar)
+    parser.add_argument("--bookings", metavar="FILE|FOLDER", action="append", default=[], help=bookings)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the day. A source that cannot be read is a problem in the answer, not a failure: exit code 0."""
     now = SystemClock().now()
     day = _day(options.date) if options.date else now.astimezone(STOCKHOLM).date()
-    for name in (*options.calendar, *options.bookings):
-        if "://" in name:
-            raise UsageError(f"addresses cannot be read yet, only files: {name.partition('://')[0]}://…")
-    sources: list[VisitSource] = [IcsSource(Path(name)) for name in options.calendar]
-    sources += [CsvSource(Path(name)) for name in options.bookings]
-    practice = not sources
+    practice = not (options.calendar or options.bookings)
     if practice:
-        sources += practice_sources(_practice_time(day, now))
-    readings = asyncio.run(read_day(sources, day))
+        readings = asyncio.run(read_day(practice_sources(_practice_time(day, now)), day))
+    else:
+        readings = read_sources(options.calendar, options.bookings, day)
     visits = cross_check(
         [event for reading in readings for event in reading.result.events],
         [booking for reading in readings for booking in reading.result.bookings],

@@ -124,7 +124,7 @@ class CalDavSource:
 
 async def _answers(asked: Web, calendars: Sequence[Calendar], day: date) -> list[bytes | WebFault]:
     """What each calendar says of the day, all asked at once."""
-    query = day_query(*_window(day))
+    query = day_query(*day_window(day))
 
     async def one(calendar: Calendar) -> bytes | WebFault:
         try:
@@ -177,7 +177,7 @@ def _read_resource(
     return events, [Reason.BAD_RECORD if reason in FATAL else reason for reason in reasons]
 
 
-def _window(day: date) -> tuple[datetime, datetime]:
+def day_window(day: date) -> tuple[datetime, datetime]:
     """The day in Stockholm and a little more, as far as dates go."""
     begins = datetime(day.year, day.month, day.day, tzinfo=STOCKHOLM).astimezone(UTC)
     try:
