@@ -3115,6 +3115,185 @@
     </message>
 </context>
 <context>
+    <name>invite</name>
+    <message>
+        <source>Bjud in</source>
+        <translation>Invite</translation>
+    </message>
+    <message>
+        <source>Till dagens besök</source>
+        <translation>To today&apos;s visits</translation>
+    </message>
+    <message>
+        <source>Inbjudans språk</source>
+        <translation>Language of the invitation</translation>
+    </message>
+    <message>
+        <source>På {language} finns ingen granskad text. Be tolken läsa upp den svenska.</source>
+        <translation>There is no reviewed text in {language}. Ask the interpreter to read the Swedish one aloud.</translation>
+    </message>
+    <message>
+        <source>I din egen kalender</source>
+        <translation>In your own calendar</translation>
+    </message>
+    <message>
+        <source>Ämnet är en personuppgift: det hör hemma i din kalender. Skicka det inte.</source>
+        <translation>The subject is personal data: it belongs in your calendar. Do not send it.</translation>
+    </message>
+    <message>
+        <source>Ämne</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Kopiera ämnet</source>
+        <translation>Copy the subject</translation>
+    </message>
+    <message>
+        <source>Spara kalenderfil</source>
+        <translation>Save calendar file</translation>
+    </message>
+    <message>
+        <source>Länkarna hämtas från besöksservern. Det tar oftast några sekunder.</source>
+        <translation>The links are being fetched from the visit server. It usually takes a few seconds.</translation>
+    </message>
+    <message>
+        <source>Ingen besöksserver är inställd, så det finns ingen länk att bjuda in med.</source>
+        <translation>No visit server is set up, so there is no link to invite with.</translation>
+    </message>
+    <message>
+        <source>Besöket finns inte längre i dagens lista.</source>
+        <translation>The visit is no longer in today&apos;s list.</translation>
+    </message>
+    <message>
+        <source>Bjud in fler</source>
+        <translation>Invite more</translation>
+    </message>
+    <message>
+        <source>Var och en får en egen länk. Programmet skickar ingenting.</source>
+        <translation>Everybody gets a link of their own. The program sends nothing.</translation>
+    </message>
+    <message>
+        <source>Visa texten</source>
+        <translation>Show the text</translation>
+    </message>
+    <message>
+        <source>Dölj texten</source>
+        <translation>Hide the text</translation>
+    </message>
+    <message>
+        <source>Kopierat, töms efter två minuter</source>
+        <translation>Copied, cleared after two minutes</translation>
+    </message>
+    <message>
+        <source>Sparat. Ta bort filen när den är skickad</source>
+        <translation>Saved. Delete the file when it has been sent</translation>
+    </message>
+    <message>
+        <source>Gick inte att spara</source>
+        <translation>Could not be saved</translation>
+    </message>
+    <message>
+        <source>Kalenderfil</source>
+        <translation>Calendar file</translation>
+    </message>
+    <message>
+        <source>Skriv ut brev</source>
+        <translation>Print letter</translation>
+    </message>
+    <message>
+        <source>Brev som PDF</source>
+        <translation>Letter as PDF</translation>
+    </message>
+    <message>
+        <source>Kalender (*.ics)</source>
+        <translation>Calendar (*.ics)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>videobesok</source>
+        <translation>video-visit</translation>
+    </message>
+    <message>
+        <source>{who} {number}</source>
+        <translation>{who} {number}</translation>
+    </message>
+    <message>
+        <source>Inbjudan: {who}</source>
+        <translation>Invitation: {who}</translation>
+    </message>
+    <message>
+        <source>Egen länk</source>
+        <translation>Own link</translation>
+    </message>
+    <message>
+        <source>Kommer till personal, ingen länk</source>
+        <translation>Comes to staff, no link</translation>
+    </message>
+    <message>
+        <source>Loggar in, länken finns där</source>
+        <translation>Signs in, the link is there</translation>
+    </message>
+    <message>
+        <source>Kopiera medbehandlarens inbjudan</source>
+        <translation>Copy the co-host&apos;s invitation</translation>
+    </message>
+    <message>
+        <source>Kopiera patientens inbjudan</source>
+        <translation>Copy the patient&apos;s invitation</translation>
+    </message>
+    <message>
+        <source>Kopiera vårdnadshavarens inbjudan</source>
+        <translation>Copy the guardian&apos;s invitation</translation>
+    </message>
+    <message>
+        <source>Kopiera ombudets inbjudan</source>
+        <translation>Copy the proxy&apos;s invitation</translation>
+    </message>
+    <message>
+        <source>Kopiera den närståendes inbjudan</source>
+        <translation>Copy the relative&apos;s invitation</translation>
+    </message>
+    <message>
+        <source>Kopiera tolkens inbjudan</source>
+        <translation>Copy the interpreter&apos;s invitation</translation>
+    </message>
+    <message>
+        <source>Kopiera personalens inbjudan</source>
+        <translation>Copy the staff&apos;s invitation</translation>
+    </message>
+    <message>
+        <source>Bara medbehandlarens länk</source>
+        <translation>Only the co-host&apos;s link</translation>
+    </message>
+    <message>
+        <source>Bara patientens länk</source>
+        <translation>Only the patient&apos;s link</translation>
+    </message>
+    <message>
+        <source>Bara vårdnadshavarens länk</source>
+        <translation>Only the guardian&apos;s link</translation>
+    </message>
+    <message>
+        <source>Bara ombudets länk</source>
+        <translation>Only the proxy&apos;s link</translation>
+    </message>
+    <message>
+        <source>Bara den närståendes länk</source>
+        <translation>Only the relative&apos;s link</translation>
+    </message>
+    <message>
+        <source>Bara tolkens länk</source>
+        <translation>Only the interpreter&apos;s link</translation>
+    </message>
+    <message>
+        <source>Bara personalens länk</source>
+        <translation>Only the staff&apos;s link</translation>
+    </message>
+</context>
+<context>
     <name>measures</name>
     <message>
         <source>gräns {limits}</source>

@@ -167,7 +167,7 @@ def test_before_there_are_links_nobody_can_be_invited_except_to_another_service(
 
 def test_the_swedish_invitation_reads_well() -> None:
     text = everybody(VISIT)[0].text
-    assert "tisdag den 24 november 2026, kl. 09:30–09:50 svensk tid" in text
+    assert "\n\nTisdag den 24 november 2026, kl. 09:30–09:50 svensk tid" in text
     assert "Din egen länk:\nhttps://visits.example/visit#0-patient\n" in text
     assert "- Öppna länken omkring 15 minuter före besöket." in text
     assert "Tuesday 24 November 2026, 09:30–09:50 Swedish time" in everybody(VISIT, "en")[0].text

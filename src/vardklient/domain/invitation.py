@@ -53,7 +53,7 @@ class Invitation:
     Attributes:
         to: whom it is for, "Till dig som är tolk".
         link: to be opened; empty where the way needs none.
-        updated: when the text was written, as a date.
+        footer: from when the text is.
     """
 
     guest: Guest
@@ -68,14 +68,14 @@ class Invitation:
     scan: str
     points: tuple[str, ...]
     closing: str
-    updated: str
+    footer: str
 
     @property
     def text(self) -> str:
         """All of it, to be pasted into a message."""
         link = (f"{self.link_heading}\n{self.link}",) if self.link else ()
         points = "\n".join(f"- {point}" for point in self.points)
-        return "\n\n".join((self.to, f"{self.lead}\n{self.when}", *link, points, self.closing)) + "\n"
+        return "\n\n".join((self.to, self.lead, self.when, *link, points, self.closing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +175,13 @@ def compose(visit: Visit, guest: Guest, words: Wordings) -> Invitation:
         scan=words.scan,
         points=text.points,
         closing=words.closing,
-        updated=words.updated,
+        footer=words.footer.format(updated=words.updated),
     )
 
 
 def _when(start: datetime, end: datetime, words: Wordings) -> str:
     day = start.astimezone(STOCKHOLM)
-    return words.when.format(
+    said = words.when.format(
         weekday=words.weekdays[day.weekday()],
         day=day.day,
         month=words.months[day.month - 1],
@@ -189,6 +189,7 @@ def _when(start: datetime, end: datetime, words: Wordings) -> str:
         start=local_clock(start),
         end=local_clock(end),
     )
+    return said[:1].upper() + said[1:]
 
 
 # ---------------------------------------------------------------- for calendars

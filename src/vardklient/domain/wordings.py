@@ -50,6 +50,7 @@ class Wordings:
     link: str
     scan: str
     closing: str
+    footer: str
     texts: tuple[Wording, ...]
 
 
@@ -73,6 +74,7 @@ def read_wordings(table: Mapping[str, Any], name: str) -> Wordings:
             link=_word(table["link"]),
             scan=_word(table["scan"]),
             closing=_word(table["closing"]),
+            footer=_word(table["footer"]),
             texts=tuple(_text(entry) for entry in table["text"]),
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from vardklient.base.log import unexpected
 from vardklient.flows import day
 from vardklient.program.fitting import Fitting, Site
+from vardklient.program.inviting import Inviting
 from vardklient.program.plan import Furniture, Plan
 from vardklient.program.warmup import CALLS, DAY, DEVICES, FURNITURE, Warmup
 from vardklient.ui import texts
@@ -88,6 +89,8 @@ class Program(QObject):
         self.window.set_practice(plan.practising)
         self.window.closed.connect(self.close)
         self.window.day.commanded.connect(self._tell_day)
+        self._inviting = Inviting(app.look, self.window, clock, self._tell_day, self)
+        self.day_shown.connect(self._inviting.show_day)
         self.window.navigated.connect(self._navigated)
         now = clock.now()
         self.window.day.show_state(day.DayState(day.today(clock), now, practice=plan.practising))
