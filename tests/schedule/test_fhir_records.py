@@ -337,6 +337,12 @@ def test_roles(fields: Resource, others: list[Any], expected: list[Role]) -> Non
     assert [participant.role for participant in booking.participants] == [Role.PATIENT, *expected]
 
 
+def test_a_clinician_who_is_only_named_is_no_co_host() -> None:
+    visit = appointment()
+    visit["participant"][1]["actor"] = {"type": "Practitioner", "display": "Leg. läkare"}
+    assert one(patient(), visit).participants == (Participant(Role.PATIENT),)
+
+
 def test_the_place_where_the_patient_sits_with_the_staff() -> None:
     home = {"actor": {"reference": "Location/4", "display": "Hemgårdens boende"}}
     booking = one(patient(), with_participants("a1", home, appointmentType=concept("", "Digifysiskt besök")))

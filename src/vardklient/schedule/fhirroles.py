@@ -75,12 +75,15 @@ class Cast:
         key = key_of(text(reference, "reference", LINK_MAX), self.base)
         return key in self.actor.references or bool(self.actor.hsa_id and self.actor.hsa_id in hsa_ids(reference))
 
+    def is_there(self, appointment: Record) -> bool:
+        """Does the clinician take part, so that it can be seen?"""
+        return any(self.is_actor(part(each, "actor")) for each in parts(appointment, "participant"))
+
     def is_others(self, appointment: Record) -> bool:
         """Is it somebody else's: does another of the actor's sort take part, and the actor not?"""
-        sent = [part(each, "actor") for each in parts(appointment, "participant")]
-        keys = (key_of(text(each, "reference", LINK_MAX), self.base) for each in sent)
-        others = any(key.partition("/")[0] in self.actor.sorts for key in keys)
-        return others and not any(self.is_actor(each) for each in sent)
+        sent = (text(part(each, "actor"), "reference", LINK_MAX) for each in parts(appointment, "participant"))
+        others = any(key_of(reference, self.base).partition("/")[0] in self.actor.sorts for reference in sent)
+        return others and not self.is_there(appointment)
 
     def participants(self, appointment: Record, kind: Kind, known: Sequence[Person]) -> tuple[Participant, ...]:
         """By role; the clinician whose day it is left out."""
@@ -121,8 +124,8 @@ class Cast:
             return None
         if by_words is not None:
             return by_words
-        # the clinician's own PractitionerRole beside the Practitioner is nobody else
-        if sort not in self.actor.sorts:
+        # the clinician's own PractitionerRole, or a name without a reference, is nobody else
+        if sort not in self.actor.sorts or not self.is_there(appointment):
             return None
         return Role.STAFF_ON_SITE if kind is Kind.DIGI_PHYSICAL else Role.CO_HOST
 
