@@ -2004,6 +2004,46 @@
         <translation>Check that the disk is not full.</translation>
     </message>
     <message>
+        <source>Besöksloggen kan inte skrivas just nu. Besöken går vidare.</source>
+        <translation>The visit log cannot be written just now. Visits go on.</translation>
+    </message>
+    <message>
+        <source>Kontrollera att disken inte är full. Kvarstår det: hör av dig till it-stödet.</source>
+        <translation>Check that the disk is not full. If it goes on: contact IT support.</translation>
+    </message>
+    <message>
+        <source>Datorn har ingen nyckelring, så lösenord sparas inte.</source>
+        <translation>The computer has no keyring, so passwords are not kept.</translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring är låst, så lösenord sparas inte.</source>
+        <translation>The computer&apos;s keyring is locked, so passwords are not kept.</translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring nekade, så lösenord sparas inte.</source>
+        <translation>The computer&apos;s keyring refused, so passwords are not kept.</translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring är inte en som krypterar, så lösenord sparas inte.</source>
+        <translation>The computer&apos;s keyring is not one that encrypts, so passwords are not kept.</translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring svarar inte, så lösenord sparas inte.</source>
+        <translation>The computer&apos;s keyring does not answer, so passwords are not kept.</translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring fungerar inte, så lösenord sparas inte.</source>
+        <translation>The computer&apos;s keyring does not work, so passwords are not kept.</translation>
+    </message>
+    <message>
+        <source>Inloggningen kunde inte sparas på disken.</source>
+        <translation>The sign-in could not be kept on the disk.</translation>
+    </message>
+    <message>
+        <source>Logga in vid varje start, eller hör av dig till it-stödet.</source>
+        <translation>Sign in at each start, or contact IT support.</translation>
+    </message>
+    <message>
         <source>Bytet gäller när besöket är slut.</source>
         <translation>The change applies when the visit is over.</translation>
     </message>

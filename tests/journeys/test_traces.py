@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,10 @@ from tests.journeys.conftest import Tour, soon, visit_server
 from tests.journeys.traces import ENCODINGS, files_in, findings, media_in, words_in
 from tests.peers.chromium import Chromium, open_page
 from tests.peers.clips import coloured_film
-from vardklient.base.clock import STOCKHOLM
+from vardklient.base.clock import STOCKHOLM, SystemClock
+from vardklient.vault.chain import Event
+from vardklient.vault.clientlog import FILE_NAME as CLIENT_LOG_NAME
+from vardklient.vault.clientlog import ClientLog
 
 # the practice day's people, as schedule/practice.py has them, and what any visit link holds
 PRACTICE_WORDS = (
@@ -29,9 +32,14 @@ PRACTICE_WORDS = (
 
 # made-up words that nothing else on a machine holds
 NAME, SUBJECT, PLACE = "Xenobia Qvastgren", "Zebrafinkshosta", "Kvarnbyhemmet"
-NUMBER, PHONE, BOOKING = "19820314-2389", "070-174 06 05", "BK-7710034"
+NUMBER, PHONE, BOOKING, UID = "19820314-2389", "070-174 06 05", "BK-7710034", "040000008200E00074C5B7101A82E008"
+OTHERS = ("Ylvali Zetterqvist", "Örjan Ångdahl", "Quintus Wrangelstad")
+OTHER_NUMBERS = ("19611018-2783", "20100203-2384", "070-174 06 42")
 PATIENT_WORDS = (
-    *("Xenobia", "Qvastgren", SUBJECT, PLACE),
+    *("Xenobia", "Qvastgren", SUBJECT, PLACE, UID, "Brahmaputradialektiska"),
+    *(word for name in OTHERS for word in name.split()),
+    *OTHER_NUMBERS,
+    *("611018", "100203", "0701740642", "YZ-61", "ÖÅ-10", "QW-47", "BK-7710035", "BK-7710036", "grupp-8844"),
     *(NUMBER, "820314-2389", "198203142389", "8203142389", "1982-03-14"),
     *(PHONE, "0701740605", "+46701740605", "46701740605"),
     *("XQ-82", "XQ82", "XQ 82", BOOKING, "/visit#"),
@@ -39,7 +47,8 @@ PATIENT_WORDS = (
 
 LOG = "state/vardklient/log/vardklient.log"
 SETTINGS = "config/vardklient/settings.json"
-ALLOWED_FILES = {LOG, SETTINGS}
+CLIENT_LOG = f"data/vardklient/{CLIENT_LOG_NAME}"
+ALLOWED_FILES = {LOG, SETTINGS, CLIENT_LOG}
 """The only files that the program leaves; the settings remember what tells this place from others."""
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d (INFO|WARNING|ERROR) [a-z_]+( [A-Za-z0-9_.:=-]+)*")
 
@@ -130,21 +139,39 @@ def files(tmp_path: Path) -> Files:
         booked = local - timedelta(minutes=5)
     calendar = folder / "kalender.ics"
     calendar.write_text(
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//SV\r\nBEGIN:VEVENT\r\nUID:one@x\r\n"
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//SV\r\nBEGIN:VEVENT\r\nUID:{UID}\r\n"
         f"DTSTAMP:{start:%Y%m%dT%H%M%SZ}\r\nDTSTART:{start:%Y%m%dT%H%M%SZ}\r\nDTEND:{end:%Y%m%dT%H%M%SZ}\r\n"
         f"SUMMARY:XQ-82 Videobesök {SUBJECT}\r\nDESCRIPTION:{NAME} {NUMBER} {PHONE}\r\nLOCATION:{PLACE}\r\n"
         "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:two@x\r\nDTSTART:never\r\n"
-        f"SUMMARY:XQ-82 Videobesök {SUBJECT} {NAME}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        f"SUMMARY:XQ-82 Videobesök {SUBJECT} {NAME}\r\nEND:VEVENT\r\n{_evening(local)}END:VCALENDAR\r\n",
         encoding="utf-8",
     )
     bookings = folder / "tidbok.csv"
     bookings.write_text(
         "Datum;Starttid;Sluttid;Personnummer;Namn;Kontakttyp;Telefon;Roll;Bokningsid;Orsak\r\n"
         f"{booked:%Y-%m-%d};{booked:%H:%M};;{NUMBER};{NAME};Videobesök;{PHONE};patient;{BOOKING};{SUBJECT}\r\n"
-        f"{booked:%Y-%m-%d};aldrig;;{NUMBER};{NAME};Videobesök;{PHONE};patient;{BOOKING};{SUBJECT}\r\n",
+        f"{booked:%Y-%m-%d};aldrig;;{NUMBER};{NAME};Videobesök;{PHONE};patient;{BOOKING};{SUBJECT}\r\n"
+        f"{booked:%Y-%m-%d};23:40;;{OTHER_NUMBERS[0]};{OTHERS[0]};Videobesök;{OTHER_NUMBERS[2]};patient;BK-7710035;\r\n"
+        f"{booked:%Y-%m-%d};23:45;;{OTHER_NUMBERS[1]};{OTHERS[1]};Videobesök;;vårdnadshavare;BK-7710036;\r\n",
         encoding="utf-8",
     )
     return Files(calendar, bookings)
+
+
+def _evening(local: datetime) -> str:
+    """The rest of the day: one that agrees, one in the calendar alone, a group, a meeting that is no visit."""
+    subjects = (
+        (2340, "YZ-61 Videobesök", "yz@x"),
+        (2350, "QW-47 Videobesök", f"{OTHERS[2]}@x"),
+        (2350, f"Gruppmöte via video {PLACE}", "grupp-8844"),
+        (2355, "Brahmaputradialektiska föreningen", "annat@x"),
+    )
+    return "".join(
+        f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\n"
+        f"DTSTART;TZID=Europe/Stockholm:{local:%Y%m%d}T{at}00\r\nDURATION:PT5M\r\nSUMMARY:{subject}\r\n"
+        f"DESCRIPTION:{' '.join(OTHERS)} {' '.join(OTHER_NUMBERS)}\r\nEND:VEVENT\r\n"
+        for at, subject, uid in subjects
+    )
 
 
 @pytest.mark.slow
@@ -173,10 +200,28 @@ async def test_a_day_with_patients_leaves_nothing(
     assert list(files_in(work)) == []
     assert words_in((tmp_path / "printed").read_bytes(), words) == set()
     allowed = {str(tmp_path / "printed"), *(str(home / name) for name in ALLOWED_FILES)}
+    allowed.add(str(home / f"{CLIENT_LOG}-journal"))  # SQLite's, while it writes
     assert written - allowed == set(), "no other file was open for writing"
     log = (home / LOG).read_text(encoding="utf-8").splitlines()
     assert any("open_confirmed" in line for line in log)
     assert [line for line in log if not LOG_LINE.fullmatch(line)] == []
+    _look_at_client_log(home)
+
+
+def _look_at_client_log(home: Path) -> None:
+    """It tells the visit from opening to its end, by an id that says nothing, and it is whole."""
+    chained = ClientLog((home / CLIENT_LOG).parent, SystemClock())
+    rows = [entry for _, entry in chained.since()]
+    assert [(entry.event, entry.detail) for entry in rows] == [
+        (Event.OPEN_CONFIRMED, "time_differs"),
+        (Event.VISIT_OPENED, ""),
+        (Event.CALL_CONNECTED, ""),
+        (Event.IDENTITY_SETTLED, "document_shown"),
+        (Event.VISIT_ENDED, "completed_by_phone"),
+    ]
+    (visit_id,) = {entry.visit_id for entry in rows}
+    assert re.fullmatch(r"v[0-9a-f]{16}", visit_id)
+    assert chained.verify() is None
 
 
 async def _visit(clinician: Clinician, browser: Chromium, link: str) -> set[str]:

@@ -22,11 +22,12 @@ from vardklient.flows.call import CallNotice, Phase, Presence, SoundNotice, Soun
 from vardklient.flows.day import Stage
 from vardklient.flows.selfcheck import EchoStage
 from vardklient.ports.camera import CameraState
+from vardklient.ports.secrets import MemoryOnly
 from vardklient.ports.signin import Fault
 from vardklient.schedule.reasons import Reason
 from vardklient.ui import texts
 from vardklient.ui.application import Dress
-from vardklient.ui.texts import allow, calls, checks, signin
+from vardklient.ui.texts import allow, calls, checks, program, signin
 from vardklient.ui.texts.calls import REFUSALS
 from vardklient.ui.texts.visits import LANGUAGES, PROBLEMS
 from vardklient.wire.messages import ErrorCode
@@ -57,6 +58,7 @@ CODES: list[tuple[Speak, Iterable[Enum]]] = [
     (calls.id_method_chosen, IdMethod),
     (texts.outcome, Outcome),
     (signin.signin_fault, Fault),
+    (program.secrets_in_memory, MemoryOnly),
 ]
 EVERY = [(speak, code) for speak, codes in CODES for code in codes]
 SAME_IN_BOTH = {"Headset", "Support", "Video", "Patient", "{n} min", "dari"}

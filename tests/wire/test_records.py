@@ -1,8 +1,9 @@
-"""What the strict reader has that the visit server's messages do not need: floats."""
+"""What the strict reader has that the visit server's messages do not need: floats, times, sets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,13 @@ class Figures:
     all_: tuple[Figure, ...]
 
 
-CODEC: Codec[Figure | Figures] = Codec({"figure": Figure, "figures": Figures}, 1000)
+@dataclass(frozen=True)
+class Times:
+    at: datetime
+    words: frozenset[str] = frozenset()
+
+
+CODEC: Codec[Figure | Figures | Times] = Codec({"figure": Figure, "figures": Figures, "times": Times}, 1000)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 
@@ -45,3 +52,24 @@ def test_a_whole_number_is_a_float_where_one_is_wanted() -> None:
 def test_what_is_no_float(value: str) -> None:
     with pytest.raises(WireError):
         CODEC.parse(f'{{"m":"figure","value":{value},"perhaps":null}}')
+
+
+_ZONES = st.sampled_from([UTC, timezone(timedelta(hours=2)), timezone(timedelta(hours=-3, minutes=-30))])
+
+
+@given(st.datetimes(timezones=_ZONES), st.frozensets(st.sampled_from(["Å", "b", "c d"])))
+def test_times_and_sets_survive_the_round_trip(at: datetime, words: frozenset[str]) -> None:
+    found = CODEC.parse(CODEC.dump(Times(at, words)))
+    assert found == Times(at, words)
+    assert isinstance(found, Times)
+    assert found.at.utcoffset() == at.utcoffset()
+
+
+@pytest.mark.parametrize("value", ["3", "null", '""', '"now"', '"2026-11-24T08:00:00"', '"2026-11-24"'])
+def test_what_is_no_aware_time(value: str) -> None:
+    with pytest.raises(WireError):
+        CODEC.parse(f'{{"m":"times","at":{value},"words":[]}}')
+
+
+def test_a_set_is_written_in_one_order() -> None:
+    assert CODEC.dump(Times(datetime(2026, 11, 24, tzinfo=UTC), frozenset("cab"))).endswith('"words":["a","b","c"]}')

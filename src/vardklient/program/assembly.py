@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vardklient.ports.clock import Clock
     from vardklient.ports.engine import CallEngine
     from vardklient.ports.signalling import Signalling
+    from vardklient.program.chronicle import Chronicle
     from vardklient.program.equipment import Equipment
     from vardklient.program.outlets import Makers
     from vardklient.program.rooms import RoomMaker
@@ -74,6 +75,7 @@ def assemble(
         server=server,
         support=_support(settings, practising),
         open_practice=_open_practice,
+        make_chronicle=None if practising else lambda failing: _chronicle(clock, failing, policy.log_days),
     )
     return Program(app, plan, clock)
 
@@ -116,6 +118,14 @@ def _server(options: argparse.Namespace) -> tuple[str, str] | None:
     if not key:
         raise UsageError(f"--server needs the server's key in the environment variable {KEY_VARIABLE}")
     return options.server, key
+
+
+def _chronicle(clock: Clock, failing: Callable[[bool], None], keep_days: int | None) -> Chronicle:
+    from vardklient.program.chronicle import Chronicle
+    from vardklient.vault.clientlog import ClientLog
+    from vardklient.vault.folders import user_folders
+
+    return Chronicle(ClientLog(user_folders().data, clock), clock, failing, keep_days)
 
 
 def _reader(calendars: list[Path], bookings: list[Path], clock: Clock) -> Sources:

@@ -31,6 +31,7 @@ from vardklient.ports.signalling import (
 )
 from vardklient.ports.visits import DayResult
 from vardklient.program.call import CallSession
+from vardklient.program.chronicle import Chronicle
 from vardklient.program.engineroom import EngineRoom
 from vardklient.program.equipment import Equipment
 from vardklient.program.headset import proved_headset
@@ -40,6 +41,7 @@ from vardklient.program.outlets import DayReader, Makers, Outlets
 from vardklient.program.practice import PracticeHost
 from vardklient.program.rooms import ROOM_ERRORS, Rooms
 from vardklient.program.selftest import SelfTest
+from vardklient.vault.chain import Event
 
 CALL_HOLDER = "call"
 
@@ -52,6 +54,7 @@ class Backend:
         host: what patients read about whom they meet.
         practising: start the embedded server and the simulated patient.
         server: address and key of the clinic's visit server.
+        chronicle: the client log; without it nothing is kept.
     """
 
     def __init__(
@@ -65,12 +68,14 @@ class Backend:
         host: str,
         practising: bool,
         server: tuple[str, str] | None = None,
+        chronicle: Chronicle | None = None,
     ) -> None:
         self._core, self._clock, self._reader = core, clock, reader
         self._makers, self._outlets, self._host = makers, outlets, host
         self._practising, self._server = practising, server
         self._closing = False
-        self._journal = Journal()
+        self.chronicle = Chronicle(None, clock) if chronicle is None else chronicle
+        self._journal = Journal(self.chronicle.tell)
         self._day_read: date | None = None
         self._rooms: Rooms | None = None
         self._joining: tuple[Visit, asyncio.Task[None]] | None = None
@@ -112,6 +117,7 @@ class Backend:
 
     def start(self) -> None:
         """Read the day; in practice, start the server too."""
+        self.chronicle.begin()
         self.day.feed(day.Refresh())
         if self._practising:
             self.practice.feed(practice.StartPractice())
@@ -161,6 +167,7 @@ class Backend:
         await self.reminders.close()
         await self.lines.close_all()
         await self.practice.close()
+        await self.chronicle.close()
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -195,6 +202,7 @@ class Backend:
                 self._outlets.open_link(f"tel:{number}")
             case day.LogConfirmation(visit_id, match):
                 note(Code.OPEN_CONFIRMED, visit=visit_id, match=match)
+                self.chronicle.tell(Event.OPEN_CONFIRMED, visit_id, match)
             case day.CheckEquipment():
                 self.look_again()
             case _:
@@ -382,6 +390,7 @@ class Backend:
 
     def correct_outcome(self, visit_id: str, outcome: Outcome) -> None:
         """The user says on the card how the visit ended."""
+        self.chronicle.tell(Event.OUTCOME_SET, visit_id, outcome.value)
         self.day.feed(day.CallEnded(visit_id, outcome))
 
     def know_devices(self, present: DeviceList) -> None:

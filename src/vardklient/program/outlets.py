@@ -26,6 +26,7 @@ class Outlets:
     show_card: Callable[[AfterCall], None]
     remind: Callable[[reminders.Remind], None]
     open_link: Callable[[str], None]
+    log_failing: Callable[[bool], None] = lambda _: None
 
 
 class DayReader(Protocol):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
     from vardklient.media.eyes import EyesAt, EyesWatch
+    from vardklient.program.chronicle import Chronicle
     from vardklient.program.equipment import Equipment
     from vardklient.program.outlets import DayReader, Makers, Outlets
     from vardklient.program.preferences import Preferences
@@ -32,6 +33,7 @@ class Plan:
         server: address and key of the clinic's visit server, None where there is none.
         support: the support numbers, each a line.
         open_practice: opens a practice day in a window of its own.
+        make_chronicle: makes the client log's writer, on the core thread; it is told whether the disk refuses.
         initials: may a notification show initials and year?
     """
 
@@ -47,6 +49,7 @@ class Plan:
     server: tuple[str, str] | None = None
     support: tuple[str, ...] = ()
     open_practice: Callable[[], None] = lambda: None
+    make_chronicle: Callable[[Callable[[bool], None]], Chronicle] | None = None
     initials: Callable[[], bool] = lambda: False
 
 

@@ -27,6 +27,7 @@ from vardklient.ui.look import Ink, Tone
 from vardklient.ui.mainwindow import MainWindow
 from vardklient.ui.notices import Notice
 from vardklient.ui.rail import Page
+from vardklient.ui.texts.program import log_not_kept
 from vardklient.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ class Program(QObject):
             show_card=self._bridge(self._show_card),
             remind=self._courier(self._remind),
             open_link=self._bridge(self._open_link),
+            log_failing=self._bridge(self._show_log_failing),
         )
         self.core = CoreLoop()
         self.core.submit(self._make_backend(self._outlets)).add_done_callback(_log_fault)
@@ -211,6 +213,7 @@ class Program(QObject):
             host=plan.host,
             practising=plan.practising,
             server=plan.server,
+            chronicle=plan.make_chronicle(outlets.log_failing) if plan.make_chronicle else None,
         )
         self.backend.start()
 
@@ -300,6 +303,12 @@ class Program(QObject):
         self.window.show_over(self.furniture.card)
         self.window.show()
         self.window.activateWindow()
+
+    def _show_log_failing(self, failing: bool) -> None:
+        if failing:
+            self._say(log_not_kept(), "log")
+        else:
+            self.window.notices.drop("log")
 
     def _say(self, words: texts.AdviceText, key: str) -> None:
         self.window.notices.show_notice(Notice(words.sentence, words.remedy, Tone.WARN, replace=key))

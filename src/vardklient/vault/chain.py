@@ -42,6 +42,7 @@ class Event(StrEnum):
     CALL_CONNECTED = "call_connected"
     IDENTITY_SETTLED = "identity_settled"
     VISIT_ENDED = "visit_ended"
+    OUTCOME_SET = "outcome_set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,14 @@ def verified(rows: Iterable[tuple[int, str, str, str, str, str, str, str, str]],
     """
     number, before = chain.first, chain.first_before
     for row in rows:
-        *told, carried, stated = row
+        told, carried, stated = row[:7], row[7], row[8]
         if row[0] < number or row[0] > chain.last:
             return Break(row[0], BreakSort.INSERTED)
         if row[0] > number:
             return Break(number, BreakSort.REMOVED)
         if carried != before or not all(isinstance(text, str) for text in told[1:]):
             return Break(number, BreakSort.CHANGED)
-        if hash_of(tuple(told), before) != stated:
+        if hash_of(told, before) != stated:
             return Break(number, BreakSort.CHANGED)
         number, before = number + 1, stated
     if number <= chain.last:

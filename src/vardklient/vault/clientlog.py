@@ -8,6 +8,7 @@ transaction.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vardklient.base.log import Code, note
 from vardklient.ports.clock import Clock
 from vardklient.vault.chain import NOTHING, SCHEMA, Break, Entry, Event, Link, entry_of, hash_of, verified
 from vardklient.vault.folders import private_folder
@@ -197,6 +199,7 @@ class ClientLog:
             raise LogFault(type(error).__name__) from None
         with suppress(OSError):
             self._path.with_name(f"{FILE_NAME}-journal").unlink()
+        note(Code.CLIENT_LOG_RENEWED, logging.WARNING)
 
     def _forget_damaged(self) -> None:
         """Those that were set aside long ago; when, their names say."""

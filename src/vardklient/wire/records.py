@@ -11,6 +11,7 @@ import math
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -26,8 +27,8 @@ MAX_NUMBER = 2**31 - 1
 class Codec(Generic[M]):
     """Writes and reads the records of one union, by their names.
 
-    A field may be text, a whole number, a float, true or false, a word of a `StrEnum`, a record, a tuple of one of
-    these, and any of them or None.
+    A field may be text, a whole number, a float, true or false, a word of a `StrEnum`, an aware time, a record, a
+    tuple or a frozenset of one of these, and any of them or None.
 
     Args:
         kinds: the records by the name that stands under the key `m`.
@@ -74,6 +75,10 @@ def _plain(value: Any) -> Any:
         return {f.name.rstrip("_"): _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
+    if isinstance(value, frozenset):
+        return sorted(_plain(v) for v in value)
+    if isinstance(value, datetime):
+        return value.isoformat()
     return value
 
 
@@ -99,10 +104,10 @@ def field_hints(kind: type) -> Mapping[str, tuple[str, Any]]:
 
 def _value(value: object, hint: Any) -> object:
     origin = get_origin(hint)
-    if origin is tuple:
+    if origin in (tuple, frozenset):
         if not isinstance(value, list):
             raise WireError("not a list")
-        return tuple(_value(v, get_args(hint)[0]) for v in value)
+        return origin(_value(v, get_args(hint)[0]) for v in value)
     if origin in (Union, types.UnionType):
         return None if value is None else _value(value, next(a for a in get_args(hint) if a is not type(None)))
     if is_dataclass(hint):
@@ -115,6 +120,8 @@ def _value(value: object, hint: Any) -> object:
 
 
 def _plain_value(value: object, hint: type) -> object:
+    if hint is datetime:
+        return _time(value)
     if hint is float and type(value) is int:
         value = float(value) if abs(value) <= MAX_NUMBER else math.inf
     if type(value) is not hint:
@@ -126,6 +133,16 @@ def _plain_value(value: object, hint: type) -> object:
     if isinstance(value, int) and not 0 <= value <= MAX_NUMBER:
         raise WireError("number out of range")
     return value
+
+
+def _time(value: object) -> datetime:
+    try:
+        time = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        time = None
+    if time is None or time.utcoffset() is None:
+        raise WireError("not an aware time")
+    return time
 
 
 def _sendable(text: str) -> bool:

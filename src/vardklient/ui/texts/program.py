@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from vardklient.flows.day import DayNotice
+from vardklient.ports.secrets import MemoryOnly
 from vardklient.ui.texts.advices import AdviceText
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
 
@@ -32,6 +33,16 @@ def settings_damaged() -> AdviceText:
 def settings_not_kept() -> AdviceText:
     """A setting could not be written."""
     return _both(*_NOT_KEPT)
+
+
+def log_not_kept() -> AdviceText:
+    """The client log cannot be written."""
+    return _both(*_LOG_NOT_KEPT)
+
+
+def secrets_in_memory(reason: MemoryOnly) -> AdviceText:
+    """Passwords and sign-ins last for this run only, and why."""
+    return _both(MEMORY_ONLY[reason], _SIGN_IN_EACH_TIME)
 
 
 def device_after_call() -> AdviceText:
@@ -70,6 +81,22 @@ _NOT_KEPT = (
     QT_TRANSLATE_NOOP("Program", "Inställningen gäller nu men kunde inte sparas."),
     QT_TRANSLATE_NOOP("Program", "Kontrollera att disken inte är full."),
 )
+_LOG_NOT_KEPT = (
+    QT_TRANSLATE_NOOP("Program", "Besöksloggen kan inte skrivas just nu. Besöken går vidare."),
+    QT_TRANSLATE_NOOP("Program", "Kontrollera att disken inte är full. Kvarstår det: hör av dig till it-stödet."),
+)
+MEMORY_ONLY: dict[MemoryOnly, str] = {
+    MemoryOnly.NO_KEYRING: QT_TRANSLATE_NOOP("Program", "Datorn har ingen nyckelring, så lösenord sparas inte."),
+    MemoryOnly.LOCKED: QT_TRANSLATE_NOOP("Program", "Datorns nyckelring är låst, så lösenord sparas inte."),
+    MemoryOnly.DENIED: QT_TRANSLATE_NOOP("Program", "Datorns nyckelring nekade, så lösenord sparas inte."),
+    MemoryOnly.NOT_ALLOWED: QT_TRANSLATE_NOOP(
+        "Program", "Datorns nyckelring är inte en som krypterar, så lösenord sparas inte."
+    ),
+    MemoryOnly.SILENT: QT_TRANSLATE_NOOP("Program", "Datorns nyckelring svarar inte, så lösenord sparas inte."),
+    MemoryOnly.BROKEN: QT_TRANSLATE_NOOP("Program", "Datorns nyckelring fungerar inte, så lösenord sparas inte."),
+    MemoryOnly.DISK: QT_TRANSLATE_NOOP("Program", "Inloggningen kunde inte sparas på disken."),
+}
+_SIGN_IN_EACH_TIME = QT_TRANSLATE_NOOP("Program", "Logga in vid varje start, eller hör av dig till it-stödet.")
 _AFTER_CALL = (
     QT_TRANSLATE_NOOP("Program", "Bytet gäller när besöket är slut."),
     QT_TRANSLATE_NOOP("Program", "Avsluta besöket först, om det brådskar."),
