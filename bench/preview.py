@@ -32,6 +32,8 @@ GOAL_FPS = 24.0
 ROUNDS = 2
 RATE_HZ = 30.0
 LOOK_MS = 20
+STARTS_WITHIN_S = 60.0
+"""A program that shows no picture so long has failed."""
 PROGRAM, ALONE = "the program's preview", "the film alone"
 
 
@@ -142,7 +144,10 @@ def alone(film: str, seconds: float) -> dict[str, float]:
 def measured(what: str, film: Path, seconds: float, environment: dict[str, str]) -> dict[str, float]:
     """In a process of its own."""
     command = [sys.executable, "-m", "bench.preview", "--inside", what, "--film", str(film), "--seconds", str(seconds)]
-    said = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout
+    within_s = STARTS_WITHIN_S + seconds
+    said = subprocess.run(
+        command, env=environment, stdout=subprocess.PIPE, check=True, text=True, timeout=within_s
+    ).stdout
     found: dict[str, float] = json.loads(said.splitlines()[-1])
     return found
 
