@@ -86,7 +86,7 @@ def radicale(folder: Path) -> Iterator[Radicale]:
         f"[server]\nhosts = 127.0.0.1:{port}\n"
         f"[auth]\ntype = htpasswd\nhtpasswd_filename = {users}\nhtpasswd_encryption = bcrypt\ndelay = 0\n"
         "[rights]\ntype = owner_only\n"
-        f"[storage]\nfilesystem_folder = {folder / 'store'}\n"
+        f"[storage]\nfilesystem_folder = {folder / 'store'}\n_filesystem_fsync = False\n"
         "[logging]\nlevel = warning\n"
     )
     with (folder / "radicale.log").open("wb") as log:

@@ -135,7 +135,7 @@ def _refuse_secrets(word: str) -> None:
 
 def _with_passwords(addresses: Sequence[Address], readings: Sequence[Reading], day: date) -> tuple[Reading, ...]:
     """The readings; where a password is wanted and somebody is there to ask, with what he answers."""
-    final = []
+    final: list[Reading] = []
     for address, reading in zip(addresses, readings, strict=True):
         refused = any(problem.reason == Reason.WRONG_PASSWORD for problem in reading.result.problems)
         if refused and not (address.user and address.password) and sys.stdin.isatty():
