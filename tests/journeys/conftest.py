@@ -19,6 +19,7 @@ import pytest
 from tests.journeys.clinician import ROOT
 from tests.peers.chromium import find_chromium
 from tests.peers.display import VirtualDisplay
+from tests.peers.openid import OpenIdPeer, openid_peer
 from tests.peers.sound_bed import SoundBed, missing_parts
 from vardklient.base.clock import STOCKHOLM
 
@@ -150,6 +151,19 @@ def bed() -> Iterator[SoundBed]:
         pytest.skip(f"missing: {', '.join(missing_parts())}")
     with SoundBed() as bed:
         yield bed
+
+
+@pytest.fixture(scope="module")
+def running_openid() -> Iterator[OpenIdPeer]:
+    with openid_peer() as running:
+        yield running
+
+
+@pytest.fixture
+def peer(running_openid: OpenIdPeer) -> OpenIdPeer:
+    """The OpenID provider, with nobody signed in and nothing out of order."""
+    running_openid.order(calm=True, ttl={}, seen=True)
+    return running_openid
 
 
 @pytest.fixture

@@ -3,104 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
+from joserfc.jwk import KeySet, RSAKey
 
+from tests.journeys.signing import DOCTOR, MovedClock, changed, field, port_is_closed, signing, tried, until
 from tests.peers.openid import LOGIN, ClosedBrowser, FormBrowser, OpenIdPeer, find_node, openid_peer
-from vardklient.base.clock import SystemClock
 from vardklient.base.errors import SignInNeeded, SourceError
-from vardklient.flows.signin import SignInState, Stage
-from vardklient.ports.signin import Browser, Fault, Issuer, Person
+from vardklient.flows.signin import Stage
+from vardklient.ports.signin import Fault, Issuer, Person
 from vardklient.vault.secrets import MemoryStore
-from vardklient.vault.signin.session import SignIn
 
 pytestmark = pytest.mark.skipif(find_node() is None, reason="Node or the provider's packages are missing")
 
-DEADLINE_S = 20.0
-DOCTOR = Person(LOGIN, "Doktor Testsson", LOGIN, "SE2321000131-U000000000001", "SE2321000131-E000000000001")
 LOGIN_PAGE = {"type": "text/html", "body": "<html>Logga in i nätverket</html>"}
-
-
-class MovedClock(SystemClock):
-    """The system's clock, set wrong."""
-
-    def __init__(self, ahead_s: float = 0.0) -> None:
-        self.ahead_s = ahead_s
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + timedelta(seconds=self.ahead_s)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[OpenIdPeer]:
-    with openid_peer() as running:
-        yield running
-
-
-@pytest.fixture
-def peer(running: OpenIdPeer) -> OpenIdPeer:
-    running.order(calm=True, ttl={}, seen=True)
-    return running
-
-
-@asynccontextmanager
-async def signing(
-    issuer: Issuer, browser: Browser, store: MemoryStore | None = None, **settings: Any
-) -> AsyncIterator[SignIn]:
-    made = SignIn(issuer, MemoryStore() if store is None else store, browser=browser, **settings)
-    try:
-        yield made
-    finally:
-        await made.close()
-        if isinstance(browser, FormBrowser):
-            await asyncio.to_thread(browser.close)
-
-
-async def tried(issuer: Issuer, browser: Browser, **settings: Any) -> SignInState:
-    """How one way through the browser ends; where it fails nothing is kept, and nobody gets a token."""
-    store = MemoryStore()
-    async with signing(issuer, browser, store, **settings) as made:
-        made.start()
-        state = await made.settled()
-        if state.stage is not Stage.SIGNED_IN:
-            assert store.get(issuer.secret_name) is None
-            with pytest.raises(SignInNeeded):
-                await made.token()
-    return state
-
-
-def changed(url: str, **fields: str | None) -> str:
-    """The address with other fields; None takes one out."""
-    parts = urlsplit(url)
-    query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
-    query = {name: value for name, value in {**query, **fields}.items() if value is not None}
-    return urlunsplit(parts._replace(query=urlencode(query)))
-
-
-def field(url: str, name: str) -> str:
-    return parse_qs(urlsplit(url).query)[name][0]
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(DEADLINE_S):
-        while not condition():  # noqa: ASYNC110 - a thread of the browser changes it
-            await asyncio.sleep(0.01)
-
-
-async def port_is_closed(redirect: str) -> bool:
-    with contextlib.suppress(OSError):
-        _, writer = await asyncio.open_connection("127.0.0.1", urlsplit(redirect).port)
-        writer.close()
-        return False
-    return True
 
 
 # ---------------------------------------------------------------- the way there and back
@@ -407,6 +328,42 @@ async def test_what_is_no_discovery_document_opens_no_browser(peer: OpenIdPeer, 
     browser = ClosedBrowser()
     assert (await tried(peer.issuer, browser)).fault is fault
     assert browser.opened == []
+
+
+ODD: dict[str, tuple[str, Any, Fault]] = {
+    "no id_token": ("/token", {"body": '{"access_token": "a", "token_type": "Bearer"}'}, Fault.BAD_ANSWER),
+    "another kind of token": ("/token", {"body": '{"access_token": "a", "token_type": "mac"}'}, Fault.BAD_ANSWER),
+    "no text": ("/token", {"body": '{"access_token": 1, "expires_in": [1], "token_type": "Bearer"}'}, Fault.BAD_ANSWER),
+    "a refusal": ("/token", {"status": 400, "body": '{"error": "unauthorized_client"}'}, Fault.NOT_REGISTERED),
+    "no keys": ("/jwks", {"body": '{"keys": []}'}, Fault.BAD_ANSWER),
+    "other keys": ("/jwks", {"body": json.dumps(KeySet([RSAKey.generate_key(2048)]).as_dict())}, Fault.FORGED),
+    "keys of no kind": ("/jwks", {"body": '{"keys": [{"kty": "RSA", "n": "?", "e": 3}]}'}, Fault.BAD_ANSWER),
+    "somebody else": ("/me", {"body": '{"sub": "eve", "employeeHsaId": "SE-EVE"}'}, Fault.FORGED),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+async def test_an_answer_that_no_provider_should_give(peer: OpenIdPeer, kind: str) -> None:
+    path, answer, fault = ODD[kind]
+    peer.order(at=path, answer=answer)
+    assert (await tried(peer.issuer, FormBrowser())).fault is fault
+
+
+async def test_a_token_that_is_meant_for_other_doors_leaves_the_hsa_claims_out(peer: OpenIdPeer) -> None:
+    peer.order(at="/me", answer={"status": 401})
+    assert (await tried(peer.issuer, FormBrowser())).person == Person(LOGIN)
+
+
+async def test_a_provider_that_has_no_doors_for_signing_out(peer: OpenIdPeer) -> None:
+    changes = {"revocation_endpoint": None, "end_session_endpoint": None}
+    peer.order(at="/.well-known/openid-configuration", answer=document(peer, **changes))
+    browser = FormBrowser()
+    async with signing(peer.issuer, browser) as made:
+        made.start()
+        await made.settled()
+        made.sign_out()
+        assert (await made.settled()).fault is None
+        assert len(browser.opened) == 1
 
 
 # ---------------------------------------------------------------- an attacker
