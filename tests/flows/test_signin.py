@@ -130,6 +130,14 @@ def test_a_lock_may_ask_anew_who_it_is() -> None:
     assert (state.stage, state.fault) == (s.Stage.LOCKED, Fault.CANCELLED)
 
 
+def test_somebody_else_may_sign_in_where_it_is_locked() -> None:
+    for ask in (False, True):
+        locked, _ = run(s.Lock(), state=signed_in(unlock_in_browser=ask))
+        state, effects = run(s.StartSignIn(), s.SignedIn(2, BO), state=locked)
+        assert (state.stage, state.person) == (s.Stage.SIGNED_IN, BO)
+        assert effects[0] == s.OpenBrowser(2, again=ask)
+
+
 def test_use_puts_the_lock_off() -> None:
     clock = FakeClock()
     state = signed_in(clock)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 LOCK_AFTER_S = 900.0
-"""A program that nobody uses locks itself after a quarter of an hour, as computers in clinics do. Own choice."""
+"""For a program with a locked screen: a quarter of an hour without use, as computers in clinics have it. Own choice."""
 SCOPES = ("openid", "profile", "offline_access")
 """What is asked for where nothing else has been decided: who it is, and a refresh token."""
 
@@ -22,7 +22,7 @@ class Issuer:
         client_id: the name under which the program is registered there.
         scopes: what is asked for; those that bring the HSA claims differ between providers.
         prompt: what the provider shall show in any case ("consent"); empty leaves it to the provider.
-        lock_after_s: so long without use locks the program; 0 never.
+        lock_after_s: so long without use locks the program, which has to tell of each use then; 0 never.
         unlock_in_browser: is the user asked to prove again who it is? Else a lock is opened with the refresh token.
     """
 
@@ -30,7 +30,7 @@ class Issuer:
     client_id: str
     scopes: tuple[str, ...] = SCOPES
     prompt: str = ""
-    lock_after_s: float = LOCK_AFTER_S
+    lock_after_s: float = 0.0
     unlock_in_browser: bool = False
 
     @property

@@ -66,6 +66,8 @@ def _outside(state: SignInState, event: SignInEvent) -> Step:
     match (state.stage, event):
         case (Stage.SIGNED_OUT, StartSignIn()):
             return _to_browser(state, again=False)
+        case (Stage.LOCKED, StartSignIn()):
+            return _to_browser(state, again=state.unlock_in_browser)
         case (Stage.LOCKED, Unlock()) if state.unlock_in_browser:
             return _to_browser(state, again=True)
         case (Stage.SIGNED_OUT, Restore()) | (Stage.LOCKED, Unlock()):
