@@ -183,3 +183,9 @@ def test_whatever_happens_nothing_is_said_twice_and_in_a_call_all_is_quiet(
             key = (reminder.occasion, reminder.visit_id, about if reminder.occasion is not Occasion.SOON else "")
             assert key not in seen
             seen.add(key)
+
+
+def test_while_another_day_is_looked_at_today_is_reminded_of() -> None:
+    tomorrow = DayState(NINE.date() + timedelta(days=1), NINE, (row(5, "MS-47"),))
+    (told,) = run(replace(day(1, row(9)), look=tomorrow))
+    assert [reminder.label for reminder in told] == ["IK-82"]
