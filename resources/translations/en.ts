@@ -2122,6 +2122,10 @@
         <translation>Everything applies at once.</translation>
     </message>
     <message>
+        <source>Bestämt av din vårdgivare</source>
+        <translation>Decided by your care provider</translation>
+    </message>
+    <message>
         <source>Språk och utseende</source>
         <translation>Language and appearance</translation>
     </message>

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,15 +20,18 @@ HOME_IN, HOME_OUT = Device("hi", "EPOS"), Device("ho", "EPOS")
 CLINIC = DeviceList((LID, LIFECAM), (MIC, JABRA_IN), (HORN, JABRA_OUT))
 HOME = DeviceList((LID,), (MIC, HOME_IN), (HORN, HOME_OUT))
 NOTHING_ASKED = Wanted()
+NO_LOCKS: Mapping[str, object] = {}
 SCREENS = {"clinic": ("panel", "DELL 4711"), "home": ("panel", "EIZO 7"), "road": ("panel",)}
 
 
 class Rig:
     """Preferences in a folder, on a desk with screens."""
 
-    def __init__(self, folder: Path, dress: Dress, wanted: Wanted = NOTHING_ASKED) -> None:
+    def __init__(
+        self, folder: Path, dress: Dress, wanted: Wanted = NOTHING_ASKED, locks: Mapping[str, object] = NO_LOCKS
+    ) -> None:
         self.at = "clinic"
-        self.settings = Settings(folder)
+        self.settings = Settings(folder, locks)
         self.preferences = Preferences(self.settings, dress, wanted, lambda: SCREENS[self.at])
 
     def go(self, place: str) -> Wanted:
@@ -94,6 +97,17 @@ def test_before_the_place_is_known_a_choice_holds_everywhere(tmp_path: Path, dre
     rig.preferences.show_devices(CLINIC)
     rig.choose(DeviceKind.SPEAKER, "jo")
     assert rig.go("home").speaker == "Jabra"
+
+
+def test_a_device_that_the_administrator_has_decided_is_wanted_everywhere(tmp_path: Path, dress: Dress) -> None:
+    free = Rig(tmp_path, dress)
+    free.go("clinic")
+    free.choose(DeviceKind.MICROPHONE, "ji")
+    rig = Rig(tmp_path, dress, locks={"microphone": "Realtek"})
+    assert rig.go("clinic").microphone == "Realtek"
+    rig.choose(DeviceKind.MICROPHONE, "ji")
+    assert rig.go("clinic").microphone == "Realtek"
+    assert Rig(tmp_path, dress).go("clinic").microphone == "Jabra", "the user's own is still there"
 
 
 def test_no_screen_is_written_down_by_name(tmp_path: Path, dress: Dress) -> None:

@@ -84,3 +84,28 @@ def test_another_language_keeps_the_choices(dress: Dress, view: SettingsView) ->
     assert items(view, "camera")[0] == "The computer's own choice"
     assert items(view, "speaker") == ["None was found"]
     assert view.choices["theme"].accessibleName() == "Theme"
+
+
+def test_what_the_administrator_has_decided_is_shown_and_cannot_be_changed(
+    qtbot: QtBot, view: SettingsView, dress: Dress
+) -> None:
+    view.show_settings("sv", "dark", 1.0)
+    view.show_locked({"theme", "camera"})
+    view.show_devices(DEVICES)
+    heard: list[object] = []
+    view.commanded.connect(heard.append)
+    for key in ("theme", "camera"):
+        assert not view.choices[key].isEnabled()
+        assert view.decided[key].isVisible()
+        assert view.decided[key].text() == view.choices[key].accessibleDescription() == "Bestämt av din vårdgivare"
+        qtbot.keyClick(view.choices[key], Qt.Key.Key_Down)
+    assert heard == []
+    assert view.choices["theme"].currentText() == "Mörkt", "it can be read"
+    assert view.choices["microphone"].isEnabled()
+    assert not view.decided["language"].isVisible()
+    dress.set_language("en")
+    assert view.choices["theme"].accessibleDescription() == "Decided by your care provider"
+    view.show_locked(())
+    assert view.choices["camera"].isEnabled()
+    assert not view.choices["speaker"].isEnabled(), "there is none"
+    assert view.choices["theme"].accessibleDescription() == ""

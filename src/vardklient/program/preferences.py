@@ -81,6 +81,8 @@ class Preferences:
         self._window, self._devices_changed = window, devices_changed
         window.settings.commanded.connect(self.take)
         window.settings.show_settings(self._dress.language, self._dress.theme, self._dress.look.text_scale)
+        rows: tuple[Row[str] | Row[float], ...] = (LANGUAGE, THEME, TEXT_SCALE, *DEVICE_ROWS.values())
+        window.settings.show_locked({row.name for row in rows if self._settings.locked(row)})
         if self._settings.damaged:
             self._say(texts.settings_damaged())
 
@@ -99,7 +101,9 @@ class Preferences:
         chosen = self._places[0].chosen
         for kind in DeviceKind:
             if not getattr(self._asked, kind.value):
-                word = _word(kind, chosen[kind], present) if kind in chosen else self._settings.get(DEVICE_ROWS[kind])
+                row = DEVICE_ROWS[kind]
+                free = kind in chosen and not self._settings.locked(row)
+                word = _word(kind, chosen[kind], present) if free else self._settings.get(row)
                 self.wanted = replace(self.wanted, **{kind.value: word})
         return self.wanted
 
@@ -133,6 +137,8 @@ class Preferences:
 
     def _choose(self, kind: DeviceKind, identity: str) -> None:
         """Here, and in no other place; before the place is known, wherever nothing else has been chosen."""
+        if self._settings.locked(DEVICE_ROWS[kind]):
+            return
         device = next((d for d in self._present.of(kind) if d.identity == identity), None)
         chosen = Chosen() if device is None else Chosen(_kept(device.identity), device.name[:TEXT_MOST])
         word = _word(kind, chosen, self._present)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -67,6 +67,7 @@ _NAMES = {
 }
 _TITLE = QT_TRANSLATE_NOOP("Settings", "Inställningar")
 _LEAD = QT_TRANSLATE_NOOP("Settings", "Allt gäller genast.")
+_DECIDED = QT_TRANSLATE_NOOP("Settings", "Bestämt av din vårdgivare")
 _SECTIONS = (QT_TRANSLATE_NOOP("Settings", "Språk och utseende"), QT_TRANSLATE_NOOP("Settings", "Kamera och ljud"))
 
 
@@ -83,6 +84,9 @@ class SettingsView(QScrollArea):
         super().__init__()
         self._look = look
         self.choices: dict[str, Choice] = {key: Choice(look, _namer(key)) for key in _NAMES}
+        self.decided = {key: Label(look, _texter(_DECIDED), TextRole.SMALL, Ink.MUTED) for key in _NAMES}
+        self._locked: frozenset[str] = frozenset()
+        self._found = dict.fromkeys(DeviceKind, False)
         body = ScrollBody()
         page = column(look, body, (32, 26, 32, 24), 14)
         page.addWidget(Label(look, _texter(_TITLE), TextRole.TITLE))
@@ -113,6 +117,8 @@ class SettingsView(QScrollArea):
             line.add(name, 2)
             line.add(self.choices[key], 3)
             box.addWidget(line)
+            box.addWidget(self.decided[key])
+            self.decided[key].hide()
         page.addWidget(card)
 
     def show_settings(self, language: str, theme: str, text_scale: float) -> None:
@@ -121,13 +127,32 @@ class SettingsView(QScrollArea):
             choice = self.choices[key]
             choice.setCurrentIndex(choice.findData(value))
 
+    def show_locked(self, keys: Collection[str]) -> None:
+        """Show which of them the administrator has decided: they can be read, and not changed."""
+        self._locked = frozenset(keys)
+        for key, choice in self.choices.items():
+            choice.setEnabled(self._may_choose(key))
+            self.decided[key].setVisible(key in self._locked)
+        self._describe()
+
+    def _describe(self) -> None:
+        """For whoever hears the page read: why it cannot be changed."""
+        decided = QCoreApplication.translate("Settings", _DECIDED)
+        for key, choice in self.choices.items():
+            choice.setAccessibleDescription(decided if key in self._locked else "")
+
+    def _may_choose(self, key: str) -> bool:
+        return key not in self._locked and (not isinstance(key, DeviceKind) or self._found[key])
+
     def show_devices(self, devices: DeviceList, chosen: Sequence[str] = ("", "", "")) -> None:
         """Show what is plugged in, and the identities chosen (camera, microphone, speaker; empty: the system's)."""
         lists = (devices.cameras, devices.microphones, devices.speakers)
         for kind, found, identity in zip(DeviceKind, lists, chosen, strict=True):
-            self._fill_devices(self.choices[kind], found, identity)
+            self._fill_devices(kind, found, identity)
 
-    def _fill_devices(self, choice: Choice, devices: tuple[Device, ...], identity: str) -> None:
+    def _fill_devices(self, kind: DeviceKind, devices: tuple[Device, ...], identity: str) -> None:
+        choice = self.choices[kind]
+        self._found[kind] = bool(devices)
         translate = QCoreApplication.translate
         choice.clear()
         choice.addItem(
@@ -136,17 +161,18 @@ class SettingsView(QScrollArea):
         for device in devices:
             choice.addItem(device.name, device.identity)
         choice.setCurrentIndex(max(0, choice.findData(identity)))
-        choice.setEnabled(bool(devices))
+        choice.setEnabled(self._may_choose(kind))
 
     def _fill(self) -> None:
         translate = QCoreApplication.translate
+        self._describe()
         self._refill("language", list(_LANGUAGES))
         self._refill("theme", [(value, translate("Settings", words)) for value, words in _THEMES])
         self._refill("text_scale", [(scale, f"{scale:.0%}".replace("%", " %")) for scale in TEXT_SCALES])
         for kind in DeviceKind:
             if self.choices[kind].count() == 0:
-                self._fill_devices(self.choices[kind], (), "")
-            elif not self.choices[kind].isEnabled():
+                self._fill_devices(kind, (), "")
+            elif not self._found[kind]:
                 self.choices[kind].setItemText(0, translate("Settings", "Ingen hittades"))
             else:
                 self.choices[kind].setItemText(0, translate("Settings", "Datorns eget val"))

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from vardklient.domain.account import Account
 from vardklient.domain.place import Place
@@ -146,7 +146,7 @@ class Settings:
         """The value of that row: as the administrator has decided, else as the user has set it, else the default."""
         return cast(V, self._locked.get(row.name, self._values.get(row.name, row.default)))
 
-    def locked(self, row: Row[V]) -> bool:
+    def locked(self, row: Row[Any]) -> bool:
         """Has the administrator decided it? Then it is shown as locked."""
         return row.name in self._locked
 
