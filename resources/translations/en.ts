@@ -1441,8 +1441,8 @@
         <translation>Copy the patient&apos;s link</translation>
     </message>
     <message>
-        <source>Skicka länk …</source>
-        <translation>Send link …</translation>
+        <source>Bjud in …</source>
+        <translation>Invite …</translation>
     </message>
     <message>
         <source>Ring patienten</source>

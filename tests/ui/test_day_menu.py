@@ -49,7 +49,7 @@ WORDS = {
     Deed.DETAILS: "Visa detaljer",
     Deed.COPY_SUBJECT: "Kopiera ”",
     Deed.COPY_LINK: "Kopiera patientens",
-    Deed.INVITE: "Skicka länk",
+    Deed.INVITE: "Bjud in",
     Deed.PHONE: "Ring patienten",
 }
 

@@ -50,7 +50,7 @@ def offers(row: Row, face: RowFace, looking: bool) -> tuple[Offer, ...]:
     if not looking and not is_cancelled(visit) and row.stage is not Stage.ENDED:
         if row.patient_link:
             found.append(Offer(Deed.COPY_LINK, translate("Day", "Kopiera patientens länk"), Icon.CLIPBOARD_COPY))
-        found.append(Offer(Deed.INVITE, translate("Day", "Skicka länk …"), Icon.LOG_IN))
+        found.append(Offer(Deed.INVITE, translate("Day", "Bjud in …"), Icon.LOG_IN))
     if visit.phone and not visit.protected and not looking:
         found.append(Offer(Deed.PHONE, translate("Day", "Ring patienten"), Icon.PHONE))
     return tuple(found)
