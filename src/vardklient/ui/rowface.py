@@ -198,7 +198,8 @@ def when(row: Row, now: datetime) -> str:
 
 
 def _dots(visit: Visit, scene: Scene) -> tuple[DotFace, ...]:
-    return tuple(DotFace(scene.sources[name].colour, name) for name in visit.sources if name in scene.sources)
+    """In the order in which the sources stand under the list."""
+    return tuple(DotFace(source.colour, name) for name, source in scene.sources.items() if name in visit.sources)
 
 
 def _facts(row: Row, scene: Scene, stale: bool) -> list[str]:
