@@ -223,6 +223,10 @@ class RowRuler:
     def _line(self, role: TextRole) -> int:
         return self._metric(role).height()
 
+    def is_one_line(self, role: TextRole, place: QRect) -> bool:
+        """Is there room for one line only?"""
+        return place.height() < 2 * self._line(role)
+
     def _fits(self, role: TextRole, text: str, width: int) -> bool:
         return self.width_of(role, text) < width
 

@@ -14,7 +14,8 @@ from vardklient.ui.rowplaces import DOT_PX, Places, RowRuler
 from vardklient.ui.visitmodel import FACE_ROLE
 
 GAP_PX = 12
-_WRAP = Qt.TextFlag.TextWordWrap
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+_LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -103,18 +104,20 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, face: RowFace, places: Places) -> None:
         strong = Ink.MUTED if face.faint else Ink.TEXT
-        single = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self._say(painter, places.clock, single, TextRole.SUBHEADING, strong, face.clock, face.struck)
-        self._say(painter, places.length, single, TextRole.SMALL, Ink.MUTED, face.length)
-        self._say(painter, places.title, _WRAP, TextRole.STRONG, strong, face.title, face.struck)
+        self._say(painter, places.clock, _LINE, TextRole.SUBHEADING, strong, face.clock, face.struck)
+        self._say(painter, places.length, _LINE, TextRole.SMALL, Ink.MUTED, face.length)
         facts = places.facts.adjusted(0, self._look.px(2), 0, 0)
-        self._say(painter, facts, _WRAP, TextRole.BODY, Ink.MUTED, face.line())
+        # Breaking lines takes its time, and nearly every row has nothing to break.
+        title_flags = _LINE if self._ruler.is_one_line(TextRole.STRONG, places.title) else _WRAP
+        facts_flags = _LINE if self._ruler.is_one_line(TextRole.BODY, facts) else _WRAP
+        self._say(painter, places.title, title_flags, TextRole.STRONG, strong, face.title, face.struck)
+        self._say(painter, facts, facts_flags, TextRole.BODY, Ink.MUTED, face.line())
 
     def _say(
         self,
         painter: QPainter,
         place: QRect,
-        flags: Qt.TextFlag | Qt.AlignmentFlag,
+        flags: int,
         role: TextRole,
         ink: Ink,
         text: str,
@@ -122,7 +125,7 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         painter.setFont(self._font(role, struck))
         painter.setPen(self._colour(ink))
-        painter.drawText(place, int(flags), text)
+        painter.drawText(place, flags, text)
 
     def _font(self, role: TextRole, struck: bool = False) -> QFont:
         if (role, struck) not in self._fonts:
@@ -154,7 +157,7 @@ class RowDelegate(QStyledItemDelegate):
             shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, words.width())
         painter.setFont(self._font(TextRole.SMALL_MEDIUM))
         painter.setPen(self._colour(chip.tone.ink))
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.drawText(words, _LINE, shown)
 
     def _paint_button(self, painter: QPainter, words: str, place: QRect, lit: bool) -> None:
         look = self._look
