@@ -2,6 +2,233 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="sv">
 <context>
+    <name>Accounts</name>
+    <message>
+        <source>Välj en mapp</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>Kalendrar och tidböcker</source>
+        <translation>Calendars and booking systems</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Välj en fil</source>
+        <translation>Choose a file</translation>
+    </message>
+    <message>
+        <source>Slag</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Det som listan ska kalla den</source>
+        <translation>What the list is to call it</translation>
+    </message>
+    <message>
+        <source>Välj …</source>
+        <translation>Choose …</translation>
+    </message>
+    <message>
+        <source>Lösenord</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>Spara</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Avbryt</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Sparad. Skriv bara för att byta.</source>
+        <translation>Kept. Type only to change it.</translation>
+    </message>
+    <message>
+        <source>Sparat. Skriv bara för att byta.</source>
+        <translation>Kept. Type only to change it.</translation>
+    </message>
+    <message>
+        <source>Läser dagens lista …</source>
+        <translation>Reading today&apos;s list …</translation>
+    </message>
+    <message>
+        <source>Sluta testa</source>
+        <translation>Stop testing</translation>
+    </message>
+    <message>
+        <source>Testa</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Logga in</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>Ändra</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Ta bort</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Ja, ta bort</source>
+        <translation>Yes, remove</translation>
+    </message>
+    <message>
+        <source>Behåll</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Ingen kalender är tillagd än. Lägg till kalendern och tidboken, så jämförs de åt dig.</source>
+        <translation>No calendar has been added yet. Add the calendar and the booking system, and they are compared for you.</translation>
+    </message>
+    <message>
+        <source>Lägg till</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Datorns nyckelring går inte att använda. Lösenord sparas därför bara tills programmet stängs, och du skriver in dem igen nästa gång.</source>
+        <translation>The computer&apos;s keyring cannot be used. Passwords are therefore kept only until the program is closed, and you type them in again next time.</translation>
+    </message>
+    <message>
+        <source>Din vårdgivare bestämmer vilka kalendrar som läses.</source>
+        <translation>Your care provider decides which calendars are read.</translation>
+    </message>
+    <message>
+        <source>Ändringar här gäller nästa gång du startar programmet utan övning.</source>
+        <translation>Changes here apply the next time you start the program without practising.</translation>
+    </message>
+    <message>
+        <source>Läser …</source>
+        <translation>Reading …</translation>
+    </message>
+    <message>
+        <source>Senast läst {time}.</source>
+        <translation>Last read {time}.</translation>
+    </message>
+    <message>
+        <source>Inte läst än.</source>
+        <translation>Not read yet.</translation>
+    </message>
+    <message>
+        <source>Läst {time}.</source>
+        <translation>Read {time}.</translation>
+    </message>
+    <message>
+        <source>Det fungerar. Inga videobesök idag.</source>
+        <translation>It works. No video visits today.</translation>
+    </message>
+    <message>
+        <source>Hittade 1 besök idag.</source>
+        <translation>Found 1 visit today.</translation>
+    </message>
+    <message>
+        <source>Hittade {n} besök idag.</source>
+        <translation>Found {n} visits today.</translation>
+    </message>
+    <message>
+        <source>Ta bort {name}? Lösenordet glöms också.</source>
+        <translation>Remove {name}? Its password is forgotten too.</translation>
+    </message>
+    <message>
+        <source>Fil (.ics eller .csv)</source>
+        <translation>File (.ics or .csv)</translation>
+    </message>
+    <message>
+        <source>Mapp med filer</source>
+        <translation>Folder of files</translation>
+    </message>
+    <message>
+        <source>Delad kalenderadress</source>
+        <translation>Shared calendar address</translation>
+    </message>
+    <message>
+        <source>CalDAV</source>
+        <translation>CalDAV</translation>
+    </message>
+    <message>
+        <source>Microsoft 365</source>
+        <translation>Microsoft 365</translation>
+    </message>
+    <message>
+        <source>Tidbok (FHIR)</source>
+        <translation>Booking system (FHIR)</translation>
+    </message>
+    <message>
+        <source>Fil</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Mapp</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Adress</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Fyll i adressen först.</source>
+        <translation>Fill in the address first.</translation>
+    </message>
+    <message>
+        <source>Välj en fil först.</source>
+        <translation>Choose a file first.</translation>
+    </message>
+    <message>
+        <source>Välj en mapp först.</source>
+        <translation>Choose a folder first.</translation>
+    </message>
+    <message>
+        <source>Användarnamn, om det behövs</source>
+        <translation>User name, if it is needed</translation>
+    </message>
+    <message>
+        <source>Användarnamn</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>E-postadress</source>
+        <translation>E-mail address</translation>
+    </message>
+    <message>
+        <source>Vems tidbok (Practitioner/…)</source>
+        <translation>Whose bookings (Practitioner/…)</translation>
+    </message>
+    <message>
+        <source>En fil som du har exporterat. Den läses om när den har ändrats.</source>
+        <translation>A file that you have exported. It is read again when it has changed.</translation>
+    </message>
+    <message>
+        <source>Alla .ics- och .csv-filer i mappen läses, också nya.</source>
+        <translation>All .ics and .csv files in the folder are read, new ones too.</translation>
+    </message>
+    <message>
+        <source>Adressen sparas som ett lösenord, för den som har den kan läsa kalendern.</source>
+        <translation>The address is kept like a password, for whoever has it can read the calendar.</translation>
+    </message>
+    <message>
+        <source>Adressen till kalendern eller till servern.</source>
+        <translation>The address of the calendar or of the server.</translation>
+    </message>
+    <message>
+        <source>Du loggar in hos Microsoft i webbläsaren.</source>
+        <translation>You sign in with Microsoft in the browser.</translation>
+    </message>
+    <message>
+        <source>Fråga din IT-samordnare om adressen och ditt id där.</source>
+        <translation>Ask your IT coordinator for the address and your id there.</translation>
+    </message>
+</context>
+<context>
     <name>Advice</name>
     <message>
         <source>enheten</source>

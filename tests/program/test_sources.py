@@ -123,11 +123,12 @@ def test_sources_that_are_exchanged_while_they_are_read_are_told_no_more() -> No
         sources = Sources([Source("quick"), Source("slow", 5)])
         reading = asyncio.create_task(sources.read(DAY, ear))
         await asyncio.sleep(1)
-        sources.exchange([Source("new")])
+        sources.exchange([Source("new")], (("new", 3),))
         await sources.read(DAY, other)
         await reading
         assert (ear.heard, other.heard) == (["+-"], ["+"])
         await sources.read(DAY, other)
         assert [name for name, _ in other.last] == ["new"]
+        assert sources.colours == (("new", 3),)
 
     looptime.run(exchange())

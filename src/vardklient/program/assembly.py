@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from vardklient.base.clock import SystemClock
 from vardklient.base.errors import UsageError
+from vardklient.program.accountsite import AccountSite
 from vardklient.program.command import own_command
+from vardklient.program.library import Library
 from vardklient.program.plan import Plan
 from vardklient.program.preferences import Preferences
 from vardklient.program.program import Program
@@ -21,7 +23,7 @@ from vardklient.program.workbench import Workbench
 from vardklient.ui.application import Application, make_application
 from vardklient.ui.placement import screen_marks
 from vardklient.vault.policy import Policy
-from vardklient.vault.settings import BOOKINGS, CALENDARS, LANGUAGE, SUPPORT, TEXT_SCALE, THEME, Settings, Support
+from vardklient.vault.settings import ACCOUNTS, LANGUAGE, SUPPORT, TEXT_SCALE, THEME, Settings, Support
 
 if TYPE_CHECKING:
     from vardklient.media.eyes import EyesAt, EyesWatch
@@ -55,15 +57,17 @@ def assemble(
     """The program, ready to be started. Without a policy nothing has been decided for the user."""
     policy = Policy() if policy is None else policy
     clock = SystemClock()
-    calendars, bookings = _files(options, settings)
-    practising = not (calendars or bookings)
+    calendars, bookings = ([], []) if options.practice else (options.calendar, options.bookings)
+    files = bool(calendars or bookings)
+    practising = options.practice or not (files or settings.get(ACCOUNTS))
+    library = Library(settings, policy.issuers, clock, live=not (files or practising))
     preferences = Preferences(
         settings, app.dress, Wanted(options.camera, options.microphone, options.speaker), screen_marks
     )
     server = None if practising else _server(options)
     bench = Workbench(clock, server, lambda: preferences.place)
     plan = Plan(
-        make_reader=lambda: _reader(calendars, bookings, clock),
+        make_reader=library.reader if library.live else lambda: _reader(calendars, bookings, clock),
         make_makers=_makers,
         load=bench.load,
         make_selftest=bench.selftest,
@@ -77,16 +81,9 @@ def assemble(
         open_practice=_open_practice,
         make_chronicle=None if practising else lambda failing: _chronicle(clock, failing, policy.log_days),
     )
-    return Program(app, plan, clock)
-
-
-def _files(options: argparse.Namespace, settings: Settings) -> tuple[list[Path], list[Path]]:
-    """Calendars and bookings: as the command line says, else as the settings say; none when one wants to practise."""
-    if options.practice:
-        return [], []
-    if options.calendar or options.bookings:
-        return options.calendar, options.bookings
-    return [Path(name) for name in settings.get(CALENDARS)], [Path(name) for name in settings.get(BOOKINGS)]
+    program = Program(app, plan, clock)
+    AccountSite(app, program, library)
+    return program
 
 
 def _support(settings: Settings, practising: bool) -> tuple[str, ...]:

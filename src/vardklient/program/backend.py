@@ -210,7 +210,7 @@ class Backend:
 
     async def _read(self, wanted: date) -> None:
         def tell(results: tuple[tuple[str, DayResult], ...]) -> None:
-            self.day.feed(day.Loaded(results, wanted))
+            self.day.feed(day.Loaded(results, wanted, self._reader.colours))
 
         await self._reader.read(wanted, tell)
 

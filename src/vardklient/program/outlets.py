@@ -32,6 +32,11 @@ class Outlets:
 class DayReader(Protocol):
     """Reads all sources of a day together."""
 
+    @property
+    def colours(self) -> tuple[tuple[str, int], ...]:
+        """The colour of each source that has one, by its name."""
+        ...
+
     async def read(self, day: date, tell: Callable[[tuple[tuple[str, DayResult], ...]], None]) -> None:
         """Tell what each source gave, by its name: what there is soon, and all of it again when there is more.
 

@@ -63,6 +63,7 @@ class Program(QObject):
         listed: the day has been read and is on the screen for the first time.
         day_shown: a snapshot of the day is on the screen.
         warm: all that is loaded ahead has been loaded.
+        closing: everything will be ended now.
         finished: everything has ended; the application may quit.
     """
 
@@ -70,6 +71,7 @@ class Program(QObject):
     listed = Signal()
     day_shown = Signal(object)
     warm = Signal()
+    closing = Signal()
     finished = Signal()
 
     def __init__(self, app: Application, plan: Plan, clock: Clock) -> None:
@@ -232,6 +234,7 @@ class Program(QObject):
         if self._closing:
             return
         self._closing = True
+        self.closing.emit()
         self._turns.stop()
         self.window.hide()
         if self.furniture is not None:

@@ -11,6 +11,7 @@ from vardklient.ports.visits import DayResult, VisitSource
 from vardklient.schedule.reader import Reading, read_day
 
 Results = tuple[tuple[str, DayResult], ...]
+Colours = tuple[tuple[str, int], ...]
 
 DAYS_KEPT = 3
 """Yesterday, today and tomorrow: so many days' readings are kept for when a source fails."""
@@ -20,17 +21,28 @@ until the system gives up on it, a minute or two, and threads are few."""
 
 
 class Sources:
-    """Implements `outlets.DayReader`: what each source last knew stays when it fails, marked stale."""
+    """Implements `outlets.DayReader`: what each source last knew stays when it fails, marked stale.
 
-    def __init__(self, sources: Sequence[VisitSource]) -> None:
+    Attributes:
+        colours: of the sources that have one, by name.
+    """
+
+    def __init__(self, sources: Sequence[VisitSource], colours: Colours = ()) -> None:
         self._sources = [_Asked(source) for source in sources]
+        self.colours = colours
         self._last: dict[date, tuple[Reading, ...]] = {}
         self._reading: set[date] = set()
 
-    def exchange(self, sources: Sequence[VisitSource]) -> None:
+    def exchange(self, sources: Sequence[VisitSource], colours: Colours = ()) -> None:
         """Read these from the next time on; of those that have the same name the earlier readings still count."""
         self._sources = [_Asked(source) for source in sources]
+        self.colours = colours
         self._reading = set()
+
+    def recall(self, day: date, results: Results) -> None:
+        """What an earlier run knew of that day, for when a source fails; what was read in this run counts before it."""
+        if day not in self._last:
+            self._last[day] = tuple(Reading(name, day, result, stale=True) for name, result in results)
 
     async def read(self, day: date, tell: Callable[[Results], None]) -> None:
         """Tell what each source gave, by its name: what there is soon, and again whenever there is more.

@@ -13,6 +13,7 @@ from vardklient.ports.devices import Device, DeviceList
 from vardklient.ui.layouts import Reflow, column
 from vardklient.ui.look import TEXT_SCALES, Ink, Look, TextRole
 from vardklient.ui.scroll_card import ScrollBody
+from vardklient.ui.settings_accounts import AccountsSection
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
 from vardklient.ui.widgets import Card, CardKind, Choice, Label
 
@@ -74,6 +75,9 @@ _SECTIONS = (QT_TRANSLATE_NOOP("Settings", "Språk och utseende"), QT_TRANSLATE_
 class SettingsView(QScrollArea):
     """The settings' page.
 
+    Attributes:
+        accounts: the section of the calendars and booking systems, which has signals of its own.
+
     Signals:
         commanded: a `SettingsEvent`.
     """
@@ -92,6 +96,8 @@ class SettingsView(QScrollArea):
         page.addWidget(Label(look, _texter(_TITLE), TextRole.TITLE))
         page.addWidget(Label(look, _texter(_LEAD), ink=Ink.MUTED, wrap=True))
         keys = list(_NAMES)
+        self.accounts = AccountsSection(look)
+        page.addWidget(self.accounts)
         self._add_section(page, _SECTIONS[0], keys[:3])
         self._add_section(page, _SECTIONS[1], keys[3:])
         page.addStretch()

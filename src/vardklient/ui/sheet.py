@@ -133,6 +133,7 @@ def _fields(palette: Palette, look: Look) -> list[tuple[str, str]]:
             f" padding: {look.px(4)}px; outline: none;",
         ),
         ("QTextEdit, QLineEdit", f"{field} selection-background-color: {palette.primary};"),
+        ("QLineEdit", f"placeholder-text-color: {palette.muted};"),
         ("QRadioButton, QCheckBox", f"color: {palette.text}; spacing: {look.px(8)}px; background: transparent;"),
     ]
 

@@ -1,0 +1,287 @@
+"""Between the settings' section of accounts, the settings file, the keyring and the day. Lives on the GUI thread.
+
+What asks the keyring or a server runs on the core loop; its answers come back over bridges.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets as randomness
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject
+
+from vardklient.base.log import unexpected
+from vardklient.domain.account import Account
+from vardklient.domain.visit import Modality, Status
+from vardklient.ports.clock import Clock
+from vardklient.ports.secrets import SecretStore
+from vardklient.program.accounts import (
+    AccountSource,
+    Credentials,
+    Maker,
+    free_colour,
+    is_secret,
+    read_credentials,
+    unique_names,
+)
+from vardklient.ui.account_form import Draft, SaveAccount, StopTrying, Trial, TryAccount
+from vardklient.ui.account_row import AccountFace
+from vardklient.ui.bridge import Bridge
+from vardklient.ui.settings_accounts import AccountsFace, AccountsSection, RemoveAccount, SignInAccount
+from vardklient.vault.settings import ACCOUNTS, Settings
+
+if TYPE_CHECKING:
+    from vardklient.flows.day import DayState
+
+AccountEvent = SaveAccount | RemoveAccount | TryAccount | StopTrying | SignInAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What the desk needs of the rest of the program.
+
+    Attributes:
+        run: runs a coroutine on the core loop.
+        refresh: has the day read again; from any thread.
+        not_kept: says that the settings could not be written.
+    """
+
+    run: Callable[[Coroutine[object, object, None]], Future[None]]
+    refresh: Callable[[], None]
+    not_kept: Callable[[], None]
+
+
+class Books(Protocol):
+    """What the desk needs of `library.Library`."""
+
+    accounts: tuple[Account, ...]
+    live: bool
+    settings: Settings
+    clock: Clock
+
+    @property
+    def secrets(self) -> SecretStore:
+        """Where passwords are kept."""
+        ...
+
+    @property
+    def maker(self) -> Maker:
+        """Makes sources."""
+        ...
+
+    @property
+    def tokens(self) -> SignsIn:
+        """The sign-ins."""
+        ...
+
+    def exchange(self) -> None:
+        """The accounts have changed. On the core thread."""
+        ...
+
+
+class SignsIn(Protocol):
+    """What the desk needs of `tokens.Tokens`."""
+
+    async def sign_in(self, account: Account) -> None:
+        """Let the user sign in; returns when that is over, and raises nothing."""
+        ...
+
+
+class AccountDesk(QObject):
+    """The user's accounts.
+
+    Args:
+        books: the accounts, their settings, secrets and sources.
+        section: shows them.
+        core: the rest of the program.
+    """
+
+    def __init__(self, books: Books, section: AccountsSection, core: Core, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._books, self._section, self._core = books, section, core
+        self._state: DayState | None = None
+        self._trial: Future[None] | None = None
+        self._trials = 0
+        self._kept: frozenset[str] = frozenset()
+        self._in_memory = False
+        self._tried, self._stored = Bridge(self), Bridge(self)
+        self._tried.arrived.connect(self._show_trial)
+        self._stored.arrived.connect(self._note_kept)
+        section.commanded.connect(self.take)
+        self._show()
+        if books.live:  # else the keyring is left closed: nobody is waiting for it
+            self._run(self._look_for_secrets())
+
+    def show_day(self, state: DayState) -> None:
+        """How the accounts are doing."""
+        self._state = state
+        self._show()
+
+    def _show(self) -> None:
+        accounts = self._books.accounts
+        rows = [self._face(account, name) for account, name in zip(accounts, unique_names(accounts), strict=True)]
+        locked = self._books.settings.locked(ACCOUNTS)
+        self._section.show_accounts(AccountsFace(tuple(rows), self._in_memory, locked, not self._books.live))
+
+    def _face(self, account: Account, name: str) -> AccountFace:
+        if not self._books.live:
+            return AccountFace(account)
+        face = AccountFace(account, kept=account.ident in self._kept)
+        if self._state is None:
+            return face
+        source = next((s for s in self._state.sources if s.name == name), None)
+        faults = [p.reason for p in self._state.problems if p.source == name]
+        if source is None or source.read_at is None:
+            return replace(face, pending=True)
+        return replace(face, read_at=source.read_at, stale=source.stale, fault=faults[0] if faults else "")
+
+    # ------------------------------------------------------------ said by the user
+
+    def take(self, event: AccountEvent) -> None:
+        """The user has done something in the section."""
+        match event:
+            case SaveAccount(draft):
+                self._save(draft)
+            case RemoveAccount(ident):
+                self._remove(ident)
+            case TryAccount(draft):
+                self._try(draft)
+            case StopTrying():
+                self._stop_trying()
+            case SignInAccount(ident):
+                self._sign_in(ident)
+
+    def _save(self, draft: Draft) -> None:
+        before = next((a for a in self._books.accounts if a.ident == draft.account.ident), None)
+        account = draft.account
+        if before is None:
+            account = replace(account, ident=randomness.token_hex(8), colour=free_colour(self._books.accounts))
+        changed = replace(draft, account=account)
+        if is_secret(account.sort, account.address):
+            account = replace(account, address="")
+        kept = [account if a.ident == account.ident else a for a in self._books.accounts]
+        self._put(tuple(kept if before is not None else [*kept, account]))
+        self._run(self._store(changed, account, before))
+
+    def _remove(self, ident: str) -> None:
+        gone = next((a for a in self._books.accounts if a.ident == ident), None)
+        if gone is not None:
+            self._put(tuple(a for a in self._books.accounts if a is not gone))
+            self._run(self._forget(gone))
+
+    def _put(self, accounts: tuple[Account, ...]) -> None:
+        """Also if it cannot be written down: it holds as long as the program runs."""
+        self._books.accounts = accounts
+        try:
+            if not self._books.settings.locked(ACCOUNTS):
+                self._books.settings.put(ACCOUNTS, accounts)
+        except (OSError, ValueError):
+            self._core.not_kept()
+        self._section.close_form()
+        self._show()
+
+    def _try(self, draft: Draft) -> None:
+        self._stop_trying()
+        self._trial = self._core.run(self._read_today(self._trials, draft))
+        self._trial.add_done_callback(_log_fault)
+
+    def _stop_trying(self) -> None:
+        self._trials += 1
+        if self._trial is not None:
+            self._trial.cancel()
+            self._trial = None
+
+    def _sign_in(self, ident: str) -> None:
+        account = next((a for a in self._books.accounts if a.ident == ident), None)
+        if account is not None:
+            self._run(self._sign_in_and_read(account))
+
+    def _run(self, work: Coroutine[object, object, None]) -> None:
+        self._core.run(work).add_done_callback(_log_fault)
+
+    # ------------------------------------------------------------ on the core loop
+
+    async def _sign_in_and_read(self, account: Account) -> None:
+        await self._books.tokens.sign_in(account)
+        self._core.refresh()
+
+    async def _look_for_secrets(self) -> None:
+        secrets, accounts = self._books.secrets, self._books.accounts
+        found = await asyncio.to_thread(_with_secrets, secrets, accounts)
+        self._stored.post((found, secrets.reason is not None))
+
+    async def _store(self, draft: Draft, account: Account, before: Account | None) -> None:
+        """The secret first, then the day: a source asks for it once."""
+        secrets = self._books.secrets
+        kept = await asyncio.to_thread(_merge, secrets, draft, before)
+        if kept != Credentials() and account.sort.on_a_server:
+            await asyncio.to_thread(secrets.put, account.secret_name, kept.pack())
+        elif before is not None and before.sort.on_a_server and before.sort is not account.sort:
+            await asyncio.to_thread(secrets.forget, account.secret_name)
+        await self._exchange()
+
+    async def _forget(self, account: Account) -> None:
+        if account.sort.on_a_server:
+            await asyncio.to_thread(self._books.secrets.forget, account.secret_name)
+        await self._exchange()
+
+    async def _exchange(self) -> None:
+        self._books.exchange()
+        self._core.refresh()
+        await self._look_for_secrets()
+
+    async def _read_today(self, number: int, draft: Draft) -> None:
+        from vardklient.domain.match import cross_check
+        from vardklient.flows.day import today
+        from vardklient.schedule.reader import read_day
+
+        before = next((a for a in self._books.accounts if a.ident == draft.account.ident), None)
+        books = self._books
+        kept = await asyncio.to_thread(_merge, books.secrets, draft, before, everything=True)
+        source = AccountSource(draft.account, draft.account.name, books.maker, books.secrets, kept)
+        (reading,) = await read_day([source], today(books.clock))
+        found = reading.result
+        visits = cross_check(found.events, found.bookings)
+        remote = (v for v in visits if v.modality in (Modality.VIDEO, Modality.UNKNOWN))
+        count = sum(v.status is not Status.CANCELLED for v in remote)
+        self._tried.post((number, Trial(count, found.problems, failed=reading.stale)))
+
+    # ------------------------------------------------------------ told by the core
+
+    def _show_trial(self, told: tuple[int, Trial]) -> None:
+        number, trial = told
+        if number == self._trials:
+            self._trial = None
+            self._section.show_trial(trial)
+
+    def _note_kept(self, told: tuple[frozenset[str], bool]) -> None:
+        self._kept, self._in_memory = told
+        self._show()
+
+
+def _with_secrets(secrets: SecretStore, accounts: Sequence[Account]) -> frozenset[str]:
+    return frozenset(a.ident for a in accounts if read_credentials(secrets, a) != Credentials())
+
+
+def _merge(secrets: SecretStore, draft: Draft, before: Account | None, *, everything: bool = False) -> Credentials:
+    """What of the draft is secret, with what is kept already where the form says nothing. On a thread that may wait.
+
+    With `everything` an address that is no secret too: for a test before anything is kept.
+    """
+    account = draft.account
+    old = read_credentials(secrets, before) if before is not None and before.sort is account.sort else Credentials()
+    secret = is_secret(account.sort, account.address)
+    address = account.address if everything or (secret and account.address) else ""
+    if not account.address and before is not None and not before.address:
+        address = old.address
+    return Credentials(old.password if draft.password is None else draft.password, address)
+
+
+def _log_fault(done: Future[None]) -> None:
+    fault = None if done.cancelled() else done.exception()
+    if fault is not None:
+        unexpected(fault)

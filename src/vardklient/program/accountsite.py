@@ -1,0 +1,71 @@
+"""Puts the accounts to work in the windowed program: the section in the settings, and when the day is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from vardklient.flows import day
+from vardklient.program.attention import Attention
+from vardklient.program.library import Library
+from vardklient.ui import texts
+from vardklient.ui.look import Tone
+from vardklient.ui.notices import Notice
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from vardklient.program.accountdesk import AccountDesk
+    from vardklient.program.program import Program
+
+
+class AccountSite(QObject):
+    """Lives on the GUI thread, as long as the program.
+
+    Attributes:
+        desk: serves the section; None until all has been loaded.
+    """
+
+    def __init__(self, app: QApplication, program: Program, library: Library) -> None:
+        super().__init__(program)
+        self._program, self._library = program, library
+        self.desk: AccountDesk | None = None
+        self._attention = Attention(app, library.clock, self)
+        self._attention.wanted.connect(self._refresh)
+        program.warm.connect(self._open)
+        program.closing.connect(self._let_go)
+
+    def _refresh(self) -> None:
+        backend = self._program.backend
+        if backend is not None:
+            backend.post(backend.day.feed, day.Refresh())
+
+    def _open(self) -> None:
+        """Everything has been loaded: the section can be served."""
+        from vardklient.program.accountdesk import AccountDesk, Core
+
+        program = self._program
+        core = Core(self._run, self._refresh, self._say_not_kept)
+        self.desk = AccountDesk(self._library, program.window.settings.accounts, core, self)
+        program.day_shown.connect(self.desk.show_day)
+        if program.day_state is not None:
+            self.desk.show_day(program.day_state)
+
+    def _run(self, work: Coroutine[object, object, None]) -> Future[None]:
+        core = self._program.core
+        assert core is not None, "all has been loaded"
+        return core.submit(work)
+
+    def _say_not_kept(self) -> None:
+        words = texts.settings_not_kept()
+        notice = Notice(words.sentence, words.remedy, Tone.WARN, replace="settings")
+        self._program.window.notices.show_notice(notice)
+
+    def _let_go(self) -> None:
+        self._library.let_go()
+        core = self._program.core
+        if core is not None:
+            core.submit(self._library.close())

@@ -1,0 +1,102 @@
+"""What the accounts' sources are made with: the keyring, the sign-ins, the region's tables. Made at first need."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from vardklient.base.errors import ResourceError
+from vardklient.base.log import unexpected
+from vardklient.domain.account import Account
+from vardklient.ports.clock import Clock
+from vardklient.ports.signin import Issuer
+from vardklient.vault.settings import ACCOUNTS, REGION, Settings
+
+if TYPE_CHECKING:
+    from vardklient.program.accounts import Maker
+    from vardklient.program.sources import Sources
+    from vardklient.program.tokens import Tokens
+    from vardklient.schedule.regions import Region
+    from vardklient.vault.secrets import KeyringStore
+
+log = logging.getLogger(__name__)
+
+
+class Library:
+    """The accounts and what belongs to them.
+
+    Args:
+        settings: where the accounts stand. They are read here; the desk changes them.
+        issuers: providers that one may sign in to, as the administrator has decided.
+
+    Attributes:
+        accounts: as they are now.
+        live: is the day read from them? Else it is a practice day, or files of the command line are read.
+    """
+
+    def __init__(self, settings: Settings, issuers: Sequence[Issuer], clock: Clock, *, live: bool) -> None:
+        self.settings, self.clock, self.live = settings, clock, live
+        self.accounts: tuple[Account, ...] = settings.get(ACCOUNTS)
+        self._region_name, self._issuers = settings.get(REGION), tuple(issuers)
+        self._sources: Sources | None = None
+
+    @cached_property
+    def secrets(self) -> KeyringStore:
+        """The keyring; it is opened when it is first asked."""
+        from vardklient.vault.folders import user_folders
+        from vardklient.vault.secrets import KeyringStore
+
+        return KeyringStore(user_folders().data)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The sign-ins."""
+        from vardklient.program.tokens import Tokens
+
+        return Tokens(self._issuers, self.secrets)
+
+    @cached_property
+    def maker(self) -> Maker:
+        """Makes the sources."""
+        from vardklient.program.accounts import Maker
+
+        return Maker(self._region(), self.clock, self.tokens.of, self.tokens.refused)
+
+    def _region(self) -> Region | None:
+        """The region's tables; the program's own where they cannot be read."""
+        from vardklient.schedule.regions import find_region
+
+        try:
+            return find_region(self._region_name)
+        except ResourceError as fault:
+            unexpected(fault)
+            return None
+
+    def reader(self) -> Sources:
+        """The sources of all accounts, on the core thread."""
+        from vardklient.program.accounts import colours_of, make_sources
+        from vardklient.program.sources import Sources
+
+        accounts = self.accounts
+        self._sources = Sources(make_sources(accounts, self.maker, self.secrets), colours_of(accounts))
+        return self._sources
+
+    def exchange(self) -> None:
+        """The accounts have changed: read the new ones from now on. On the core thread."""
+        from vardklient.program.accounts import colours_of, make_sources
+
+        if self._sources is not None and self.live:
+            accounts = self.accounts
+            self._sources.exchange(make_sources(accounts, self.maker, self.secrets), colours_of(accounts))
+
+    def let_go(self) -> None:
+        """The program ends: whoever waits for the keyring goes on without it. From any thread."""
+        if "secrets" in self.__dict__:
+            self.secrets.close()
+
+    async def close(self) -> None:
+        """End the sign-ins under way."""
+        if "tokens" in self.__dict__:
+            await self.tokens.close()

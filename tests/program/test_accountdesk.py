@@ -1,0 +1,297 @@
+"""The desk of the accounts: settings, keyring and the day, as the user's commands move them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.clock import FakeClock
+from tests.schedule.calendars import ics, vevent
+from vardklient.base.loop import CoreLoop
+from vardklient.domain.account import Account, Sort
+from vardklient.domain.visit import Problem
+from vardklient.flows.day import DayState, SourceState
+from vardklient.ports.secrets import MemoryOnly
+from vardklient.program.accountdesk import AccountDesk, Core
+from vardklient.program.accounts import Credentials, Maker
+from vardklient.ui.account_form import Draft, SaveAccount, StopTrying, TryAccount
+from vardklient.ui.application import Dress
+from vardklient.ui.settings_accounts import AccountsSection, RemoveAccount, SignInAccount
+from vardklient.vault.secrets import MemoryStore
+from vardklient.vault.settings import ACCOUNTS, FILE_NAME, Settings
+
+TODAY = datetime(2026, 11, 23, 7, tzinfo=UTC)
+DAV = Account("", Sort.CALDAV, "Region", "https://dav.example/", "lakare1")
+
+
+class Books:
+    """Accounts with settings in a folder and secrets in memory."""
+
+    def __init__(self, folder: Path, locks: dict[str, object] | None = None, *, live: bool = True) -> None:
+        self.settings = Settings(folder, locks or {})
+        self.accounts = self.settings.get(ACCOUNTS)
+        self.secrets, self.maker, self.live = MemoryStore(), Maker(), live
+        self.clock = FakeClock(TODAY)
+        self.tokens = self
+        self.exchanged: list[tuple[Account, ...]] = []
+        self.signed_in: list[str] = []
+
+    def exchange(self) -> None:
+        self.exchanged.append(self.accounts)
+
+    async def sign_in(self, account: Account) -> None:
+        self.signed_in.append(account.ident)
+
+
+class Rig:
+    """A desk on a core loop, with a section."""
+
+    def __init__(self, books: Books, section: AccountsSection, core: CoreLoop) -> None:
+        self.books, self.section, self.refreshed, self.not_kept = books, section, 0, 0
+        self.open: list[Future[None]] = []
+        self._core = core
+        self.desk = AccountDesk(books, section, Core(self._run, self._refresh, self._not_kept))
+
+    def _run(self, work: Coroutine[object, object, None]) -> Future[None]:
+        done: Future[None] = self._core.submit(work)
+        self.open.append(done)
+        return done
+
+    def _refresh(self) -> None:
+        self.refreshed += 1
+
+    def _not_kept(self) -> None:
+        self.not_kept += 1
+
+    def do(self, command: object) -> None:
+        """Give the command, and wait until all is done that it began."""
+        self.section.commanded.emit(command)
+        self.wait()
+
+    def wait(self) -> None:
+        for done in self.open:
+            done.exception(10)
+
+    def secret(self, place: int = 0) -> Credentials:
+        return Credentials.unpack(self.books.secrets.get(self.books.accounts[place].secret_name))
+
+
+@pytest.fixture
+def core() -> Iterator[CoreLoop]:
+    with CoreLoop() as loop:
+        yield loop
+
+
+@pytest.fixture
+def rig(tmp_path: Path, qtbot: QtBot, dress: Dress, core: CoreLoop) -> Callable[..., Rig]:
+    def make(books: Books | None = None) -> Rig:
+        section = AccountsSection(dress.look)
+        qtbot.addWidget(section)
+        section.show()
+        made = Rig(books or Books(tmp_path), section, core)
+        made.wait()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def dress(qapp: object) -> Dress:
+    return Dress(qapp, "sv", "light", 1.0)  # type: ignore[arg-type]
+
+
+def test_an_account_is_kept_without_its_password(rig: Callable[..., Rig], tmp_path: Path) -> None:
+    at = rig()
+    at.do(SaveAccount(Draft(DAV, "hemlig")))
+    (account,) = at.books.accounts
+    assert (account.name, account.address, account.user, account.colour) == ("Region", DAV.address, "lakare1", 0)
+    assert at.secret() == Credentials("hemlig")
+    assert "hemlig" not in (tmp_path / FILE_NAME).read_text("utf-8")
+    assert Settings(tmp_path).get(ACCOUNTS) == at.books.accounts
+    assert at.books.exchanged == [at.books.accounts]
+    assert at.refreshed == 1
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        Account("", Sort.ICS_URL, "Delad", "https://k.example/s3cret/calendar.ics"),
+        Account("", Sort.CALDAV, "Delad", "https://anna:s3cret@dav.example/", "anna"),
+    ],
+)
+def test_an_address_that_opens_the_calendar_is_a_secret(
+    rig: Callable[..., Rig], tmp_path: Path, account: Account
+) -> None:
+    at = rig()
+    at.do(SaveAccount(Draft(account, "")))
+    assert at.books.accounts[0].address == ""
+    assert at.secret().address == account.address
+    assert "s3cret" not in (tmp_path / FILE_NAME).read_text("utf-8")
+    at.do(SaveAccount(Draft(at.books.accounts[0], None)))
+    assert at.secret().address == account.address, "a change of something else keeps it"
+
+
+def test_a_change_without_a_password_keeps_it_and_one_with_it_replaces_it(rig: Callable[..., Rig]) -> None:
+    at = rig()
+    at.do(SaveAccount(Draft(DAV, "hemlig")))
+    (account,) = at.books.accounts
+    at.do(SaveAccount(Draft(account, None)))
+    assert at.secret() == Credentials("hemlig")
+    at.do(SaveAccount(Draft(account, "nytt")))
+    assert at.secret() == Credentials("nytt")
+    assert len(at.books.accounts) == 1
+
+
+def test_another_kind_forgets_the_secret(rig: Callable[..., Rig]) -> None:
+    at = rig()
+    at.do(SaveAccount(Draft(DAV, "hemlig")))
+    (before,) = at.books.accounts
+    at.do(SaveAccount(Draft(Account(before.ident, Sort.FILE, "Fil", "/x.ics"))))
+    assert at.books.secrets.get(before.secret_name) is None
+
+
+def test_removing_forgets_the_secret(rig: Callable[..., Rig], tmp_path: Path) -> None:
+    at = rig()
+    at.do(SaveAccount(Draft(DAV, "hemlig")))
+    at.do(SaveAccount(Draft(Account("", Sort.FILE, "Fil", "/x.ics"))))
+    first, second = at.books.accounts
+    assert (first.colour, second.colour) == (0, 1)
+    at.do(RemoveAccount(first.ident))
+    assert at.books.accounts == (second,)
+    assert at.books.secrets.get(first.secret_name) is None
+    assert Settings(tmp_path).get(ACCOUNTS) == (second,)
+    at.do(RemoveAccount("nobody"))
+    at.do(RemoveAccount(second.ident))
+    assert at.books.accounts == ()
+
+
+def test_what_cannot_be_written_holds_for_now_and_is_told(rig: Callable[..., Rig], tmp_path: Path) -> None:
+    at = rig()
+    (tmp_path / FILE_NAME).mkdir()
+    at.do(SaveAccount(Draft(DAV, "hemlig")))
+    assert (len(at.books.accounts), at.not_kept) == (1, 1)
+
+
+def test_the_section_says_how_each_is_doing(qtbot: QtBot, rig: Callable[..., Rig]) -> None:
+    at = rig()
+    for name in ("Region", "Region", "Privat"):
+        at.do(SaveAccount(Draft(Account("", Sort.FILE, name, "/x.ics"))))
+    state = DayState(
+        date(2026, 11, 23),
+        TODAY,
+        sources=(SourceState("Region", TODAY), SourceState("Region 2", TODAY, True), SourceState("Privat")),
+        problems=(Problem("Region 2", "unreachable"), Problem("somebody", "busy")),
+    )
+    at.desk.show_day(state)
+    assert [row.state.partition(" · ")[2] for row in at.section.rows] == [
+        "Läst 08:00.",
+        "Källan går inte att nå. Senast läst 08:00.",
+        "Läser …",
+    ]
+
+
+def test_a_keyring_that_fails_is_told(qtbot: QtBot, rig: Callable[..., Rig], tmp_path: Path) -> None:
+    books = Books(tmp_path)
+    books.secrets.reason = MemoryOnly.LOCKED
+    at = rig(books)
+    qtbot.waitUntil(lambda: at.section._notes[0].isVisible())
+
+
+def test_while_practising_changes_are_for_later_and_the_keyring_stays_closed(
+    rig: Callable[..., Rig], tmp_path: Path
+) -> None:
+    at = rig(Books(tmp_path, live=False))
+    assert at.open == []
+    assert at.section._notes[2].isVisible()
+
+
+def test_what_the_administrator_has_decided_is_not_written(rig: Callable[..., Rig], tmp_path: Path) -> None:
+    locked = {"ident": "a1", "sort": "caldav", "name": "Region", "address": DAV.address, "user": "l", "colour": 0}
+    at = rig(Books(tmp_path, {"accounts": [locked]}))
+    (account,) = at.books.accounts
+    at.do(SaveAccount(Draft(account, "hemlig")))
+    assert at.secret() == Credentials("hemlig")
+    assert not (tmp_path / FILE_NAME).exists()
+    assert at.not_kept == 0
+
+
+def test_signing_in_and_reading_again(rig: Callable[..., Rig]) -> None:
+    at = rig()
+    at.do(SaveAccount(Draft(Account("", Sort.GRAPH, "Microsoft 365"))))
+    at.do(SignInAccount(at.books.accounts[0].ident))
+    at.do(SignInAccount("nobody"))
+    assert at.books.signed_in == [at.books.accounts[0].ident]
+    assert at.refreshed == 2
+
+
+# ---------------------------------------------------------------- the test
+
+
+def test_a_test_counts_todays_visits_and_keeps_nothing(qtbot: QtBot, rig: Callable[..., Rig], tmp_path: Path) -> None:
+    path = tmp_path / "k.ics"
+    path.write_bytes(ics(vevent(), vevent("b", subject="MN-91 Videobesök"), vevent("c", subject="Lunch")))
+    at = rig()
+    at.section.add.click()
+    form = at.section.form
+    assert form is not None
+    form.address.setText(str(path))
+    form.trial.click()
+    at.wait()
+    qtbot.waitUntil(lambda: form.result == "Hittade 2 besök idag.")
+    assert at.books.accounts == ()
+
+
+def test_a_test_says_why_it_failed(qtbot: QtBot, rig: Callable[..., Rig]) -> None:
+    at = rig()
+    at.section.add.click()
+    form = at.section.form
+    assert form is not None
+    form.address.setText("/gone.ics")
+    form.trial.click()
+    qtbot.waitUntil(lambda: form.result.startswith("Källan kunde inte läsas."))
+
+
+def test_a_test_of_a_kept_account_uses_its_password(rig: Callable[..., Rig]) -> None:
+    at = rig()
+    at.do(SaveAccount(Draft(DAV, "hemlig")))
+    made: list[Credentials] = []
+
+    class Noting(Maker):
+        def source(self, account: Account, name: str, kept: Credentials) -> object:  # type: ignore[override]
+            made.append(kept)
+            raise OSError("far enough")
+
+    at.books.maker = Noting()
+    at.do(TryAccount(Draft(at.books.accounts[0], None)))
+    assert made == [Credentials("hemlig", DAV.address)]
+
+
+def test_a_test_that_is_given_up_ends(rig: Callable[..., Rig]) -> None:
+    at = rig()
+    begun, ended = Future[None](), Future[None]()
+
+    class Hanging:
+        name = "x"
+
+        async def day(self, day: date) -> object:
+            begun.set_result(None)
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.set_result(None)
+
+    class Slow(Maker):
+        def source(self, *_: object) -> object:  # type: ignore[override]
+            return Hanging()
+
+    at.books.maker = Slow()
+    at.section.commanded.emit(TryAccount(Draft(DAV, "x")))
+    begun.result(10)
+    at.section.commanded.emit(StopTrying())
+    ended.result(10)

@@ -1,0 +1,73 @@
+"""Who is given which token."""
+
+from __future__ import annotations
+
+import pytest
+
+from vardklient.base.errors import SignInNeeded
+from vardklient.domain.account import Account, Sort
+from vardklient.ports.signin import Issuer
+from vardklient.program.accounts import nobody, sign_in_needed
+from vardklient.program.tokens import Tokens
+from vardklient.vault.secrets import MemoryStore
+
+MICROSOFT = Issuer("https://login.microsoftonline.com/klinik.example/v2.0", "app-1")
+CLINIC = Issuer("https://login.region.example/realms/vard", "vardklient")
+CALENDAR = Account("a1", Sort.GRAPH, "Microsoft 365", user="anna@klinik.example")
+
+
+def fhir(address: str) -> Account:
+    return Account("b2", Sort.FHIR, "Tidbok", address, "Practitioner/17")
+
+
+class NoBrowser:
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+
+    def open(self, url: str) -> bool:
+        self.opened.append(url)
+        return False
+
+
+async def test_without_a_provider_microsoft_needs_a_sign_in_and_fhir_none() -> None:
+    tokens = Tokens((), MemoryStore())
+    assert tokens.of(CALENDAR) is sign_in_needed
+    assert tokens.of(fhir("https://tidbok.region.example/R4")) is nobody
+    await tokens.sign_in(CALENDAR)
+    tokens.refused(CALENDAR, "x")
+    await tokens.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        ("https://tidbok.region.example/R4", True),
+        ("https://region.example/R4", True),
+        ("https://tidbok.example/R4", False),
+        ("https://region.example.evil.test/R4", False),
+        ("https://[", False),
+        ("", False),
+    ],
+)
+def test_the_clinics_token_goes_to_its_own_domain_only(address: str, given: bool) -> None:
+    tokens = Tokens((MICROSOFT, CLINIC), MemoryStore())
+    assert (tokens.of(fhir(address)) is not nobody) is given
+
+
+async def test_nobody_has_signed_in_yet() -> None:
+    browser = NoBrowser()
+    tokens = Tokens((CLINIC,), MemoryStore(), browser)
+    token = tokens.of(fhir("https://tidbok.region.example/R4"))
+    with pytest.raises(SignInNeeded):
+        await token()
+    assert browser.opened == [], "nobody is sent to the browser without having asked for it"
+    await tokens.close()
+
+
+async def test_microsofts_own_way_is_kept_for_each_account() -> None:
+    tokens = Tokens((CLINIC, MICROSOFT), MemoryStore(), NoBrowser())
+    first, again = tokens.of(CALENDAR), tokens.of(CALENDAR)
+    assert first.__self__ is again.__self__  # type: ignore[attr-defined]
+    tokens.refused(CALENDAR, "spent")
+    with pytest.raises(SignInNeeded):
+        await first()
