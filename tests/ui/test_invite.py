@@ -181,6 +181,8 @@ def test_the_invitations_language_is_chosen_apart_from_the_programs(rig: Rig, dr
     assert rig.view.cards[0].text.toPlainText().startswith("To you who are the patient")
     dress.set_language("en")
     assert rig.view.cards[0].copy.text().strip() == "Copy the patient's invitation"
+    assert [rig.view.language.itemText(n) for n in range(2)] == ["Swedish", "English"]
+    assert rig.view.cards[0].invitation.language == "en"
     assert rig.view.subject.toPlainText() == "IK-82 Videobesök"
 
 

@@ -199,22 +199,30 @@ class InviteView(QScrollArea):
         self.subject.say(calendar_subject(visit), words.SUBJECT())
 
     def _offer_languages(self, visit: Visit) -> None:
-        """The language of the booking, where there are words in it; where there are none, that is said."""
-        spoken = next((texts.language(p.language) for p in visit.participants if p.language), "")
+        """The language of the booking, where there are words in it."""
         offered = {texts.language(code): code for code in self._wordings}
-        chosen = offered.get(spoken, LANGUAGES[0])
+        chosen = offered.get(_spoken(visit), LANGUAGES[0])
         self.language.blockSignals(True)
         self.language.clear()
         for code in self._wordings:
-            self.language.addItem(texts.language(code).capitalize(), code)
+            self.language.addItem("", code)
         self.language.setCurrentIndex(list(self._wordings).index(chosen))
         self.language.blockSignals(False)
+        self._say_languages(visit)
+
+    def _say_languages(self, visit: Visit) -> None:
+        """Their names; where there are no words in the booking's language, that is said."""
+        offered = [texts.language(code) for code in self._wordings]
+        for place, name in enumerate(offered):
+            self.language.setItemText(place, name.capitalize())
+        spoken = _spoken(visit)
         lacking = bool(spoken) and spoken not in offered
         self._no_text.say(words.NO_TEXT(language=spoken) if lacking else "")
         self._no_text.setVisible(lacking)
 
     def _renew(self) -> None:
         if self._visit is not None:
+            self._say_languages(self._visit)
             self._say_visit(self._visit)
             self._show_cards()
 
@@ -301,3 +309,8 @@ class InviteView(QScrollArea):
             return
         item = own_item(visit, visit_link(visit.visit_id), self._clock.now())
         tell_written(self.save_own, lambda: write_private(path, self._calendar_file(item)))
+
+
+def _spoken(visit: Visit) -> str:
+    """The first language that the booking speaks of, as one says it."""
+    return next((texts.language(p.language) for p in visit.participants if p.language), "")
