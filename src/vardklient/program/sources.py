@@ -41,8 +41,10 @@ class Sources:
 
     def recall(self, day: date, results: Results) -> None:
         """What an earlier run knew of that day, for when a source fails; what was read in this run counts before it."""
-        if day not in self._last:
-            self._last[day] = tuple(Reading(name, day, result, stale=True) for name, result in results)
+        read = [r for r in self._last.get(day, ()) if r.result.events or r.result.bookings or not r.stale]
+        names = {reading.name for reading in read}
+        earlier = (Reading(name, day, result, stale=True) for name, result in results if name not in names)
+        self._last[day] = (*read, *earlier)
 
     async def read(self, day: date, tell: Callable[[Results], None]) -> None:
         """Tell what each source gave, by its name: what there is soon, and again whenever there is more.

@@ -1,0 +1,71 @@
+"""Today's list kept over a start without the network, where the user or the administrator wants it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+
+from vardklient.base.clock import STOCKHOLM
+from vardklient.base.log import unexpected
+from vardklient.ports.clock import Clock
+from vardklient.program.sources import Colours, Results, Sources
+from vardklient.vault.today import TodayFile
+
+FIRST_WITHIN_S = 0.5
+"""So long the first reading waits for what was kept; later than that it counts from the next one on. Own choice."""
+
+
+class KeptDay:
+    """Implements `outlets.DayReader`: as the sources, and what they gave today is kept. Belongs to the core loop.
+
+    Args:
+        sources: what is read.
+        file: where today is kept; it is asked on threads that may wait for the keyring.
+    """
+
+    def __init__(self, sources: Sources, file: TodayFile, clock: Clock) -> None:
+        self._sources, self._file, self._clock = sources, file, clock
+        self._taking: asyncio.Task[None] | None = None
+        self._kept: date | None = None
+
+    @property
+    def colours(self) -> Colours:
+        """Of the sources."""
+        return self._sources.colours
+
+    async def read(self, day: date, tell: Callable[[Results], None]) -> None:
+        """As `Sources.read`; at the program's start a source that fails has what was kept of it."""
+        if self._taking is None:
+            self._taking = asyncio.get_running_loop().create_task(self._take(self._today()))
+            await asyncio.wait([self._taking], timeout=FIRST_WITHIN_S)
+        await self._forget_yesterday()
+        last: Results = ()
+
+        def hear(results: Results) -> None:
+            nonlocal last
+            last = results
+            tell(results)
+
+        await self._sources.read(day, hear)
+        if day == self._today() and self._taking.done() and last:
+            self._kept = day
+            await asyncio.to_thread(self._file.keep, day, last)
+
+    async def sign_out(self) -> None:
+        """What was kept goes, and nothing is kept any more."""
+        await asyncio.to_thread(self._file.end)
+
+    async def _take(self, today: date) -> None:
+        try:
+            self._sources.recall(today, await asyncio.to_thread(self._file.take, today))
+        except Exception as fault:  # noqa: BLE001 - the edge of the file: the day is read without it
+            unexpected(fault)
+
+    async def _forget_yesterday(self) -> None:
+        if self._kept not in (None, self._today()):
+            self._kept = None
+            await asyncio.to_thread(self._file.remove)
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(STOCKHOLM).date()
