@@ -12,10 +12,11 @@ from vardklient.base.log import unexpected
 from vardklient.domain.account import Account
 from vardklient.ports.clock import Clock
 from vardklient.ports.signin import Issuer
-from vardklient.vault.settings import ACCOUNTS, REGION, Settings
+from vardklient.vault.settings import ACCOUNTS, REGION, TODAY_FILE, Settings
 
 if TYPE_CHECKING:
     from vardklient.program.accounts import Maker
+    from vardklient.program.outlets import DayReader
     from vardklient.program.sources import Sources
     from vardklient.program.tokens import Tokens
     from vardklient.schedule.regions import Region
@@ -74,14 +75,19 @@ class Library:
             unexpected(fault)
             return None
 
-    def reader(self) -> Sources:
-        """The sources of all accounts, on the core thread."""
+    def reader(self) -> DayReader:
+        """The sources of all accounts, on the core thread; what they give today is kept where that is wanted."""
         from vardklient.program.accounts import colours_of, make_sources
         from vardklient.program.sources import Sources
 
         accounts = self.accounts
         self._sources = Sources(make_sources(accounts, self.maker, self.secrets), colours_of(accounts))
-        return self._sources
+        if not self.settings.get(TODAY_FILE):
+            return self._sources
+        from vardklient.program.keptday import KeptDay
+        from vardklient.vault.today import TodayFile
+
+        return KeptDay(self._sources, TodayFile(self.secrets, wanted=True), self.clock)
 
     def exchange(self) -> None:
         """The accounts have changed: read the new ones from now on. On the core thread."""
