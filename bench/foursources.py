@@ -36,16 +36,17 @@ EVENTS = 500
 
 @contextlib.contextmanager
 def slow_server() -> Iterator[str]:
-    """Gives a calendar after five seconds."""
+    """Answers after five seconds."""
     over = threading.Event()
 
     class Slow(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+        def handle_one_request(self) -> None:
+            """Whatever is asked, and however: nothing for five seconds."""
+            self.rfile.readline()
             over.wait(SLOW_S)
+            self.close_connection = True
             with contextlib.suppress(OSError):
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(ics())
+                self.wfile.write(b"HTTP/1.1 500 slow\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 
         def log_message(self, *_: object) -> None:
             return

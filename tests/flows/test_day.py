@@ -82,6 +82,8 @@ def test_an_empty_list_says_that_it_is_fetching_as_long_as_a_source_is_to_come()
     assert not state.loading
     assert state.sources == (day.SourceState("cal", NOW), day.SourceState("book", colour=1))
     assert not run(empty, loaded([], []))[0].loading
+    dead = run(day.Loaded((("cal", DayResult(NOW, stale=True, unread=True)),)))[0].sources[0]
+    assert (dead.read_at, dead.stale) == (None, True), "it was never read well"
 
 
 def test_a_visit_keeps_its_room_when_its_booking_comes_later() -> None:

@@ -185,13 +185,13 @@ def test_the_section_says_how_each_is_doing(qtbot: QtBot, rig: Callable[..., Rig
     state = DayState(
         date(2026, 11, 23),
         TODAY,
-        sources=(SourceState("Region", TODAY), SourceState("Region 2", TODAY, True), SourceState("Privat")),
+        sources=(SourceState("Region", TODAY), SourceState("Region 2", None, True), SourceState("Privat")),
         problems=(Problem("Region 2", "unreachable"), Problem("somebody", "busy")),
     )
     at.desk.show_day(state)
     assert [row.state.partition(" · ")[2] for row in at.section.rows] == [
         "Läst 08:00.",
-        "Källan går inte att nå. Senast läst 08:00.",
+        "Källan går inte att nå.",
         "Läser …",
     ]
 

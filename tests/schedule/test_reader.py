@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -75,7 +75,7 @@ async def test_the_last_good_reading_is_kept(failure: DayResult | Exception) -> 
 async def test_another_days_reading_is_not_kept() -> None:
     old = Reading("a", DAY - timedelta(days=1), GOOD)
     (reading,) = await read_day([Scripted("a", [BROKEN])], DAY, [old])
-    assert (reading.result, reading.stale) == (BROKEN, True)
+    assert (reading.result, reading.stale) == (replace(BROKEN, unread=True), True)
 
 
 async def test_two_sources_of_one_name_keep_their_own() -> None:

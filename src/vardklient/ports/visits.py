@@ -15,6 +15,7 @@ class DayResult:
 
     `stale`: the last reading failed, and this is what the source said at `read_at`.
     `pending`: the source has not answered yet, and nothing is known of its day.
+    `unread`: it has failed from the first reading on; `read_at` is when that was.
     """
 
     read_at: datetime
@@ -23,6 +24,7 @@ class DayResult:
     problems: tuple[Problem, ...] = ()
     stale: bool = False
     pending: bool = False
+    unread: bool = False
 
 
 class VisitSource(Protocol):

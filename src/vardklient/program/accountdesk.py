@@ -135,7 +135,7 @@ class AccountDesk(QObject):
             return face
         source = next((s for s in self._state.sources if s.name == name), None)
         faults = [p.reason for p in self._state.problems if p.source == name]
-        if source is None or source.read_at is None:
+        if source is None or (source.read_at is None and not faults):
             return replace(face, pending=True)
         return replace(face, read_at=source.read_at, stale=source.stale, fault=faults[0] if faults else "")
 

@@ -110,4 +110,4 @@ def _settle(name: str, day: date, result: DayResult, before: Reading | None) -> 
     failed = empty and any(p.reason in FATAL and p.source == name for p in result.problems)  # not of a part of it
     if failed and before is not None:
         return Reading(name, day, replace(before.result, problems=result.problems), stale=True)
-    return Reading(name, day, result, stale=failed or result.stale)
+    return Reading(name, day, replace(result, unread=failed), stale=failed or result.stale)

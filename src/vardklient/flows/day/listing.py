@@ -47,7 +47,7 @@ def listed(state: DayState, event: Loaded) -> DayState:
 def _sources(event: Loaded) -> tuple[SourceState, ...]:
     colours = dict(event.colours)
     return tuple(
-        SourceState(name, None if r.pending else r.read_at, r.stale, colours.get(name, place % COLOURS))
+        SourceState(name, None if r.pending or r.unread else r.read_at, r.stale, colours.get(name, place % COLOURS))
         for place, (name, r) in enumerate(event.results)
     )
 
