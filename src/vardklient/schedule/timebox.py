@@ -7,6 +7,7 @@ this thread and which raises when time is up. It does not disturb debuggers or c
 
 from __future__ import annotations
 
+import inspect
 import sys
 import time
 from collections.abc import Callable
@@ -28,8 +29,8 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     """
     end_s = time.monotonic() + seconds
 
-    def look(_frame: FrameType, _event: str, _argument: object) -> None:
-        if time.monotonic() > end_s:
+    def look(frame: FrameType, event: str, _argument: object) -> None:
+        if time.monotonic() > end_s and not _is_ending(frame, event):
             raise OutOfTime
 
     before = sys.getprofile()
@@ -38,3 +39,13 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         return work()
     finally:
         sys.setprofile(before)
+
+
+def _is_ending(frame: FrameType, event: str) -> bool:
+    """Is it a moment at which Python would drop the exception, print it and go on without our function?
+
+    So it does in a generator that is being closed, and in `__del__`.
+    """
+    if event == "c_call":
+        return sys.exc_info()[0] is GeneratorExit
+    return event != "call" or bool(frame.f_code.co_flags & inspect.CO_GENERATOR) or frame.f_code.co_name == "__del__"
