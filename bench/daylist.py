@@ -16,20 +16,28 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
+from typing import TYPE_CHECKING
 
 from tests.peers.display import VirtualDisplay
 from tests.ui import days
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QScrollBar
+
+    from vardklient.flows.day import DayState
+    from vardklient.ui.mainwindow import MainWindow
 
 ROUNDS = 40
 STEP_PX = 53
 GOAL_MS = 16.0
 
 
-def updates(count: int) -> dict[str, Iterator[object]]:
+def updates(count: int) -> dict[str, Iterator[DayState]]:
     """By name: the states that are shown one after the other."""
     from vardklient.domain.visit import Match
-    from vardklient.flows.day import DayState, Row
+    from vardklient.flows.day import Row
 
     day = days.many(count)
 
@@ -79,7 +87,7 @@ def main() -> int:
         window.resize(1280, 760)
         window.show()
         settle(app)
-        first_ms = timed(lambda: (window.day.show_state(days.many(count)), settle(app)))
+        first_ms = timed(partial(_show, app, window, days.many(count)))
         print(f"first time that {count} rows are shown, with all that holds them: {first_ms:.1f} ms")
         worst = measure_updates(app, window, count)
         measure_scroll(app, window, count)
@@ -88,22 +96,32 @@ def main() -> int:
     return 0 if worst <= GOAL_MS else 1
 
 
-def settle(app: object) -> None:
+def settle(app: QApplication) -> None:
     """All that Qt still has to do."""
     for _ in range(3):
-        app.sendPostedEvents()  # type: ignore[attr-defined]
-        app.processEvents()  # type: ignore[attr-defined]
+        app.sendPostedEvents()
+        app.processEvents()
 
 
-def measure_updates(app: object, window: object, count: int) -> float:
+def _show(app: QApplication, window: MainWindow, state: DayState) -> None:
+    window.day.show_state(state)
+    settle(app)
+
+
+def _scroll(app: QApplication, bar: QScrollBar, there: int) -> None:
+    bar.setValue(there)
+    settle(app)
+
+
+def measure_updates(app: QApplication, window: MainWindow, count: int) -> float:
     """The worst median."""
     medians = []
     for name, states in updates(count).items():
         spent, painted = [], []
         for _ in range(ROUNDS):
             state = next(states)
-            spent.append(timed(lambda state=state: window.day.show_state(state)))  # type: ignore[attr-defined,misc]
-            painted.append(timed(lambda: settle(app)))
+            spent.append(timed(partial(window.day.show_state, state)))
+            painted.append(timed(partial(settle, app)))
         whole = [a + b for a, b in zip(spent, painted, strict=True)]
         medians.append(statistics.median(whole))
         print(f"{name}: median {medians[-1]:.1f} ms (the list {statistics.median(spent):.1f}, layout and paint "
@@ -111,11 +129,11 @@ def measure_updates(app: object, window: object, count: int) -> float:
     return max(medians)
 
 
-def measure_scroll(app: object, window: object, count: int) -> None:
+def measure_scroll(app: QApplication, window: MainWindow, count: int) -> None:
     from PySide6.QtCore import QSize, QStringListModel, Qt
     from PySide6.QtWidgets import QListView, QStyledItemDelegate
 
-    day = window.day  # type: ignore[attr-defined]
+    day = window.day
     row_px = day.later.visualRect(day.later.rows.index(0, 0)).height()
 
     class Plain(QStyledItemDelegate):
@@ -135,7 +153,7 @@ def measure_scroll(app: object, window: object, count: int) -> None:
         for name, view in (("ours", day), ("plain", plain)):
             bar = view.verticalScrollBar()
             there = (turn + 1) * STEP_PX % max(1, bar.maximum())
-            spent[name].append(timed(lambda bar=bar, there=there: (bar.setValue(there), settle(app))))
+            spent[name].append(timed(partial(_scroll, app, bar, there)))
     ours, simple = statistics.median(spent["ours"]), statistics.median(spent["plain"])
     print(f"a scroll by {STEP_PX} px: ours {ours:.2f} ms (worst {max(spent['ours']):.1f}), plain QListView "
           f"{simple:.2f} ms (worst {max(spent['plain']):.1f}), ratio {ours / simple:.2f}")  # fmt: skip
