@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 
@@ -38,3 +39,25 @@ def test_generators_that_are_dropped_do_not_swallow_the_end() -> None:
     for _ in range(20):
         with pytest.raises(OutOfTime):
             within(0.005, endless)
+
+
+def test_what_is_called_for_garbage_does_not_swallow_the_end() -> None:
+    def called(_phase: str, _info: dict[str, int]) -> None:
+        sys.intern("collected")
+
+    class Dropped:
+        def __del__(self) -> None:
+            called("", {})
+
+    def endless() -> None:
+        while True:
+            Dropped()
+            gc.collect(0)
+
+    gc.callbacks.append(called)
+    try:
+        for _ in range(20):
+            with pytest.raises(OutOfTime):
+                within(0.005, endless)
+    finally:
+        gc.callbacks.remove(called)

@@ -7,6 +7,7 @@ this thread and which raises when time is up. It does not disturb debuggers or c
 
 from __future__ import annotations
 
+import gc
 import inspect
 import sys
 import time
@@ -44,8 +45,20 @@ def within(seconds: float, work: Callable[[], T]) -> T:
 def _is_ending(frame: FrameType, event: str) -> bool:
     """Is it a moment at which Python would drop the exception, print it and go on without our function?
 
-    So it does in a generator that is being closed, and in `__del__`.
+    So it does in a generator that is being closed, and in all that `__del__` or the garbage collector calls.
     """
     if event == "c_call":
-        return sys.exc_info()[0] is GeneratorExit
-    return event != "call" or bool(frame.f_code.co_flags & inspect.CO_GENERATOR) or frame.f_code.co_name == "__del__"
+        closing = sys.exc_info()[0] is GeneratorExit
+    else:
+        closing = event != "call" or bool(frame.f_code.co_flags & inspect.CO_GENERATOR)
+    return closing or _is_for_garbage(frame)
+
+
+def _is_for_garbage(frame: FrameType) -> bool:
+    callbacks = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    inner: FrameType | None = frame
+    while inner is not None:
+        if inner.f_code.co_name == "__del__" or inner.f_code in callbacks:
+            return True
+        inner = inner.f_back
+    return False
