@@ -54,6 +54,12 @@ def test_the_clinics_token_goes_to_its_own_domain_only(address: str, given: bool
     assert (tokens.of(fhir(address)) is not nobody) is given
 
 
+def test_a_clinic_with_numbers_for_names_shows_its_token_to_the_very_same_machine_only() -> None:
+    tokens = Tokens((Issuer("https://10.9.1.5/realms/vard", "vardklient"),), MemoryStore())
+    assert tokens.of(fhir("https://10.9.1.5:8443/R4")) is not nobody
+    assert tokens.of(fhir("https://192.168.1.5/R4")) is nobody
+
+
 async def test_nobody_has_signed_in_yet() -> None:
     browser = NoBrowser()
     tokens = Tokens((CLINIC,), MemoryStore(), browser)

@@ -16,15 +16,13 @@ from vardklient.ports.secrets import SecretStore
 from vardklient.ports.signin import Browser, Issuer
 from vardklient.program.accounts import Token, nobody, sign_in_needed
 from vardklient.schedule.reasons import Reason
-from vardklient.schedule.web import WebFault
+from vardklient.schedule.web import WebFault, same_organisation
 
 if TYPE_CHECKING:
     from vardklient.schedule.microsoft import Microsoft
     from vardklient.vault.signin.session import SignIn
 
 MICROSOFT_HOSTS = ("login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn")
-_DOMAIN = 2
-"""Labels of a host's name that belong to one organisation: tidbok.region.example, login.region.example."""
 
 
 class Tokens:
@@ -52,8 +50,7 @@ class Tokens:
         """Is the server of the same organisation as the provider? Nobody else is shown the clinic's token."""
         if self._clinic is None or account.sort is not Sort.FHIR:
             return False
-        ours, theirs = _host(self._clinic.issuer), _host(account.address)
-        return bool(ours) and ours.split(".")[-_DOMAIN:] == theirs.split(".")[-_DOMAIN:]
+        return same_organisation(account.address, self._clinic.issuer)
 
     def refused(self, account: Account, token: str) -> None:
         """The server did not take this token."""

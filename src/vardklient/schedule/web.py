@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import re
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -26,6 +27,19 @@ CONNECT_S, WAIT_S = 5.0, 15.0
 """A server that is not reached, or says nothing for so long, has failed; the reader ends all after 20 s. Own choice."""
 REDIRECTS_MAX = 5
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_UNDER_A_COUNTRY = re.compile(
+    r"[a-z]|ac|co|com|edu|fh|fhsk|fhv|go|gob|gouv|gov|komforb|kommunalforbund|komvux|lanbib|ltd|me|mil|naturbruksgymn"
+    r"|ne|net|nhs|nom|or|org|parti|plc|pp|press|sch|tm"
+)
+"""With a country's two letters behind it that is an ending under which anybody registers a name: co.uk, org.se. The
+common ones of publicsuffix.org; the whole list has ten thousand lines, and changes weekly."""
+_ANYBODYS = re.compile(
+    r"(amazonaws|appspot|azure|cloudfront|firebaseapp|herokuapp|myqnapcloud|onrender|safespring)\.com"
+    r"|(azure-api|azurefd|azurewebsites|cloudapp|trafficmanager|windows)\.net|(dyndns|duckdns|no-ip)\.org"
+    r"|(azurecontainerapps|github|gitlab|ngrok|nip|sslip)\.io|(netlify|ngrok|run|vercel|web)\.app"
+    r"|(fly|pages|workers)\.dev|elastx\.cloud|synology\.me"
+)
+"""Where strangers have their servers beside each other: only the very same name is the same there."""
 _REASONS = {
     401: Reason.WRONG_PASSWORD,
     403: Reason.NOT_ALLOWED,
@@ -145,6 +159,40 @@ def check_safe(url: str) -> None:
         raise WebFault(Reason.NOT_AN_ADDRESS)
     if parts.scheme == "http" and not _is_local(host):
         raise WebFault(Reason.NOT_SAFE)
+
+
+def same_organisation(address: str, known: str) -> bool:
+    """May what was meant for one address be shown to another: a password, a token?
+
+    Yes for the very same host, and for names of one registered domain: login.region.example, tidbok.region.example.
+    A number, a single word, an ending such as "co.uk" and a hosting firm's domain are nobody's in particular.
+
+    Args:
+        address: that of the other.
+        known: that which the user or the administrator has given.
+    """
+    host, own = _host(address), _host(known)
+    if not host or not own:
+        return False
+    domain = _domain(own)
+    return host == own or (bool(domain) and f".{host}".endswith(f".{domain}"))
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removesuffix(".")
+    except ValueError:
+        return ""
+
+
+def _domain(host: str) -> str:
+    """The domain that an organisation has registered; empty where that cannot be said."""
+    labels = host.split(".")
+    if len(labels) < 2 or "" in labels or labels[-1][0].isdigit() or _ANYBODYS.fullmatch(".".join(labels[-2:])):
+        return ""
+    before, last = labels[-2:]
+    taken = 3 if len(last) == 2 and _UNDER_A_COUNTRY.fullmatch(before) else 2
+    return ".".join(labels[-taken:]) if len(labels) >= taken else ""
 
 
 async def _check(request: httpx2.Request) -> None:
