@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
+import socket
 import stat
+import struct
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -284,6 +286,19 @@ async def test_only_this_sign_ins_answer_is_taken_and_only_once() -> None:
         silent[1].write(second)
         assert (await silent[0].read()).startswith(b"HTTP/1.1 404 ")
         silent[1].close()
+
+
+async def test_a_browser_that_is_closed_before_it_has_read_the_page_has_answered_all_the_same() -> None:
+    async with Loopback("s") as door:
+        port = port_of(door)
+        browser = socket.create_connection(("127.0.0.1", port))
+        browser.sendall(b"GET /callback?state=s&code=c HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % port)
+        browser.setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+        )
+        browser.close()  # with a reset, so that the page cannot even be sent
+        async with asyncio.timeout(20):
+            assert await door.answer() == {"state": "s", "code": "c"}
 
 
 async def test_leaving_ends_connections_that_say_nothing() -> None:

@@ -80,12 +80,7 @@ class Loopback:
         try:
             async with asyncio.timeout(_HEAD_WITHIN_S):
                 head = await reader.readuntil(b"\r\n\r\n")
-            found = self._fields(head.decode("latin-1"))
-            page = _FOREIGN if found is None else _NOT_DONE if "error" in found else _DONE
-            writer.write(_response(*page))
-            await writer.drain()
-            if found is not None and not self._answer.done():
-                self._answer.set_result(found)
+            await self._reply(writer, self._fields(head.decode("latin-1")))
         except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # a connection without a request, or with one that is none
         finally:
@@ -93,6 +88,16 @@ class Loopback:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
+
+    async def _reply(self, writer: asyncio.StreamWriter, found: Mapping[str, str] | None) -> None:
+        """Say how it went, then let the answer be taken: also if the browser has been closed and nobody reads that."""
+        page = _FOREIGN if found is None else _NOT_DONE if "error" in found else _DONE
+        try:
+            writer.write(_response(*page))
+            await writer.drain()
+        finally:
+            if found is not None and not self._answer.done():
+                self._answer.set_result(found)
 
     def _fields(self, head: str) -> Mapping[str, str] | None:
         """The answer in a request; None: it is none of ours, or one has been taken."""
