@@ -26,6 +26,8 @@ from vardklient.domain.invitation import (
     guests,
     invited_roles,
     own_item,
+    patient_link,
+    patients_links,
     way,
 )
 from vardklient.domain.subject import parse_subject
@@ -155,6 +157,25 @@ def test_the_patient_of_a_digi_physical_visit_gets_no_link_and_the_staff_do() ->
     assert (found[Role.PATIENT].link, way(DIGI, Role.PATIENT)) == ("", Way.ON_SITE)
     assert found[Role.STAFF_ON_SITE].link
     assert way(DIGI, Role.STAFF_ON_SITE) is Way.PAGE
+
+
+@pytest.mark.parametrize("visit", ALL_VISITS)
+def test_the_link_that_is_copied_at_once_is_the_one_patients_and_never_another_persons(visit: Visit) -> None:
+    found = patient_link(visit, links(visit))
+    one_comes_by_a_link = visit.kind not in (Kind.GROUP, Kind.DIGI_PHYSICAL) and visit is not ELSEWHERE
+    assert found == (dict(links(visit))[Role.PATIENT] if one_comes_by_a_link else "")
+
+
+@pytest.mark.parametrize("others", [[role] for role in OTHERS if role is not Role.PATIENT] + [OTHERS, OTHERS[::-1]])
+def test_a_link_of_somebody_who_comes_along_is_never_copied_for_the_patient(others: list[Role]) -> None:
+    made = [(role, f"link of {role}") for role in others]
+    assert patient_link(VISIT, made) == ("link of patient" if Role.PATIENT in others else "")
+    assert patients_links(made) == (("link of patient",) if Role.PATIENT in others else ())
+
+
+def test_of_two_patients_none_is_chosen() -> None:
+    assert patient_link(VISIT, [(Role.PATIENT, "one"), (Role.PATIENT, "two")]) == ""
+    assert patients_links([(Role.GUARDIAN, "g"), (Role.PATIENT, "one"), (Role.PATIENT, "two")]) == ("one", "two")
 
 
 def test_before_there_are_links_nobody_can_be_invited_except_to_another_service() -> None:

@@ -39,7 +39,13 @@ def morning() -> DayState:
     rows = (
         Row(visit("08:30", "BE-71"), Stage.ENDED, outcome=Outcome.BY_VIDEO),
         Row(
-            visit("09:30", "IK-82", participants=(Participant(Role.PATIENT), interpreter), phone="070-174 06 01"),
+            visit(
+                "09:30",
+                "IK-82",
+                participants=(Participant(Role.PATIENT), interpreter),
+                phone="070-174 06 01",
+                join=Join(JoinKind.SERVER),
+            ),
             Stage.WAITING,
             (Waiting("p1", Role.PATIENT, NOW - timedelta(minutes=2, seconds=10), True),),
             room=True,

@@ -28,6 +28,7 @@ def deeds(place: int, looking: bool = False, **more: object) -> list[Deed]:
 def test_what_can_be_done_with_a_visit() -> None:
     link = ((Role.PATIENT, "https://example.invalid/visit#t"),)
     assert deeds(1, links=link) == list(Deed)
+    assert Deed.COPY_LINK not in deeds(1, links=((Role.GUARDIAN, "https://example.invalid/visit#g"),))
     assert deeds(3) == [Deed.OPEN, Deed.DETAILS, Deed.COPY_SUBJECT, Deed.INVITE]
     assert deeds(6) == [Deed.OPEN, Deed.DETAILS, Deed.INVITE], "protected: nothing to copy, nobody to ring"
     assert deeds(8) == [Deed.DETAILS, Deed.COPY_SUBJECT], "cancelled"

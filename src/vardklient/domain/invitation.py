@@ -137,6 +137,22 @@ def guests(visit: Visit, links: Sequence[tuple[Role, str]]) -> tuple[Guest, ...]
     return tuple(found)
 
 
+def patients_links(links: Sequence[tuple[Role, str]]) -> tuple[str, ...]:
+    """The patients' own links. Those of others let them in as somebody else, and are no patient's to use."""
+    return tuple(link for role, link in links if role is Role.PATIENT)
+
+
+def patient_link(visit: Visit, links: Sequence[tuple[Role, str]]) -> str:
+    """The link of the visit's one patient, to be handed over without asking whose it is; empty where that is not sure.
+
+    In a group each patient has one of their own, and who comes to staff or signs in to another service needs none:
+    there the page of invitations says who gets what.
+    """
+    own = patients_links(links)
+    alone = len(own) == 1 and visit.kind is not Kind.GROUP and way(visit, Role.PATIENT) is Way.PAGE
+    return own[0] if alone else ""
+
+
 def way(visit: Visit, role: Role) -> Way:
     """How that person takes part: see the table above."""
     if visit.join.kind is JoinKind.LINK:

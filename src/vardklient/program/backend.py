@@ -14,6 +14,7 @@ from datetime import date
 from vardklient.base.log import Code, note, unexpected
 from vardklient.base.loop import CoreLoop
 from vardklient.base.slot import Slot
+from vardklient.domain.invitation import patients_links
 from vardklient.domain.record import Outcome
 from vardklient.domain.visit import Role, Visit
 from vardklient.flows import call, day, practice, reminders, selfcheck
@@ -255,8 +256,7 @@ class Backend:
         self.day.feed(day.RoomMade(visit_id, links))
         state = self.day.state
         if self._practising and visit_id == state.next_id:
-            patient_link = next(link for role, link in links if role is not Role.INTERPRETER)
-            self.practice.feed(practice.RoomReady(visit_id, patient_link))
+            self.practice.feed(practice.RoomReady(visit_id, patients_links(links)[0]))
 
     def _heard(self, visit_id: str, event: SignallingEvent) -> None:
         match event:

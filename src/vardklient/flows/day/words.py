@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from vardklient.domain.invitation import patient_link
 from vardklient.domain.lack import Lack
 from vardklient.domain.record import Outcome
 from vardklient.domain.summary import Errand
@@ -66,8 +67,8 @@ class Row:
 
     @property
     def patient_link(self) -> str:
-        """The link of the patient or of whoever comes for them; empty when there is none to hand over."""
-        return next((link for role, link in self.links if role not in (Role.INTERPRETER, Role.CO_HOST)), "")
+        """The link of the visit's one patient; empty when there is none to hand over."""
+        return patient_link(self.visit, self.links)
 
 
 @dataclass(frozen=True, slots=True)
