@@ -2156,6 +2156,14 @@
         <translation>A booking could not be read.</translation>
     </message>
     <message>
+        <source>Kalendern ligger på en annan server, dit lösenordet inte skickas.</source>
+        <translation>The calendar is on another server, where the password is not sent.</translation>
+    </message>
+    <message>
+        <source>Lägg till den som ett eget konto i inställningarna, om du behöver den.</source>
+        <translation>Add it as an account of its own in the settings if you need it.</translation>
+    </message>
+    <message>
         <source>bokning</source>
         <translation>event</translation>
     </message>
@@ -2221,6 +2229,14 @@
     <message>
         <source>Gå igenom inställningarna. Den gamla filen finns kvar bredvid.</source>
         <translation>Go through the settings. The old file is kept beside them.</translation>
+    </message>
+    <message>
+        <source>Inställningarna går inte att läsa just nu, så förvalen gäller.</source>
+        <translation>The settings cannot be read just now, so the defaults apply.</translation>
+    </message>
+    <message>
+        <source>Filen är orörd. Starta om programmet; till dess sparas inga ändringar.</source>
+        <translation>The file is untouched. Start the program again; until then no changes are kept.</translation>
     </message>
     <message>
         <source>Inställningen gäller nu men kunde inte sparas.</source>

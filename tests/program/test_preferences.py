@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from vardklient.domain.device import DeviceKind
 from vardklient.ports.devices import Device, DeviceList
 from vardklient.program.preferences import Preferences
 from vardklient.program.shelf import Wanted
 from vardklient.ui.application import Dress
-from vardklient.ui.settings import ChooseDevice
+from vardklient.ui.mainwindow import MainWindow
+from vardklient.ui.settings import ChooseDevice, SetTheme
 from vardklient.vault.settings import FILE_NAME, MICROPHONE, PLACES, Settings
 
 LID, MIC, HORN = Device("cam0", "Integrated Camera"), Device("mic0", "Realtek"), Device("horn0", "Realtek")
@@ -154,6 +156,21 @@ def test_a_long_name_is_cut_and_a_long_identity_left_out(tmp_path: Path, dress: 
     rig.choose(DeviceKind.MICROPHONE, long.identity)
     chosen = Settings(tmp_path).get(PLACES)[0].chosen[DeviceKind.MICROPHONE]
     assert (chosen.identity, chosen.name) == ("", "n" * 300)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_settings_that_cannot_be_read_are_told_and_nothing_is_promised(
+    tmp_path: Path, dress: Dress, qtbot: QtBot
+) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    window = MainWindow(dress.look)
+    qtbot.addWidget(window)
+    Rig(tmp_path, dress).preferences.attach(window, lambda: None)
+    unread = "Inställningarna går inte att läsa just nu, så förvalen gäller."
+    assert [notice.sentence for notice in window.notices.shown] == [unread]
+    window.notices.drop("settings")
+    window.settings.commanded.emit(SetTheme("dark"))
+    assert [notice.sentence for notice in window.notices.shown] == [unread], "it is not the disk that is full"
 
 
 @pytest.fixture

@@ -90,11 +90,29 @@ def test_a_damaged_file_is_kept_and_the_defaults_apply(tmp_path: Path, text: str
     assert Settings(tmp_path).get(LANGUAGE) == "en"
 
 
-def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).mkdir()
+def test_a_damaged_file_that_cannot_be_set_aside_is_told_too(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("{")
     (tmp_path / DAMAGED_NAME).mkdir()
-    (tmp_path / DAMAGED_NAME / "x").touch()
     assert Settings(tmp_path).damaged
+
+
+@pytest.mark.skipif(os.name != "posix", reason="platform: links that lead to themselves")
+def test_a_file_that_cannot_be_read_now_is_left_as_it_is(tmp_path: Path) -> None:
+    """As on a network drive that has gone: what is there may be everything that the user has."""
+    (tmp_path / "drive").symlink_to("drive")
+    (tmp_path / FILE_NAME).symlink_to(Path("drive") / "kept.json")
+    mine = Settings(tmp_path)
+    assert (mine.unread, mine.damaged, mine.get(ACCOUNTS)) == (True, False, ())
+    (tmp_path / "drive").unlink()
+    (tmp_path / "drive").mkdir()
+    (tmp_path / "drive" / "kept.json").write_text(json.dumps({"theme": "dark", "accounts": [written(CALDAV)]}))
+    with pytest.raises(OSError, match="left as it is"):
+        mine.put(LANGUAGE, "en")
+    assert mine.get(LANGUAGE) == "en", "it holds for this run"
+    again = Settings(tmp_path)
+    assert (again.get(THEME), again.get(ACCOUNTS), again.get(LANGUAGE)) == ("dark", (CALDAV,), "sv")
+    assert (tmp_path / FILE_NAME).is_symlink()
+    assert not (tmp_path / DAMAGED_NAME).exists()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +136,7 @@ def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
         ("lenses", {"a": [1, 1e9]}),
         ("support", [["a", "b"]]),
         ("accounts", {}),
-        ("accounts", [{}] * 51),
+        ("accounts", [{}] * 101),
         ("region", 5),
         ("idle_lock_min", True),
         ("idle_lock_min", 1.0),
@@ -152,12 +170,11 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).mkdir()
     mine = Settings(tmp_path)
-    (tmp_path / FILE_NAME).mkdir(exist_ok=True)
+    (tmp_path / FILE_NAME).mkdir()
     with pytest.raises(OSError, match=FILE_NAME):
         mine.put(LANGUAGE, "en")
-    assert [name for name in os.listdir(tmp_path) if name not in (FILE_NAME, DAMAGED_NAME)] == []
+    assert os.listdir(tmp_path) == [FILE_NAME]
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -317,6 +334,16 @@ def test_calendars_and_bookings_of_earlier_versions_become_accounts(tmp_path: Pa
     assert (again.get(ACCOUNTS), again.get(CALENDARS), again.get(BOOKINGS)) == (accounts[:1], (), ())
     mine.put(ACCOUNTS, ())
     assert Settings(tmp_path).get(ACCOUNTS) == ()
+
+
+def test_as_many_files_as_an_earlier_version_could_have_had_all_become_accounts(tmp_path: Path) -> None:
+    old = {kind: [f"/a/{kind}{n}" for n in range(50)] for kind in ("calendars", "bookings")}
+    (tmp_path / FILE_NAME).write_text(json.dumps(old))
+    mine = Settings(tmp_path)
+    accounts = mine.get(ACCOUNTS)
+    assert [account.address for account in accounts] == [*old["calendars"], *old["bookings"]]
+    mine.put(ACCOUNTS, accounts)
+    assert Settings(tmp_path).get(ACCOUNTS) == accounts
 
 
 def test_damaged_paths_of_earlier_versions_become_no_accounts(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     SOURCE_READ = "source_read"
     SOURCE_FAILED = "source_failed"
     SETTINGS_DAMAGED = "settings_damaged"
+    SETTINGS_UNREAD = "settings_unread"
     SECRETS_IN_MEMORY = "secrets_in_memory"
     SECRET_DAMAGED = "secret_damaged"
     POLICY_FAULT = "policy_fault"

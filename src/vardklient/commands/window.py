@@ -75,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
         settings = Settings(folders.config, policy.locks)
         if settings.damaged:
             note(Code.SETTINGS_DAMAGED, logging.WARNING)
+        if settings.unread:
+            note(Code.SETTINGS_UNREAD, logging.WARNING)
         for name in settings.refused:
             note(Code.POLICY_FAULT, logging.WARNING, key=f"locked.{name}")
         app, program = make_program(options, settings, policy)

@@ -60,7 +60,8 @@ class AccountSite(QObject):
         return core.submit(work)
 
     def _say_not_kept(self) -> None:
-        words = texts.settings_not_kept()
+        unread = self._library.settings.unread
+        words = texts.settings_unread() if unread else texts.settings_not_kept()
         notice = Notice(words.sentence, words.remedy, Tone.WARN, replace="settings")
         self._program.window.notices.show_notice(notice)
 

@@ -85,6 +85,8 @@ class Preferences:
         window.settings.show_locked({row.name for row in rows if self._settings.locked(row)})
         if self._settings.damaged:
             self._say(texts.settings_damaged())
+        elif self._settings.unread:
+            self._say(texts.settings_unread())
 
     @property
     def place(self) -> str:
@@ -160,7 +162,7 @@ class Preferences:
         try:
             self._settings.put(row, value)
         except (OSError, ValueError):
-            self._say(texts.settings_not_kept())
+            self._say(texts.settings_unread() if self._settings.unread else texts.settings_not_kept())
 
     def _say(self, words: texts.AdviceText) -> None:
         if self._window is not None:

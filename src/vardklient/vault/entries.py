@@ -14,6 +14,8 @@ from vardklient.domain.device import DeviceKind
 from vardklient.domain.place import Chosen, Place, Surroundings
 from vardklient.vault.row import ROWS_MOST, listed, said
 
+ACCOUNTS_MOST = 2 * ROWS_MOST
+"""As many as an earlier version could have had: calendars and bookings were a list each."""
 _IDENT = re.compile(r"[A-Za-z0-9-]{1,64}")
 E = TypeVar("E")
 
@@ -82,7 +84,7 @@ def read_accounts(value: object) -> tuple[Account, ...]:
     Raises:
         ValueError: it is no list.
     """
-    found = {account.ident: account for account in reversed(_good(listed(value), _read_account))}
+    found = {account.ident: account for account in reversed(_good(listed(value, ACCOUNTS_MOST), _read_account))}
     return tuple(reversed(found.values()))
 
 

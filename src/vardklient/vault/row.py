@@ -102,12 +102,12 @@ def said(value: object) -> str:
     return value
 
 
-def listed(value: object) -> list[object]:
+def listed(value: object, most: int = ROWS_MOST) -> list[object]:
     """A short list.
 
     Raises:
         ValueError: it is none.
     """
-    if not isinstance(value, list) or len(value) > ROWS_MOST:
+    if not isinstance(value, list) or len(value) > most:
         raise ValueError("a short list is needed")
     return value

@@ -1,7 +1,9 @@
 """The user's settings: declared in rows, kept in one JSON file that holds no patient data and no secret.
 
 A damaged file is kept beside as settings.damaged.json, and the defaults apply; a value that its row does not allow is
-replaced by the default, and unknown names are dropped. What the administrator has decided stands above both.
+replaced by the default, and unknown names are dropped. A file that cannot be read now (a network drive that has gone, a
+file that another program holds) may be a good one: it is left as it is, and nothing is written in this run. What the
+administrator has decided stands above all.
 """
 
 from __future__ import annotations
@@ -117,13 +119,14 @@ class Settings:
         locks: what the administrator has decided, JSON values by the rows' names (`Policy.locks`).
 
     Attributes:
-        damaged: the file could not be read and was kept beside; defaults apply.
+        damaged: the file holds no settings and was kept beside; defaults apply.
+        unread: the system does not give the file; defaults apply, and nothing is written.
         refused: names in `locks` that are no setting, or with a value that it cannot have; the user goes on deciding.
     """
 
     def __init__(self, folder: Path, locks: Mapping[str, object] = MappingProxyType({})) -> None:
         self._folder = folder
-        self.damaged = False
+        self.damaged = self.unread = False
         self._locked = _taken({row.name: row for row in ROWS if row.lockable}, locks)
         self.refused = tuple(sorted(locks.keys() - self._locked.keys()))
         self._values = _taken({row.name: row for row in ROWS}, self._load())
@@ -136,7 +139,10 @@ class Settings:
                 raise ValueError("an object is needed")
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, RecursionError):
+        except OSError:
+            self.unread = True
+            return {}
+        except (ValueError, RecursionError):
             self.damaged = True
             set_aside(path, self._folder / DAMAGED_NAME)
             return {}
@@ -156,7 +162,7 @@ class Settings:
         Raises:
             SettingLocked: the user does not decide it.
             ValueError: the row does not allow it.
-            OSError: the file cannot be written; the value holds all the same.
+            OSError: the file cannot be written, or could not be read; the value holds all the same.
         """
         if self.locked(row):
             raise SettingLocked(row.name)
@@ -167,6 +173,8 @@ class Settings:
         if row.name == ACCOUNTS.name:  # what they were made of must not make them again
             self._values.pop(CALENDARS.name, None)
             self._values.pop(BOOKINGS.name, None)
+        if self.unread:
+            raise OSError(f"{FILE_NAME} could not be read, and is left as it is")
         document = {known.name: known.write(self._values[known.name]) for known in ROWS if known.name in self._values}
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         # a file's name may hold half of a surrogate pair: its escape is JSON's too

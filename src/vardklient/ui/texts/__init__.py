@@ -14,6 +14,7 @@ from vardklient.ui.texts.program import (
     practising_already,
     settings_damaged,
     settings_not_kept,
+    settings_unread,
 )
 from vardklient.ui.texts.times import clock_time, day_heading, in_minutes, minutes, waited
 from vardklient.ui.texts.visits import (
@@ -60,6 +61,7 @@ __all__ = [
     "role",
     "settings_damaged",
     "settings_not_kept",
+    "settings_unread",
     "source",
     "stage",
     "waited",

@@ -26,8 +26,13 @@ def practice_opens() -> AdviceText:
 
 
 def settings_damaged() -> AdviceText:
-    """The settings could not be read."""
+    """What the settings' file holds are no settings."""
     return _both(*_DAMAGED)
+
+
+def settings_unread() -> AdviceText:
+    """The system does not give the settings' file."""
+    return _both(*_UNREAD)
 
 
 def settings_not_kept() -> AdviceText:
@@ -76,6 +81,10 @@ _OPENS = (
 _DAMAGED = (
     QT_TRANSLATE_NOOP("Program", "Inställningarna gick inte att läsa, så förvalen gäller."),
     QT_TRANSLATE_NOOP("Program", "Gå igenom inställningarna. Den gamla filen finns kvar bredvid."),
+)
+_UNREAD = (
+    QT_TRANSLATE_NOOP("Program", "Inställningarna går inte att läsa just nu, så förvalen gäller."),
+    QT_TRANSLATE_NOOP("Program", "Filen är orörd. Starta om programmet; till dess sparas inga ändringar."),
 )
 _NOT_KEPT = (
     QT_TRANSLATE_NOOP("Program", "Inställningen gäller nu men kunde inte sparas."),
