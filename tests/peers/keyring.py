@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,14 @@ class Keyring:
         """As when the screen is locked. Nobody can answer the question that follows, so it stays locked."""
         self._ask(SERVICE, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service", "Lock", "ao", [_COLLECTION])
 
+    def unlock(self) -> None:
+        """As its owner does, with the password."""
+        path, guilty = "/org/freedesktop/secrets", "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
+        with self._bus() as bus:  # the session is its connection's
+            opened = bus(SERVICE, path, "org.freedesktop.Secret.Service", "OpenSession", "sv", "plain", ("s", ""))
+            secret = (opened[1], b"", b"pw\n", "text/plain")
+            bus(SERVICE, path, guilty, "UnlockWithMasterPassword", "o(oayays)", _COLLECTION, secret)
+
     def labels(self) -> list[str]:
         """What is in it, by the labels that its owner sees."""
         return [self._get(path, "Item", "Label") for path in self._get(_COLLECTION, "Collection", "Items")]
@@ -65,15 +73,24 @@ class Keyring:
         return self._ask(SERVICE, path, *properties, f"org.freedesktop.Secret.{kind}", name)[1]
 
     def _ask(self, whom: str, path: str, interface: str, method: str, signature: str, *body: object) -> Any:
+        with self._bus() as bus:
+            return bus(whom, path, interface, method, signature, *body)[0]
+
+    @contextlib.contextmanager
+    def _bus(self) -> Iterator[Callable[..., Any]]:
+        """A connection of its own; gives what asks over it."""
         # on Linux alone, where keyring brings it
         from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]
         from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
 
-        message = new_method_call(DBusAddress(path, whom, interface), method, signature, body)
-        with contextlib.closing(open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"])) as bus:
+        def ask(whom: str, path: str, interface: str, method: str, signature: str, *body: object) -> Any:
+            message = new_method_call(DBusAddress(path, whom, interface), method, signature, body)
             answer = bus.send_and_get_reply(message, timeout=10)
-        assert answer.header.message_type.name == "method_return", answer.body
-        return answer.body[0]
+            assert answer.header.message_type.name == "method_return", answer.body
+            return answer.body
+
+        with contextlib.closing(open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"])) as bus:
+            yield ask
 
 
 @contextlib.contextmanager

@@ -61,7 +61,7 @@ def start(real: Keyring, tmp_path: Path) -> Starts:
 @REAL
 def test_a_secret_outlives_the_program(real: Keyring, start: Starts) -> None:
     first = start("get", "token", "put", "token", "hemlig", "get", "token")
-    assert first == {"got": [None, "hemlig"], "reason": None, "in_memory": False}
+    assert first == {"got": [None, "hemlig"], "forgot": [], "reason": None, "in_memory": False}
     assert start("get", "token")["got"] == ["hemlig"]
     assert real.labels() == ["Password for 'token' on 'vardklient:token'"]
     assert start.files == [], "a short secret needs no file"
@@ -95,7 +95,12 @@ def test_a_damaged_file_is_forgotten(start: Starts, damage: bytes) -> None:
     start("put", "token", LARGE)
     (file,) = start.files
     file.write_bytes(damage)
-    assert start("get", "token", "get", "token") == {"got": [None, None], "reason": None, "in_memory": False}
+    assert start("get", "token", "get", "token") == {
+        "got": [None, None],
+        "forgot": [],
+        "reason": None,
+        "in_memory": False,
+    }
     assert start.files == []
     assert start("put", "token", LARGE, "get", "token")["got"] == [LARGE]
 
@@ -112,9 +117,30 @@ def test_a_locked_keyring_leaves_memory_alone(real: Keyring, start: Starts) -> N
     start("put", "token", "hemlig")
     real.lock()
     locked = start("get", "token", "put", "token", "ny", "get", "token", "put", "large", LARGE, "get", "large")
-    assert locked == {"got": [None, "ny", LARGE], "reason": MemoryOnly.LOCKED, "in_memory": True}
+    assert locked == {"got": [None, "ny", LARGE], "forgot": [], "reason": MemoryOnly.LOCKED, "in_memory": True}
     assert start("get", "token")["got"] == [None], "the next start knows nothing"
     assert start.files == []
+
+
+@REAL
+@pytest.mark.parametrize("secret", ["hemlig", LARGE])
+def test_a_locked_keyring_lets_go_when_it_is_opened(real: Keyring, start: Starts, secret: str) -> None:
+    start("put", "token", secret, "put", "other", "x")
+    real.lock()
+    assert start("forget", "token", "forget", "other", "forget", "never")["forgot"] == [False, False, True]
+    assert len(real.labels()) == 2, "it is still there"
+    assert start("settle")["forgot"] == [False]
+    real.unlock()
+    assert start("get", "token", "settle") == {"got": [None], "forgot": [True], "reason": None, "in_memory": False}
+    assert (real.labels(), start.files) == ([], [])
+
+
+@REAL
+def test_a_start_without_a_bus_does_not_claim_to_have_forgotten(real: Keyring, start: Starts, tmp_path: Path) -> None:
+    start("put", "token", "hemlig")
+    assert without_a_bus(tmp_path)("forget", "token", "forget", "never")["forgot"] == [False, True]
+    assert start("settle")["forgot"] == [True]
+    assert real.labels() == []
 
 
 @REAL
@@ -122,7 +148,7 @@ def test_a_keyring_without_a_collection_leaves_memory_alone(tmp_path: Path) -> N
     with keyring(tmp_path / "home", unlocked=False) as real:
         start = Starts(tmp_path / "data", real.environment)
         found = start("put", "token", LARGE, "get", "token")
-    assert found == {"got": [LARGE], "reason": MemoryOnly.LOCKED, "in_memory": True}
+    assert found == {"got": [LARGE], "forgot": [], "reason": MemoryOnly.LOCKED, "in_memory": True}
     assert start.files == []
 
 
@@ -155,7 +181,7 @@ def without_a_bus(tmp_path: Path) -> Starts:
 def test_without_a_bus_secrets_stay_in_memory(tmp_path: Path) -> None:
     start = without_a_bus(tmp_path)
     found = start("get", "token", "put", "token", LARGE, "get", "token")
-    assert found == {"got": [None, LARGE], "reason": MemoryOnly.NO_KEYRING, "in_memory": True}
+    assert found == {"got": [None, LARGE], "forgot": [], "reason": MemoryOnly.NO_KEYRING, "in_memory": True}
     assert start("get", "token")["got"] == [None]
     assert start.files == []
 
@@ -201,7 +227,7 @@ def test_a_plain_keyring_is_installed_and_not_used(plain: str, tmp_path: Path) -
     )
     assert alone.stdout.strip() in ("plainring", "cleverring", "keyring.backends.chainer"), alone.stderr
     found = start("get", "token", "put", "token", "hemlig", "get", "token", PYTHONPATH=plain)
-    assert found == {"got": [None, "hemlig"], "reason": MemoryOnly.NO_KEYRING, "in_memory": True}
+    assert found == {"got": [None, "hemlig"], "forgot": [], "reason": MemoryOnly.NO_KEYRING, "in_memory": True}
     assert not (tmp_path / "bare" / "plain.txt").exists()
 
 
@@ -210,12 +236,12 @@ def test_a_plain_keyring_that_is_asked_for_is_refused(plain: str, module: str, t
     start = without_a_bus(tmp_path)
     words = ("put", "token", LARGE, "get", "token")
     by_variable = start(*words, PYTHONPATH=plain, PYTHON_KEYRING_BACKEND=f"{module}.Keyring")
-    assert by_variable == {"got": [LARGE], "reason": MemoryOnly.NOT_ALLOWED, "in_memory": True}
+    assert by_variable == {"got": [LARGE], "forgot": [], "reason": MemoryOnly.NOT_ALLOWED, "in_memory": True}
     config = tmp_path / "bare/.config/python_keyring/keyringrc.cfg"
     config.parent.mkdir(parents=True)
     config.write_text(f"[backend]\ndefault-keyring={module}.Keyring\nkeyring-path={plain}\n")
     if sys.platform == "linux":
-        assert start(*words) == {"got": [LARGE], "reason": MemoryOnly.NOT_ALLOWED, "in_memory": True}
+        assert start(*words) == {"got": [LARGE], "forgot": [], "reason": MemoryOnly.NOT_ALLOWED, "in_memory": True}
     assert not (tmp_path / "bare" / "plain.txt").exists()
     assert start.files == []
 
@@ -224,7 +250,7 @@ def test_a_plain_keyring_that_is_asked_for_is_refused(plain: str, module: str, t
 def test_beside_a_real_keyring_a_plain_one_gets_nothing(plain: str, real: Keyring, start: Starts) -> None:
     """keyring's chainer would ask both."""
     found = start("put", "token", "hemlig", "get", "token", "get", "other", PYTHONPATH=plain)
-    assert found == {"got": ["hemlig", None], "reason": None, "in_memory": False}
+    assert found == {"got": ["hemlig", None], "forgot": [], "reason": None, "in_memory": False}
     assert len(real.labels()) == 1
     assert not (Path(real.environment["HOME"]) / "plain.txt").exists()
 
@@ -232,9 +258,9 @@ def test_beside_a_real_keyring_a_plain_one_gets_nothing(plain: str, real: Keyrin
 @pytest.mark.parametrize("name", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring"])
 def test_a_keyring_that_is_switched_off_is_none(name: str, tmp_path: Path) -> None:
     found = without_a_bus(tmp_path)("put", "token", "x", "get", "token", PYTHON_KEYRING_BACKEND=name)
-    assert found == {"got": ["x"], "reason": MemoryOnly.NO_KEYRING, "in_memory": True}
+    assert found == {"got": ["x"], "forgot": [], "reason": MemoryOnly.NO_KEYRING, "in_memory": True}
 
 
 def test_a_keyring_that_cannot_be_loaded_is_broken(tmp_path: Path) -> None:
     found = without_a_bus(tmp_path)("put", "token", "x", "get", "token", PYTHON_KEYRING_BACKEND="nowhere.Keyring")
-    assert found == {"got": ["x"], "reason": MemoryOnly.BROKEN, "in_memory": True}
+    assert found == {"got": ["x"], "forgot": [], "reason": MemoryOnly.BROKEN, "in_memory": True}

@@ -15,9 +15,11 @@ from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordDelet
 
 from vardklient.ports.secrets import MemoryOnly, SecretStore
 from vardklient.vault.backends import NotAllowed, allowed
+from vardklient.vault.debts import Debts, Note
+from vardklient.vault.files import may_be
 from vardklient.vault.patience import Patience
 from vardklient.vault.sealed import BYTES_MOST, SealedFolder, Unsealable, new_key
-from vardklient.vault.secrets import FOLDER_NAME, KeyringStore, MemoryStore
+from vardklient.vault.secrets import DEBTS_NAME, FOLDER_NAME, KeyringStore, MemoryStore
 
 LARGE = "å" * 5000
 
@@ -67,6 +69,11 @@ class LockedKeyring(InMemoryKeyring):
 
 def on(backend: KeyringBackend, folder: Path) -> KeyringStore:
     return KeyringStore(folder, lambda: backend)
+
+
+def names(folder: Path) -> list[str]:
+    """What is noted of the secrets that the keyring has."""
+    return sorted(path.read_text(encoding="utf-8") for path in (folder / DEBTS_NAME).glob("*"))
 
 
 def locked(folder: Path) -> KeyringStore:
@@ -152,12 +159,134 @@ def test_what_was_kept_is_forgotten_when_the_keyring_is_opened_again(tmp_path: P
     store = on(backend, tmp_path)
     store.put("token", "a")
     backend.error = KeyringLocked("x")
-    store.forget("token")
+    assert not store.forget("token")
     assert store.in_memory
     assert backend.kept
     backend.error = None
-    store.forget("token")
+    assert store.forget("token")
     assert backend.kept == {}
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("secret", ["a", LARGE])
+@pytest.mark.parametrize("error", [KeyringLocked("x"), PasswordDeleteError("the user said no"), OSError("x")])
+def test_what_a_keyring_would_not_let_go_is_removed_at_a_later_start(
+    tmp_path: Path, error: Exception, secret: str
+) -> None:
+    backend = LockedKeyring()
+    store = on(backend, tmp_path)
+    store.put("token", secret)
+    store.put("other", "b")
+    backend.error = error
+    assert not store.forget("token"), "it is still there, and that is said"
+    assert not store.forget("token")
+    assert store.forget("never kept")
+    assert not on(backend, tmp_path).settle(), "the next start cannot either"
+    backend.error = None
+    later = on(backend, tmp_path)
+    assert later.get("token") is None, "nobody gets what the user wanted gone"
+    assert backend.kept == {("vardklient:other", "other"): "b"}
+    assert later.settle()
+    assert later.forget("token")
+    assert not list((tmp_path / FOLDER_NAME).glob("*"))
+    assert later.forget("other")
+    assert names(tmp_path) == []
+
+
+def test_a_start_removes_what_is_left_without_being_asked_for_anything_else(tmp_path: Path) -> None:
+    backend = LockedKeyring()
+    on(backend, tmp_path).put("token", "a")
+    backend.error = KeyringLocked("x")
+    assert not on(backend, tmp_path).forget("token"), "also one that has been locked from its start"
+    backend.error = None
+    assert on(backend, tmp_path).settle()
+    assert backend.kept == {}
+
+
+def test_a_keyring_says_that_there_was_nothing_and_there_is_something(tmp_path: Path) -> None:
+    """As KWallet does where the user does not open it."""
+
+    class Refusing(InMemoryKeyring):
+        def delete_password(self, service: str, username: str) -> None:
+            raise PasswordDeleteError("Cancelled by user")
+
+    store = on(Refusing(), tmp_path)
+    store.put("token", "a")
+    assert not store.forget("token")
+    assert store.forget("other")
+
+
+def test_a_keyring_that_has_nothing_of_ours_is_not_opened(tmp_path: Path) -> None:
+    def find() -> KeyringBackend:
+        raise AssertionError("opened")
+
+    store = KeyringStore(tmp_path, find)
+    assert store.settle()
+    assert store.forget("token")
+    assert not store.in_memory
+
+
+def test_what_a_keyring_has_refused_is_not_noted(tmp_path: Path) -> None:
+    backend = LockedKeyring()
+    store = on(backend, tmp_path)
+    store.put("token", "a")
+    backend.error = KeyringLocked("x")
+    store.put("token", "b")
+    store.put("other", "c")
+    on(backend, tmp_path).put("third", "d")
+    assert names(tmp_path) == ["kept token"]
+    assert store.forget("other")
+
+
+def test_what_is_replaced_is_no_longer_owed(tmp_path: Path) -> None:
+    backend = LockedKeyring()
+    store = on(backend, tmp_path)
+    store.put("token", "a")
+    backend.error = KeyringLocked("x")
+    store.forget("token")
+    backend.error = None
+    later = on(backend, tmp_path)
+    later.put("token", "b")
+    assert (later.get("token"), on(backend, tmp_path).get("token")) == ("b", "b")
+
+
+def test_notes_that_cannot_be_written_or_read(tmp_path: Path) -> None:
+    backend = InMemoryKeyring()
+    on(backend, tmp_path).put("token", "a")
+    (note,) = (tmp_path / DEBTS_NAME).iterdir()
+    note.write_bytes(b"\xff")
+    assert Debts(tmp_path / DEBTS_NAME).known("token") is Note.KEPT, "it may be there"
+    assert list(Debts(tmp_path / DEBTS_NAME).owed()) == []
+    store = on(backend, tmp_path)
+    assert store.forget("token")
+    (tmp_path / DEBTS_NAME).rmdir()
+    (tmp_path / DEBTS_NAME).touch()
+    store.put("token", "b")
+    assert (store.get("token"), store.reason, backend.kept) == ("b", MemoryOnly.DISK, {}), "nobody would find it again"
+    backend.kept["vardklient:token", "token"] = "of another time"
+    assert on(backend, tmp_path).get("token") == "of another time"
+
+
+def test_what_a_keyring_may_take_too_late_is_noted(tmp_path: Path) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    class Slow(InMemoryKeyring):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            asked.set()
+            assert go_on.wait(60)
+            super().set_password(service, username, password)
+
+    backend = Slow()
+    store = on(backend, tmp_path)
+    putting = threading.Thread(target=store.put, args=("token", "a"))
+    putting.start()
+    assert asked.wait(60)
+    store.close()
+    putting.join(60)
+    assert store.reason is MemoryOnly.SILENT
+    assert names(tmp_path) == ["kept token"]
+    assert not store.forget("token")
+    go_on.set()
 
 
 def test_each_secret_has_a_service_of_its_own(tmp_path: Path) -> None:
@@ -215,7 +344,9 @@ def test_patience_gives_what_the_call_gives() -> None:
 def test_what_is_sealed_opens_with_its_own_key_alone(tmp_path: Path) -> None:
     files = SealedFolder(tmp_path)
     key = new_key()
+    assert not files.may_have("a")
     files.write("a", key, "text")
+    assert files.may_have("a")
     assert files.read("a", key) == "text"
     assert files.read("b", key) is None
     for wrong in (new_key(), "no key", ""):
@@ -228,6 +359,27 @@ def test_what_is_sealed_opens_with_its_own_key_alone(tmp_path: Path) -> None:
         file.truncate(BYTES_MOST + 1)
     with pytest.raises(Unsealable, match="too large"):
         files.read("a", key)
+
+
+def test_a_file_that_cannot_be_read_now_is_read_later(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    backend = InMemoryKeyring()
+    on(backend, tmp_path).put("token", LARGE)
+    (file,) = (tmp_path / FOLDER_NAME).iterdir()
+    kept = file.read_bytes()
+    file.unlink()
+    file.mkdir()  # opening it fails, for the superuser too
+    store = on(backend, tmp_path)
+    assert store.get("token") is None
+    assert "token" not in caplog.text
+    file.rmdir()
+    file.write_bytes(kept)
+    assert store.get("token") == LARGE
+    assert not store.in_memory
+
+
+def test_what_cannot_be_looked_at_may_be_there(tmp_path: Path) -> None:
+    assert not may_be(tmp_path / "nothing")
+    assert may_be(tmp_path / ("x" * 1000)), "no name that the system takes"
 
 
 def test_a_backend_that_only_looks_like_one_is_not_allowed() -> None:

@@ -53,6 +53,14 @@ class SecretStore(Protocol):
         """Keep it; replaces what was there."""
         ...
 
-    def forget(self, name: str) -> None:
-        """Remove it; unknown names are ignored."""
+    def forget(self, name: str) -> bool:
+        """Remove it; unknown names are ignored.
+
+        False: what was kept in an earlier run, or before the keyring was locked, may still be there. It is never given
+        out again, and removed as soon as the keyring opens, be that at a later start.
+        """
+        ...
+
+    def settle(self) -> bool:
+        """Try again to remove what could not be; is nothing of it left? The keyring is not opened without need."""
         ...

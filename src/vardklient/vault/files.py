@@ -30,3 +30,14 @@ def set_aside(path: Path, beside: Path) -> None:
         os.chmod(beside, 0o600)
     except OSError:
         return
+
+
+def may_be(path: Path) -> bool:
+    """Is it there? What cannot be looked at may be."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vardklient.vault.files import write_whole
+from vardklient.vault.files import may_be, write_whole
 from vardklient.vault.folders import private_folder
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class SealedFolder:
 
         Raises:
             Unsealable: nothing that this key opens.
+            OSError: it cannot be read now, and may be good.
         """
         from cryptography.fernet import InvalidToken
 
@@ -66,8 +67,12 @@ class SealedFolder:
             return fernet.decrypt(sealed).decode("utf-8", "surrogatepass")
         except FileNotFoundError:
             return None
-        except (OSError, InvalidToken, UnicodeDecodeError) as error:
+        except (InvalidToken, UnicodeDecodeError) as error:
             raise Unsealable(type(error).__name__) from None
+
+    def may_have(self, name: str) -> bool:
+        """Is there a file? One that cannot be looked at may be there."""
+        return may_be(self._path(name))
 
     def remove(self, name: str) -> None:
         """Delete it; where there is none, nothing happens.

@@ -14,14 +14,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from vardklient.base.log import Code, note
+from vardklient.base.log import Code, note, unexpected
 from vardklient.ports.secrets import MemoryOnly
 from vardklient.vault.backends import NotAllowed, choose
+from vardklient.vault.debts import Debts, Note
 from vardklient.vault.patience import Patience
 from vardklient.vault.sealed import SealedFolder, Unsealable, new_key
 
 SERVICE = "vardklient"
 FOLDER_NAME = "sealed"
+DEBTS_NAME = "kept"
 SHORT_MOST_BYTES = 2000
 """Of UTF-16 in the keyring; Windows takes 2560."""
 WITHIN_S = 60.0
@@ -64,9 +66,14 @@ class MemoryStore:
         """Keep it for this run."""
         self._secrets[name] = secret
 
-    def forget(self, name: str) -> None:
+    def forget(self, name: str) -> bool:
         """Remove it; unknown names are ignored."""
         self._secrets.pop(name, None)
+        return True
+
+    def settle(self) -> bool:
+        """Nothing is ever left."""
+        return True
 
 
 class KeyringStore:
@@ -75,7 +82,7 @@ class KeyringStore:
     A name in the keyring holds the secret itself, or the word "sealed:" with the key of its file.
 
     Args:
-        folder: the sealed files' folder is made in it.
+        folder: the folders of the sealed files and of the notes of what is kept are made in it.
         find: how the keyring is found, at first use (the import takes half a second).
         within_s: seconds that one call to it may take.
     """
@@ -83,7 +90,7 @@ class KeyringStore:
     def __init__(
         self, folder: Path, find: Callable[[], KeyringBackend] = choose, *, within_s: float = WITHIN_S
     ) -> None:
-        self._files = SealedFolder(folder / FOLDER_NAME)
+        self._files, self._debts = SealedFolder(folder / FOLDER_NAME), Debts(folder / DEBTS_NAME)
         self._find, self._patience = find, Patience(within_s)
         self._backend: KeyringBackend | None = None
         self._memory = MemoryStore()
@@ -108,28 +115,53 @@ class KeyringStore:
             if kept is not None or self._lost:
                 return kept
             found = self._ask(lambda keyring: keyring.get_password(_service(name), name))
+            if found is not None:
+                with suppress(OSError):  # else it is noted at the next time
+                    self._debts.note(name, Note.KEPT)
             key = _key(found)
             return found if key is None else self._open(name, key)
 
     def put(self, name: str, secret: str) -> None:
         """Keep it in the keyring or sealed, else in memory. On a thread that may wait."""
         with self._lock:
-            if not self._lost and (self._keep(name, secret) if _is_short(secret) else self._seal(name, secret)):
+            before = self._debts.known(name)
+            if not self._lost and self._note_kept(name) and self._put(name, secret):
                 self._memory.forget(name)
-            else:
-                self._memory.put(name, secret)
+                return
+            self._memory.put(name, secret)
+            if before is None and self._reason is not MemoryOnly.SILENT:  # one that is silent may take it too late
+                self._settle(name)
 
-    def forget(self, name: str) -> None:
-        """Remove it everywhere; unknown names are ignored. On a thread that may wait."""
+    def forget(self, name: str) -> bool:
+        """Remove it everywhere; False: the keyring would not, and will be asked again. On a thread that may wait."""
         with self._lock:
             self._memory.forget(name)
-            self._forget_kept(name)
+            return self._forget_kept(name)
+
+    def settle(self) -> bool:
+        """Ask the keyring again for what it would not let go of; is nothing left? On a thread that may wait."""
+        with self._lock:
+            if not self._lost and any(self._debts.owed()):
+                self._ask(lambda _: True)
+            return not any(self._debts.owed())
 
     def close(self) -> None:
         """Whoever waits for the keyring goes on at once, without it. From any thread."""
         self._patience.close()
 
     # ------------------------------------------------------------ with the lock held
+
+    def _note_kept(self, name: str) -> bool:
+        """What could not be found again to be removed is not kept."""
+        try:
+            self._debts.note(name, Note.KEPT)
+        except OSError:
+            self._say(MemoryOnly.DISK)
+            return False
+        return True
+
+    def _put(self, name: str, secret: str) -> bool:
+        return self._keep(name, secret) if _is_short(secret) else self._seal(name, secret)
 
     def _keep(self, name: str, secret: str) -> bool:
         self._ask(lambda keyring: keyring.set_password(_service(name), name, secret))
@@ -160,19 +192,45 @@ class KeyringStore:
         except Unsealable:
             note(Code.SECRET_DAMAGED, logging.WARNING)
             self._forget_kept(name)
-            return None
+        except OSError as fault:  # it may be read the next time
+            unexpected(fault)
+        return None
 
-    def _forget_kept(self, name: str) -> None:
-        with suppress(OSError):
+    def _forget_kept(self, name: str) -> bool:
+        given = self._debts.known(name) is not None or self._files.may_have(name)
+        with suppress(OSError):  # without its key nobody opens it
             self._files.remove(name)
-        if not self._lost or self._reason is MemoryOnly.LOCKED:  # it may have been opened since
-            self._ask(lambda keyring: _delete(keyring, name))
+        if not given:  # a locked keyring cannot tell, and need not
+            return True
+        may_ask = not self._lost or self._reason is MemoryOnly.LOCKED  # it may have been opened since
+        if may_ask and self._ask(lambda keyring: _delete(keyring, name)):
+            self._settle(name)
+            return True
+        self._owe(name)
+        return False
+
+    def _owe(self, name: str) -> None:
+        with suppress(OSError):
+            self._debts.note(name, Note.OWED)
+
+    def _settle(self, name: str) -> None:
+        with suppress(OSError):
+            self._debts.settle(name)
+
+    def _pay(self, keyring: KeyringBackend) -> None:
+        """Before anything else is asked: what the user wanted gone must not come back."""
+        for name in tuple(self._debts.owed()):
+            with suppress(OSError):
+                self._files.remove(name)
+            _delete(keyring, name)
+            self._settle(name)
 
     def _ask(self, call: Callable[[KeyringBackend], T]) -> T | None:
         """What the keyring answers; None when it fails, and then it is not asked again but to forget."""
 
         def asked() -> T:
             keyring = self._backend = self._backend or self._find()
+            self._pay(keyring)
             return call(keyring)
 
         try:
@@ -205,11 +263,16 @@ def _key(found: str | None) -> str | None:
     return found.removeprefix(_SEALED) if found is not None and found.startswith(_SEALED) else None
 
 
-def _delete(keyring: KeyringBackend, name: str) -> None:
+def _delete(keyring: KeyringBackend, name: str) -> bool:
+    """True; the same error tells of a secret that was not there and, in some keyrings, of a user who said no."""
     from keyring.errors import PasswordDeleteError
 
-    with suppress(PasswordDeleteError):  # there was none
+    try:
         keyring.delete_password(_service(name), name)
+    except PasswordDeleteError:
+        if keyring.get_password(_service(name), name) is not None:
+            raise
+    return True
 
 
 _BY_NAME = {
