@@ -19,8 +19,10 @@ from tests.schedule.calendars import DAY, NINE, ics, vevent
 from vardklient.domain.visit import Problem
 from vardklient.ports.visits import DayResult
 from vardklient.schedule.caldav import LIST_AGAIN, CalDavSource
-from vardklient.schedule.caldavserver import server_address, speaks_caldav
+from vardklient.schedule.caldavserver import Account, server_address, speaks_caldav
 from vardklient.schedule.reader import read_day
+from vardklient.schedule.reasons import Reason
+from vardklient.schedule.web import WebFault, web
 
 WEEKLY = vevent("w", NINE - timedelta(days=14), extra="RRULE:FREQ=WEEKLY\r\n")
 MOVED = vevent(
@@ -235,15 +237,20 @@ async def test_nothing_secret_is_said(peer: Radicale, caplog: pytest.LogCaptureF
 
 
 class Arranged:
-    """A server that answers as it is told, by method and path; for everything else 404."""
+    """A server that answers as it is told, by method and path ("*" for any); for everything else 404."""
 
     def __init__(self) -> None:
         self.says: dict[tuple[str, str], server.Response | list[server.Response]] = {}
         self.asked: list[str] = []
+        self.passwords: list[str] = []
+        self.wants_password = False
 
     async def answer(self, request: server.Request) -> server.StreamResponse:
         self.asked.append(f"{request.method} {request.path}")
-        says = self.says.get((request.method, request.path))
+        self.passwords.append(request.headers.get("Authorization", ""))
+        if self.wants_password and not self.passwords[-1]:
+            return server.Response(status=401)
+        says = self.says.get((request.method, request.path)) or self.says.get((request.method, "*"))
         if isinstance(says, list):
             says = says.pop(0) if says else None
         if says is None:
@@ -258,6 +265,21 @@ async def arranged() -> AsyncIterator[tuple[Arranged, str]]:
     app.router.add_route("*", "/{path:.*}", how.answer)
     async with TestServer(app) as running_server:
         yield how, str(running_server.make_url("/"))
+
+
+@pytest.fixture
+async def foreign() -> AsyncIterator[tuple[Arranged, str]]:
+    """Another server, by a name that is not the first one's."""
+    how, app = Arranged(), server.Application()
+    app.router.add_route("*", "/{path:.*}", how.answer)
+    async with TestServer(app) as running_server:
+        yield how, str(running_server.make_url("/")).replace("127.0.0.1", "localhost")
+
+
+def told(says: server.Response, elsewhere: str) -> server.Response:
+    """The same answer with the address of another server in its text and headers."""
+    headers = {name: value.format(foreign=elsewhere) for name, value in says.headers.items() if name == "Location"}
+    return server.Response(status=says.status, text=(says.text or "").replace("{foreign}", elsewhere), headers=headers)
 
 
 def xml(inner: str, status: int = 207) -> server.Response:
@@ -314,11 +336,94 @@ async def test_the_way_from_a_bare_server_to_the_calendars(arranged: tuple[Arran
     assert "REPORT /dav/home/tasks/" not in how.asked
 
 
-async def test_the_password_is_not_shown_to_foreign_hosts(arranged: tuple[Arranged, str]) -> None:
+CAN_BE_LEAKED_BY = {
+    "a calendar of the account": {("PROPFIND", "/"): xml(properties("/", "") + calendar("{foreign}/k/", "Delad"))},
+    "the account's calendars": {
+        ("PROPFIND", "/"): xml(
+            properties("/", "<C:calendar-home-set><href>{foreign}/home/</href></C:calendar-home-set>")
+        )
+    },
+    "the account itself": {
+        ("PROPFIND", "/"): xml(
+            properties("/", "<current-user-principal><href>{foreign}/me/</href></current-user-principal>")
+        )
+    },
+    **{
+        f"a redirect by {status}": {
+            ("PROPFIND", "/.well-known/caldav"): server.Response(status=status, headers={"Location": "{foreign}/dav/"})
+        }
+        for status in (301, 302, 303, 307, 308)
+    },
+    "a redirected calendar": {
+        ("PROPFIND", "/"): xml(calendar("/")),
+        ("REPORT", "/"): server.Response(status=307, headers={"Location": "{foreign}/"}),
+    },
+}
+
+
+@pytest.mark.parametrize("way", CAN_BE_LEAKED_BY)
+async def test_the_password_is_shown_to_no_other_host(
+    arranged: tuple[Arranged, str], foreign: tuple[Arranged, str], way: str
+) -> None:
     how, url = arranged
-    foreign = "<C:calendar-home-set><href>https://elsewhere.invalid/home/</href></C:calendar-home-set>"
-    how.says = {("PROPFIND", "/"): xml(properties("/", foreign))}
-    assert await found(url) == ([], ["bad_answer"])
+    other, elsewhere = foreign
+    how.says = {asked: told(says, elsewhere.rstrip("/")) for asked, says in CAN_BE_LEAKED_BY[way].items()}
+    one = xml(properties("/", "") + calendar("/k/"))
+    other.says = {(method, "*"): one for method in ("PROPFIND", "REPORT", "GET")}
+    assert await found(url) == ([], ["other_server"])
+    assert "" not in how.passwords
+    assert set(other.passwords) <= {""}
+
+
+async def test_a_calendar_of_another_host_hides_none_of_the_others(
+    arranged: tuple[Arranged, str], foreign: tuple[Arranged, str]
+) -> None:
+    how, url = arranged
+    shared, no_address = calendar(f"{foreign[1]}k/", "Delad"), calendar("http://[half", "Trasig")
+    how.says = {
+        ("PROPFIND", "/"): xml(properties("/", "") + calendar("/a/") + shared + no_address),
+        ("REPORT", "/a/"): xml(event(vevent())),
+    }
+    result = await source(url).day(DAY)
+    assert times(result) == ["08:00"]
+    assert result.problems == (
+        Problem("Regionen · Delad", "other_server"),
+        Problem("Regionen · Trasig", "not_an_address"),
+    )
+    assert foreign[0].asked == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_calendar_that_has_moved_within_the_host_is_asked_with_the_password(
+    arranged: tuple[Arranged, str], foreign: tuple[Arranged, str], status: int
+) -> None:
+    """The same host at another port: a redirect alone takes no password there."""
+    how, url = arranged
+    other, elsewhere = foreign
+    elsewhere = elsewhere.replace("localhost", "127.0.0.1")
+    how.says = {
+        ("PROPFIND", "/"): xml(calendar("/")),
+        ("REPORT", "/"): server.Response(status=status, headers={"Location": f"{elsewhere}k/"}),
+    }
+    other.says = {("REPORT", "/k/"): xml(event(vevent()))}
+    other.wants_password = True
+    assert await found(url) == (["08:00"], [])
+
+
+async def test_a_password_for_tls_is_not_asked_for_in_the_open(arranged: tuple[Arranged, str]) -> None:
+    how, url = arranged
+    async with web(USER, PASSWORD) as asked:
+        with pytest.raises(WebFault) as raised:
+            await Account(asked, url.replace("http:", "https:")).ask("REPORT", url, 1, b"")
+    assert (raised.value.reason, how.asked) == (Reason.OTHER_SERVER, [])
+
+
+async def test_a_wrong_password_is_shown_once(arranged: tuple[Arranged, str]) -> None:
+    """Servers lock an account after some wrong ones."""
+    how, url = arranged
+    how.says = {("PROPFIND", "/"): server.Response(status=401)}
+    assert await found(url.rstrip("/")) == ([], ["wrong_password"])
+    assert how.asked == ["PROPFIND /"]
 
 
 async def test_what_is_no_caldav_server_is_told(arranged: tuple[Arranged, str]) -> None:

@@ -70,6 +70,7 @@ _REASON = {
     "server_fault": "har ett fel på servern",
     "bad_answer": "svarar något som inte går att förstå",
     "bad_record": "har en post som inte går att läsa",
+    "other_server": "ligger på en annan server, dit lösenordet inte skickas",
 }
 
 

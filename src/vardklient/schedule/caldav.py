@@ -17,7 +17,7 @@ from vardklient.base.clock import STOCKHOLM, SystemClock
 from vardklient.domain.visit import CalendarEvent, Problem
 from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
-from vardklient.schedule.caldavserver import Busy, Calendar, ask_xml, find_calendars
+from vardklient.schedule.caldavserver import Account, Busy, Calendar, find_calendars, server_address
 from vardklient.schedule.caldavxml import CALDAV, NotMultistatus, Resource, day_query, read_multistatus
 from vardklient.schedule.found import Found, Kept, digest_of
 from vardklient.schedule.ics import FILE_BOX_S, read_ics
@@ -25,7 +25,7 @@ from vardklient.schedule.parts import Parts
 from vardklient.schedule.patience import Patience
 from vardklient.schedule.reasons import FATAL, Reason
 from vardklient.schedule.regions import Region, default_region
-from vardklient.schedule.web import Web, WebFault, web
+from vardklient.schedule.web import WebFault, web
 
 LIST_AGAIN = timedelta(minutes=15)
 """How long an account's list of calendars is believed, unless one of them has gone. Own choice."""
@@ -47,7 +47,7 @@ class CalDavSource:
         region: Region | None = None,
         clock: Clock | None = None,
     ) -> None:
-        self._name, self._url = name, url
+        self._name, self._start = name, server_address(url)
         self._user, self._password = user, password
         self._region = region or default_region()
         self._clock = clock or SystemClock()
@@ -87,24 +87,25 @@ class CalDavSource:
         if self._patience.is_due:
             raise WebFault(Reason.BUSY)
         async with web(self._user, self._password) as asked:
-            calendars, fresh = await self._list(asked)
-            answers = await _answers(asked, calendars, day)
+            account = Account(asked, self._start)
+            calendars, fresh = await self._list(account)
+            answers = await _answers(account, calendars, day)
             if not fresh and any(isinstance(one, WebFault) and one.reason is Reason.NOT_FOUND for one in answers):
                 self._listed_at = None
-                calendars, _ = await self._list(asked)
-                answers = await _answers(asked, calendars, day)
+                calendars, _ = await self._list(account)
+                answers = await _answers(account, calendars, day)
         faults = [answer for answer in answers if isinstance(answer, WebFault)]
         if faults and len(faults) == len(answers):
             raise faults[0]
         found = zip(calendars, answers, strict=True)
         return {calendar.url: await self._take(calendar, answer, day) for calendar, answer in found}
 
-    async def _list(self, asked: Web) -> tuple[tuple[Calendar, ...], bool]:
+    async def _list(self, account: Account) -> tuple[tuple[Calendar, ...], bool]:
         """The calendars, and whether they have been found just now."""
         now = self._clock.now()
         if self._listed_at is not None and now - self._listed_at < LIST_AGAIN:
             return self._calendars, False
-        self._calendars = await find_calendars(asked, self._url)
+        self._calendars = await find_calendars(account)
         self._listed_at = now
         self._kept = {one.url: self._kept.get(one.url) or Kept() for one in self._calendars}
         return self._calendars, True
@@ -122,13 +123,13 @@ class CalDavSource:
         return known
 
 
-async def _answers(asked: Web, calendars: Sequence[Calendar], day: date) -> list[bytes | WebFault]:
+async def _answers(account: Account, calendars: Sequence[Calendar], day: date) -> list[bytes | WebFault]:
     """What each calendar says of the day, all asked at once."""
     query = day_query(*day_window(day))
 
     async def one(calendar: Calendar) -> bytes | WebFault:
         try:
-            return (await ask_xml(asked, "REPORT", calendar.url, 1, query)).body
+            return (await account.ask("REPORT", calendar.url, 1, query)).body
         except WebFault as fault:
             return fault
 

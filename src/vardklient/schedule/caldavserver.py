@@ -1,12 +1,13 @@
 """Asks a CalDAV server: from the address that a user would paste to the calendars, and what a calendar has on a day.
 
 The address may be that of a calendar, of a folder of calendars, of the account, or just of the server (RFC 6764,
-RFC 5397, RFC 4791 §6.2.1). The password is shown to that server and to others of its domain only.
+RFC 5397, RFC 4791 §6.2.1). The password is shown to that host and to others of its organisation only, whatever a server
+says of where its calendars are.
 """
 
 from __future__ import annotations
 
-import ipaddress
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -22,9 +23,10 @@ from vardklient.schedule.caldavxml import (
 )
 from vardklient.schedule.patience import BUSY
 from vardklient.schedule.reasons import Reason
-from vardklient.schedule.web import Answer, Web, WebFault, reason_of, web
+from vardklient.schedule.web import Answer, Web, WebFault, check_safe, reason_of, same_organisation, web
 
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
+_ANY = frozenset(range(200, 600))
 _NOT_THERE = frozenset({200, 204, 404, 405, 501})
 _NOT_LISTED = _NOT_THERE | {403}
 _NAME_MAX = 40
@@ -57,7 +59,7 @@ class _Place:
     @property
     def calendars(self) -> tuple[Calendar, ...]:
         return tuple(
-            Calendar(urljoin(self.url, one.href), _shown(one.text(f"{DAV}displayname")))
+            Calendar(_joined(self.url, one.href), _shown(one.text(f"{DAV}displayname")))
             for one in self.resources
             if one.is_calendar
         )
@@ -65,7 +67,68 @@ class _Place:
     def link(self, name: str) -> str:
         """The first address in a property of the place itself; empty when there is none."""
         found = next((link for one in self.resources[:1] if (link := one.link(name))), "")
-        return urljoin(self.url, found) if found else ""
+        return _joined(self.url, found) if found else ""
+
+
+class Account:
+    """Asks the servers of one account.
+
+    Args:
+        asked: what asks, with the password.
+        start: the address that the user has given.
+    """
+
+    def __init__(self, asked: Web, start: str) -> None:
+        self._asked, self.start = asked, start
+
+    async def ask(
+        self, method: str, url: str, depth: int, body: bytes, without: frozenset[int] = frozenset()
+    ) -> Answer:
+        """The answer to a question in XML.
+
+        Args:
+            method: PROPFIND or REPORT.
+            url: of what.
+            depth: 0 for itself, 1 for what is in it.
+            body: the question.
+            without: statuses that are an answer too.
+
+        Raises:
+            WebFault: any other status than 207 and those, `Busy`, or it is at a server of somebody else's.
+        """
+        answer = await self._ask(method, url, depth, body)
+        if answer.status not in BUSY | {MULTISTATUS} and _is_elsewhere(answer, url):
+            # "found elsewhere" may turn the question into a GET, and takes no password to another host
+            answer = await self._ask(method, answer.url, depth, body)
+        if answer.status in BUSY:
+            raise Busy(answer.headers)
+        if answer.status not in without | {MULTISTATUS}:
+            raise WebFault(reason_of(answer.status))
+        return answer
+
+    async def _ask(self, method: str, url: str, depth: int, body: bytes) -> Answer:
+        self._check(url)
+        headers = {**_XML, "Depth": str(depth)}
+        answer = await self._asked.ask(method, url, headers=headers, body=body, accept=_ANY)
+        self._check(answer.url)
+        return answer
+
+    def _check(self, url: str) -> None:
+        """May the password be shown there?
+
+        Raises:
+            WebFault: it may not.
+        """
+        check_safe(url)
+        in_the_open = self.start.lower().startswith("https:") and not url.lower().startswith("https:")
+        if in_the_open or not same_organisation(url, self.start):
+            raise WebFault(Reason.OTHER_SERVER)
+
+
+def _is_elsewhere(answer: Answer, url: str) -> bool:
+    import httpx2
+
+    return str(httpx2.URL(url)) != answer.url
 
 
 async def speaks_caldav(url: str, user: str = "", password: str = "") -> bool:
@@ -79,68 +142,39 @@ async def speaks_caldav(url: str, user: str = "", password: str = "") -> bool:
     return "calendar-access" in answer.headers.get("dav", "")
 
 
-async def find_calendars(asked: Web, address: str) -> tuple[Calendar, ...]:
+async def find_calendars(account: Account) -> tuple[Calendar, ...]:
     """The calendars that the address leads to; one, if it is that of a calendar; none, if the account has none.
 
     Raises:
         WebFault: it leads to no account, or the server refuses.
     """
-    start = server_address(address)
-    place = await _look(asked, start)
+    place = await _look(account, account.start)
     if not place.resources:
-        if place.status == 404 and urlsplit(start).path not in ("", "/"):
+        if place.status == 404 and urlsplit(account.start).path not in ("", "/"):
             raise WebFault(Reason.NOT_FOUND)
-        refused, place = place, await _look(asked, urljoin(start, "/.well-known/caldav"))
+        refused, place = place, await _look(account, urljoin(account.start, "/.well-known/caldav"))
         if not place.resources:
             raise WebFault(reason_of(refused.status))
     if place.resources[0].is_calendar:
         return place.calendars[:1]
-    here = await _look(asked, place.url, depth=1, without=_NOT_LISTED)
-    return here.calendars or await _of_the_account(asked, place, start)
+    here = await _look(account, place.url, depth=1, without=_NOT_LISTED)
+    return here.calendars or await _of_the_account(account, place)
 
 
-async def _of_the_account(asked: Web, place: _Place, start: str) -> tuple[Calendar, ...]:
+async def _of_the_account(account: Account, place: _Place) -> tuple[Calendar, ...]:
     home = place.link(f"{CALDAV}calendar-home-set")
     principal = place.link(f"{DAV}current-user-principal")
     if not home and principal:
-        home = (await _look(asked, _trusted(principal, start))).link(f"{CALDAV}calendar-home-set")
-    if not home:
-        return ()
-    found = await _look(asked, _trusted(home, start), depth=1)
-    return tuple(one for one in found.calendars if _trusted(one.url, start))
+        home = (await _look(account, principal)).link(f"{CALDAV}calendar-home-set")
+    return (await _look(account, home, depth=1)).calendars if home else ()
 
 
-async def ask_xml(
-    asked: Web, method: str, url: str, depth: int, body: bytes, without: frozenset[int] = frozenset()
-) -> Answer:
-    """The answer to a question in XML.
-
-    Args:
-        asked: the server.
-        method: PROPFIND or REPORT.
-        url: of what.
-        depth: 0 for itself, 1 for what is in it.
-        body: the question.
-        without: statuses that are an answer too.
-
-    Raises:
-        WebFault: any other status than 207 and those, or `Busy`.
-    """
-    accept = frozenset({MULTISTATUS}) | without | BUSY
-    answer = await asked.ask(method, url, headers={**_XML, "Depth": str(depth)}, body=body, accept=accept)
-    if answer.status in BUSY:
-        raise Busy(answer.headers)
-    return answer
-
-
-async def _look(asked: Web, url: str, depth: int = 0, without: frozenset[int] = _NOT_THERE) -> _Place:
-    answer = await ask_xml(asked, "PROPFIND", url, depth, WHAT_IS_THERE, without)
-    if answer.status != MULTISTATUS and answer.url != url:  # "found elsewhere" turns the question into a GET
-        answer = await ask_xml(asked, "PROPFIND", answer.url, depth, WHAT_IS_THERE, without)
+async def _look(account: Account, url: str, depth: int = 0, without: frozenset[int] = _NOT_THERE) -> _Place:
+    answer = await account.ask("PROPFIND", url, depth, WHAT_IS_THERE, without)
     if answer.status != MULTISTATUS:
         return _Place(answer.url, answer.status)
     try:
-        resources, _ = read_multistatus(answer.body)
+        resources, _ = await asyncio.to_thread(read_multistatus, answer.body)
     except NotMultistatus:
         raise WebFault(Reason.BAD_ANSWER) from None
     return _Place(answer.url, answer.status, resources)
@@ -155,24 +189,12 @@ def server_address(text: str) -> str:
     return f"https://{rest}" if scheme.lower() in ("caldav", "caldavs") else text
 
 
-def _trusted(url: str, start: str) -> str:
-    """The address again, if the password may be shown there: at the same host, or at another of its domain.
-
-    Raises:
-        WebFault: it may not.
-    """
-    host, known = ((urlsplit(one).hostname or "").lower() for one in (url, start))
-    if host == known or (_domain(host) == _domain(known) and "." in _domain(host)):
-        return url
-    raise WebFault(Reason.BAD_ANSWER)
-
-
-def _domain(host: str) -> str:
-    """The last two parts of a host's name; of a number all."""
+def _joined(base: str, link: str) -> str:
+    """The address that a link leads to; one that is none stays as it is, and is refused when it is asked."""
     try:
-        return str(ipaddress.ip_address(host))
+        return urljoin(base, link)
     except ValueError:
-        return ".".join(host.split(".")[-2:])
+        return link
 
 
 def _shown(name: str) -> str:

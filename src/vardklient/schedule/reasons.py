@@ -36,6 +36,7 @@ class Reason(StrEnum):
     SERVER_FAULT = "server_fault"
     BAD_ANSWER = "bad_answer"
     BAD_RECORD = "bad_record"
+    OTHER_SERVER = "other_server"
 
 
 FATAL = frozenset(
@@ -56,6 +57,7 @@ FATAL = frozenset(
         Reason.BUSY,
         Reason.SERVER_FAULT,
         Reason.BAD_ANSWER,
+        Reason.OTHER_SERVER,
     }
 )
 """Reasons that mean that nothing of the source could be read."""

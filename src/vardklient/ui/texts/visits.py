@@ -273,6 +273,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Problem", "En bokning kunde inte läsas."),
         QT_TRANSLATE_NOOP("Problem", "Se efter i tidboken om något besök saknas i listan."),
     ),
+    "other_server": (
+        QT_TRANSLATE_NOOP("Problem", "Kalendern ligger på en annan server, dit lösenordet inte skickas."),
+        QT_TRANSLATE_NOOP("Problem", "Lägg till den som ett eget konto i inställningarna, om du behöver den."),
+    ),
 }
 
 PLACES: dict[str, str] = {
