@@ -1496,6 +1496,10 @@
         <translation>I have checked – join</translation>
     </message>
     <message>
+        <source>Uppgifterna ändrades nyss. Jämför en gång till.</source>
+        <translation>The details have just changed. Compare once more.</translation>
+    </message>
+    <message>
         <source>Kalendern</source>
         <translation>Calendar</translation>
     </message>

@@ -134,11 +134,11 @@ def test_a_row_that_is_not_green_asks_first() -> None:
     state, effects = run(alone, UP, day.OpenVisit(visit.visit_id))
     assert state.asking == visit.visit_id
     assert not [e for e in effects if isinstance(e, day.JoinVisit)]
-    state, effects = run(alone, UP, day.OpenVisit(visit.visit_id), day.ConfirmOpen(visit.visit_id))
+    state, effects = run(alone, UP, day.OpenVisit(visit.visit_id), day.ConfirmOpen(visit))
     assert effects[-2:] == [day.LogConfirmation(visit.visit_id, "calendar_only"), day.JoinVisit(visit, ())]
     assert (state.asking, state.rows[0].confirmed) == ("", True)
     assert run(alone, UP, day.OpenVisit(visit.visit_id), day.CancelOpen())[0].asking == ""
-    assert run(alone, day.ConfirmOpen(visit.visit_id))[0].active_id == ""
+    assert run(alone, day.ConfirmOpen(visit))[0].active_id == ""
 
 
 def test_ended_stays_ended_and_the_next_one_moves_up() -> None:
@@ -239,10 +239,11 @@ def test_rooms_are_made_where_nobody_elses_link_leads_the_next_visit_first() -> 
 
 
 IDS = st.sampled_from([r.visit.visit_id for r in run(two())[0].rows] + ["none"])
+VISITS = st.sampled_from([r.visit for r in run(two())[0].rows])
 EVENTS = st.one_of(
     st.sampled_from([day.Refresh(), two(), day.CancelOpen(), TimerFired("tick"), TimerFired("poll")]),
     st.builds(day.OpenVisit, IDS),
-    st.builds(day.ConfirmOpen, IDS),
+    st.builds(day.ConfirmOpen, VISITS),
     st.builds(day.Arrived, IDS, st.sampled_from(["p", "q"]), st.just(Role.PATIENT), st.booleans()),
     st.builds(day.Departed, IDS, st.sampled_from(["p", "q"])),
     st.builds(day.CallEnded, IDS, st.sampled_from(Outcome)),

@@ -14,6 +14,7 @@ from vardklient.domain.verdict import Advice, Check, Severity, Verdict
 from vardklient.domain.visit import Match, Role
 from vardklient.flows.day import CancelOpen, ConfirmOpen, DayState, OpenVisit, Stage
 from vardklient.ui.application import Dress
+from vardklient.ui.confirm import ConfirmPanel
 from vardklient.ui.day import DayView
 from vardklient.ui.look import Look
 
@@ -179,7 +180,7 @@ def test_a_row_that_is_not_green_asks_in_its_place_with_both_sides(qtbot: QtBot,
     assert view.focusWidget() is panel.back  # type: ignore[attr-defined]
     qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     qtbot.mouseClick(panel.back, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
-    assert heard == [ConfirmOpen("v-15:20-JN-61"), CancelOpen()]
+    assert heard == [ConfirmOpen(day.rows[7].visit), CancelOpen()]
     view.show_state(day)
     assert view.later.panel() is None
     assert not panel.isVisible()
@@ -201,6 +202,46 @@ def test_the_question_stays_while_the_day_goes_on_and_follows_to_another_row(qtb
     gone = tuple(row for n, row in enumerate(day.rows) if n != 5)
     view.show_state(replace(asked(day, 5), rows=gone))
     assert view.later.panel() is None
+
+
+def changed(day: DayState, place: int, **more: object) -> DayState:
+    """The same day after a reading in which one visit has changed."""
+    row = day.rows[place]
+    row = replace(row, visit=replace(row.visit, **more))  # type: ignore[arg-type]
+    return replace(day, rows=(*day.rows[:place], row, *day.rows[place + 1 :]))
+
+
+def test_a_question_whose_sides_change_is_put_anew_and_cannot_be_answered_at_once(qtbot: QtBot, view: DayView) -> None:
+    day, heard = asked(days.morning(), 7), commands(view)
+    view.show_state(day)
+    before = view.later.panel()
+    assert isinstance(before, ConfirmPanel)
+    before.go.setFocus()
+    moved = changed(day, 7, booking_start=days.at("15:50"))
+    view.show_state(moved)
+    panel = view.later.panel()
+    assert isinstance(panel, ConfirmPanel)
+    assert {"15:20", "15:50", "Uppgifterna ändrades nyss. Jämför en gång till."} <= set(said(panel).split("\n"))
+    assert view.focusWidget() is panel.back
+    assert not panel.go.isEnabled()
+    qtbot.mouseClick(before.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel.go.isEnabled)
+    qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+    assert heard == [ConfirmOpen(day.rows[7].visit), ConfirmOpen(moved.rows[7].visit)]
+    view.show_state(replace(moved, asking=""))
+    view.show_state(moved)
+    fresh = view.later.panel()
+    assert isinstance(fresh, ConfirmPanel)
+    assert fresh.go.isEnabled(), "it was read from the beginning"
+    assert "Uppgifterna ändrades nyss." not in said(fresh)
+
+
+def test_a_question_that_changes_while_the_user_is_elsewhere_leaves_the_focus_there(view: DayView) -> None:
+    day = asked(days.morning(), 7)
+    view.show_state(day)
+    view.head.back.setFocus()
+    view.show_state(changed(day, 7, booking_start=days.at("15:50")))
+    assert view.focusWidget() is view.head.back
 
 
 def test_the_next_visit_asks_in_its_place_too(qtbot: QtBot, view: DayView) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from vardklient.domain.pairing import SAME_TIME
 from vardklient.domain.visit import Match, Visit
-from vardklient.flows.day import CancelOpen, ConfirmOpen
+from vardklient.flows.day import CancelOpen, ConfirmOpen, compared
 from vardklient.ui import texts
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Flow, Reflow, column, row
@@ -20,8 +20,20 @@ from vardklient.ui.widgets import Button, ButtonKind, Card, CardKind, IconLabel,
 SIDE_BY_SIDE_EM = 34
 
 
+SETTLE_MS = 1000
+"""So long nobody can say yes to a question that has changed under the hand: whoever was just about to press has read
+the sides as they were. Own choice."""
+
+
 class ConfirmPanel(QWidget):
     """The question about one visit.
+
+    Args:
+        again: another question stood here the moment before: the visit's sides have changed.
+
+    Attributes:
+        back: does not open it.
+        go: opens it.
 
     Signals:
         commanded: `ConfirmOpen` or `CancelOpen`.
@@ -29,15 +41,17 @@ class ConfirmPanel(QWidget):
 
     commanded = Signal(object)
 
-    def __init__(self, look: Look, visit: Visit, gap_px: int = 0) -> None:
+    def __init__(self, look: Look, visit: Visit, gap_px: int = 0, *, again: bool = False) -> None:
         super().__init__()
-        self.visit_id = visit.visit_id
+        self._visit = visit
         translate = QCoreApplication.translate
         self.setAccessibleName(translate("Day", "Kontrollera före anslutning"))
         outer = column(look, self, (0, 0, 0, gap_px))
         card = Card(look, CardKind.HERO, Ink.WARN)
         outer.addWidget(card)
         box = column(look, card, (22, 18, 22, 18), 12)
+        if again:
+            box.addWidget(Label(look, changed_words(), TextRole.BODY_STRONG, Ink.WARN, wrap=True))
         self._add_question(look, box, visit)
         both = Reflow(look, SIDE_BY_SIDE_EM, 12)
         for side in sides(look, visit):
@@ -55,12 +69,24 @@ class ConfirmPanel(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        if again:
+            self.go.setEnabled(False)
+            QTimer.singleShot(SETTLE_MS, self, lambda: self.go.setEnabled(True))
+
+    @property
+    def visit_id(self) -> str:
+        """Which one is asked about."""
+        return self._visit.visit_id
+
+    def asks(self, visit: Visit) -> bool:
+        """Is this the question about that visit, and does it show what there is to compare?"""
+        return self.visit_id == visit.visit_id and compared(self._visit) == compared(visit)
 
     def _cancel(self) -> None:
         self.commanded.emit(CancelOpen())
 
     def _confirm(self) -> None:
-        self.commanded.emit(ConfirmOpen(self.visit_id))
+        self.commanded.emit(ConfirmOpen(self._visit))
 
     @staticmethod
     def _add_question(look: Look, box: QVBoxLayout, visit: Visit) -> None:
@@ -73,6 +99,11 @@ class ConfirmPanel(QWidget):
         box.addWidget(Label(look, question.sentence, TextRole.STRONG, wrap=True))
         if question.remedy:
             box.addWidget(Label(look, question.remedy, ink=Ink.MUTED, wrap=True))
+
+
+def changed_words() -> str:
+    """What is said where the question has changed under the hand."""
+    return QCoreApplication.translate("Day", "Uppgifterna ändrades nyss. Jämför en gång till.")
 
 
 def sides(look: Look, visit: Visit) -> list[QWidget]:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from vardklient.flows.day import DayState, Row
-from vardklient.ui.confirm import ConfirmPanel
+from vardklient.ui.announce import announce
+from vardklient.ui.confirm import ConfirmPanel, changed_words
 from vardklient.ui.daydetail import DetailPanel
 from vardklient.ui.hero import HeroCard
 from vardklient.ui.look import Look
@@ -49,29 +50,51 @@ class PanelSeat(QObject):
         """The question about that visit if it `asks`, else its details; what is shown already stays as it is."""
         if self._shows(row, state, asks, seat):
             return
-        gap = seat.gap_px if isinstance(seat, VisitList) else 0
-        panel = ConfirmPanel(self._look, row.visit, gap) if asks else DetailPanel(self._look, row, state, gap)
-        panel.commanded.connect(self.commanded)
-        if isinstance(panel, DetailPanel):
-            panel.closed.connect(self.closed)
+        before = self.panel
+        same = before is not None and isinstance(before, ConfirmPanel) is asks and before.visit_id == row.visit.visit_id
+        changed = same and isinstance(before, ConfirmPanel) and not before.asks(row.visit)
+        # Made anew by itself it takes the focus from nowhere else.
+        at_hand = not same or self._has_focus()
+        panel = self._make(row, state, asks, changed, seat)
         self.drop()
+        self._put(panel, seat)
+        if at_hand:
+            panel.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        if changed:
+            announce(panel, changed_words(), urgent=True)
+        # The panel's parts are shown by events that are under way; only then is its height known.
+        QTimer.singleShot(0, panel, self._fit)
+
+    def _make(self, row: Row, state: DayState, asks: bool, changed: bool, seat: VisitList | HeroCard) -> Panel:
+        gap = seat.gap_px if isinstance(seat, VisitList) else 0
+        panel: Panel
+        if asks:
+            panel = ConfirmPanel(self._look, row.visit, gap, again=changed)
+        else:
+            panel = DetailPanel(self._look, row, state, gap)
+            panel.closed.connect(self.closed)
+        panel.commanded.connect(self.commanded)
+        return panel
+
+    def _put(self, panel: Panel, seat: VisitList | HeroCard) -> None:
         self.panel, self._on = panel, seat
         if isinstance(seat, VisitList):
             seat.ask(panel.visit_id, panel)
         else:
             self._page.insertWidget(self._page.indexOf(seat) + 1, panel)
         panel.show()
-        panel.back.setFocus(Qt.FocusReason.OtherFocusReason)
-        # The panel's parts are shown by events that are under way; only then is its height known.
-        QTimer.singleShot(0, panel, self._fit)
 
     def _shows(self, row: Row, state: DayState, asks: bool, seat: VisitList | HeroCard) -> bool:
         panel = self.panel
         if panel is None or seat is not self._on or panel.visit_id != row.visit.visit_id:
             return False
         if isinstance(panel, ConfirmPanel):
-            return asks
+            return asks and panel.asks(row.visit)
         return not asks and panel.says(row, state)
+
+    def _has_focus(self) -> bool:
+        focused: QWidget | None = self.panel.window().focusWidget() if self.panel is not None else None
+        return focused is not None and self.panel is not None and self.panel.isAncestorOf(focused)
 
     def _fit(self) -> None:
         if self.panel is not None:
@@ -87,12 +110,11 @@ class PanelSeat(QObject):
 
     def drop(self) -> None:
         """Take the panel away; the focus goes back to where it came from."""
+        had_focus = self._has_focus()
         panel, self.panel = self.panel, None
         on, self._on = self._on, None
         if panel is None or on is None:
             return
-        focused: QWidget | None = panel.window().focusWidget()
-        had_focus = focused is not None and panel.isAncestorOf(focused)
         if isinstance(on, VisitList):
             on.ask("", None)
         else:

@@ -2,7 +2,8 @@
 
 from vardklient.flows.day.listing import DUE_BEFORE, MISSED_AFTER
 from vardklient.flows.day.looking import DAYS_AHEAD, DAYS_BACK, within_reach
-from vardklient.flows.day.step import POLL_S, TICK_S, needs_confirmation, step, today
+from vardklient.flows.day.opening import needs_confirmation
+from vardklient.flows.day.step import POLL_S, TICK_S, step, today
 from vardklient.flows.day.words import (
     Arrived,
     CallEnded,
@@ -34,6 +35,7 @@ from vardklient.flows.day.words import (
     Stage,
     StartPhone,
     Waiting,
+    compared,
 )
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "Stage",
     "StartPhone",
     "Waiting",
+    "compared",
     "needs_confirmation",
     "step",
     "today",

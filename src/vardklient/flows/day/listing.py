@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,8 +10,8 @@ from vardklient.domain.account import COLOURS
 from vardklient.domain.lack import Lack, lacks
 from vardklient.domain.spacing import spacing
 from vardklient.domain.summary import summary
-from vardklient.domain.visit import Modality, Status
-from vardklient.flows.day.words import DayState, Loaded, Other, Row, SourceState, Stage
+from vardklient.domain.visit import Modality, Status, Visit
+from vardklient.flows.day.words import DayState, Loaded, Other, Row, SourceState, Stage, compared
 
 MISSED_AFTER = timedelta(minutes=15)
 DUE_BEFORE = timedelta(minutes=10)
@@ -30,7 +31,7 @@ def listed(state: DayState, event: Loaded) -> DayState:
     close = spacing(visits)
     shown = [v for v in visits if v.modality in (Modality.VIDEO, Modality.UNKNOWN)]
     rows = tuple(
-        replace(known.get(v.visit_id) or Row(v), visit=v, gap_min=close.get(v.visit_id))
+        _read_again(known.get(v.visit_id) or Row(v), v, close.get(v.visit_id))
         for v in sorted(shown, key=lambda v: (v.start, v.visit_id))
     )
     others = [v for v in visits if v.modality not in (Modality.VIDEO, Modality.UNKNOWN)]
@@ -42,6 +43,17 @@ def listed(state: DayState, event: Loaded) -> DayState:
         sources=_sources(event),
         loading=not rows and any(r.pending for _, r in results),
     )
+
+
+def _read_again(row: Row, visit: Visit, gap_min: int | None) -> Row:
+    """A confirmation falls when one of the sides changes that the user has seen."""
+    confirmed = row.confirmed and compared(row.visit) == compared(visit)
+    return replace(row, visit=visit, confirmed=confirmed, gap_min=gap_min)
+
+
+def change_row(state: DayState, visit_id: str, change: Callable[[Row], Row]) -> DayState:
+    """With that visit's row changed."""
+    return replace(state, rows=tuple(change(r) if r.visit.visit_id == visit_id else r for r in state.rows))
 
 
 def _sources(event: Loaded) -> tuple[SourceState, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from vardklient.base.clock import STOCKHOLM
 from vardklient.domain.phone import dialled
-from vardklient.domain.visit import JoinKind, Match
+from vardklient.domain.visit import JoinKind
 from vardklient.flows.day.inviting import invite
-from vardklient.flows.day.listing import DUE_BEFORE, TO_COME, listed, ordered
+from vardklient.flows.day.listing import DUE_BEFORE, TO_COME, change_row, listed, ordered
 from vardklient.flows.day.looking import days_read, look_at, looked
+from vardklient.flows.day.opening import confirm, open_visit, settle_question
 from vardklient.flows.day.words import (
     Arrived,
     CallEnded,
@@ -25,13 +25,10 @@ from vardklient.flows.day.words import (
     Departed,
     Dial,
     InviteTo,
-    JoinVisit,
     LeaveInvitation,
     Loaded,
-    LogConfirmation,
     LookAt,
     MakeRoom,
-    OpenLink,
     OpenVisit,
     ReadSources,
     Refresh,
@@ -84,11 +81,11 @@ def _take(state: DayState, event: DayEvent) -> Step:
             )
             return ordered(state), _rooms(state)
         case RoomMade(visit_id, links):
-            return _change(state, visit_id, lambda r: replace(r, room=True, links=links)), ()
+            return change_row(state, visit_id, lambda r: replace(r, room=True, links=links)), ()
         case OpenVisit(visit_id):
-            return _open(replace(state, look=None), visit_id)
-        case ConfirmOpen(visit_id):
-            return _confirm(state, visit_id)
+            return open_visit(replace(state, look=None), visit_id)
+        case ConfirmOpen(seen):
+            return confirm(state, seen)
         case CancelOpen():
             return replace(state, asking=""), ()
         case StartPhone(visit_id):
@@ -99,7 +96,7 @@ def _take(state: DayState, event: DayEvent) -> Step:
         case LeaveInvitation():
             return replace(state, inviting=""), ()
         case CallEnded(visit_id, outcome):
-            ended = _change(state, visit_id, lambda r: replace(r, stage=Stage.ENDED, outcome=outcome, waiting=()))
+            ended = change_row(state, visit_id, lambda r: replace(r, stage=Stage.ENDED, outcome=outcome, waiting=()))
             over = state.active_id == visit_id
             return ordered(replace(ended, active_id="" if over else state.active_id)), ()
 
@@ -120,7 +117,7 @@ def _turned(state: DayState) -> DayState:
 def _loaded(state: DayState, event: Loaded) -> Step:
     if event.day not in (None, state.day):
         return looked(state, event), ()
-    state = ordered(listed(state, event))
+    state = settle_question(ordered(listed(state, event)))
     return state, (StartTimer("tick", TICK_S), *_rooms(state))
 
 
@@ -146,10 +143,6 @@ def _check(before: DayState, now: DayState) -> tuple[DayState, tuple[CheckEquipm
     return replace(now, unchecked=wanted and not look), (CheckEquipment(),) if look else ()
 
 
-def _change(state: DayState, visit_id: str, change: Callable[[Row], Row]) -> DayState:
-    return replace(state, rows=tuple(change(r) if r.visit.visit_id == visit_id else r for r in state.rows))
-
-
 def _arrived(state: DayState, event: Arrived) -> Step:
     row = state.row(event.visit_id)
     if row is None:
@@ -157,53 +150,11 @@ def _arrived(state: DayState, event: Arrived) -> Step:
     old = next((w for w in row.waiting if w.peer == event.peer), None)
     new = Waiting(event.peer, event.role, old.since if old else state.now, event.devices_ok)
     others = tuple(w for w in row.waiting if w.peer != event.peer)
-    return ordered(_change(state, event.visit_id, lambda r: replace(r, waiting=(*others, new)))), ()
+    return ordered(change_row(state, event.visit_id, lambda r: replace(r, waiting=(*others, new)))), ()
 
 
 def _departed(state: DayState, visit_id: str, peer: str) -> DayState:
     def without(row: Row) -> Row:
         return replace(row, waiting=tuple(w for w in row.waiting if w.peer != peer))
 
-    return ordered(_change(state, visit_id, without))
-
-
-def needs_confirmation(row: Row) -> bool:
-    """Must the user look at both sides first? A protected identity has only one side; it is settled in the visit."""
-    return not row.confirmed and row.visit.match not in (Match.AGREES, Match.PROTECTED)
-
-
-def _open(state: DayState, visit_id: str) -> Step:
-    row = state.row(visit_id)
-    if row is None or state.active_id or row.visit.match is Match.CANCELLED:
-        return state, ()
-    if row.stage is Stage.ENDED:
-        return _open_again(state, row)
-    if needs_confirmation(row):
-        return replace(state, asking=visit_id), ()
-    return _join(state, row)
-
-
-def _open_again(state: DayState, row: Row) -> Step:
-    """A visit that was ended, by mistake perhaps: its room is over, so it gets a new one, with new links."""
-    again = replace(row, stage=Stage.PLANNED, outcome=None, room=False, links=())
-    joined, effects = _join(_change(state, row.visit.visit_id, lambda _: again), again)
-    return joined, (MakeRoom(row.visit), *effects) if joined.active_id else effects
-
-
-def _confirm(state: DayState, visit_id: str) -> Step:
-    row = state.row(visit_id)
-    if row is None or state.asking != visit_id or state.active_id:
-        return replace(state, asking=""), ()
-    state = _change(state, visit_id, lambda r: replace(r, confirmed=True))
-    joined, effects = _join(replace(state, asking=""), row)
-    return joined, (LogConfirmation(visit_id, row.visit.match.value), *effects)
-
-
-def _join(state: DayState, row: Row) -> Step:
-    state = replace(state, asking="")
-    if row.visit.join.kind is JoinKind.LINK:
-        return state, (OpenLink(row.visit.join.link),)
-    if not (row.room or state.server):
-        return replace(state, notice=DayNotice.NO_ROOM), ()
-    state = replace(state, active_id=row.visit.visit_id, notice=None)
-    return ordered(state), (JoinVisit(row.visit, row.waiting),)
+    return ordered(change_row(state, visit_id, without))

@@ -48,7 +48,7 @@ class Row:
     """One visit on the list.
 
     Attributes:
-        confirmed: the user has looked at a row that is not green and opened it all the same.
+        confirmed: the user has looked at a row that is not green and opened it all the same; see `compared`.
         room: has it a room on our visit server?
         links: the others' one-time links, to be handed over, by role.
         gap_min: minutes since the visit before ends, where they are under five; negative where the two overlap.
@@ -69,6 +69,13 @@ class Row:
     def patient_link(self) -> str:
         """The link of the visit's one patient; empty when there is none to hand over."""
         return patient_link(self.visit, self.links)
+
+
+def compared(visit: Visit) -> tuple[object, ...]:
+    """All that tells the two sides of a visit from what they were; a confirmation is for these."""
+    times = (visit.start, visit.calendar_start, visit.booking_start)
+    people = (visit.label, visit.birth_years, visit.protected, visit.candidates, visit.kind)
+    return (visit.match, times, people, visit.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +219,13 @@ class OpenVisit:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmOpen:
-    """The user has seen both sides and opens the row all the same."""
+    """The user has seen both sides and opens the row all the same.
 
-    visit_id: str
+    Attributes:
+        visit: as it was shown.
+    """
+
+    visit: Visit
 
 
 @dataclass(frozen=True, slots=True)
