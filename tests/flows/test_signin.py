@@ -82,6 +82,49 @@ def test_the_start_restores_what_was_kept() -> None:
     assert (state.stage, state.person, state.renewing, effects) == (s.Stage.SIGNED_IN, ANNA, False, [AGAIN])
 
 
+def test_who_wants_to_sign_in_during_a_renewal_has_the_browser_if_nothing_comes_of_it() -> None:
+    locked, _ = run(s.Lock(), state=signed_in())
+    for begin, before in ((s.Restore(), s.SignInState()), (s.Unlock(), locked)):
+        trying, effects = run(begin, s.StartSignIn(), state=before)
+        assert (trying.stage, trying.under_way, effects) == (before.stage, True, [s.Renew()])
+        for fault in (None, Fault.ENDED, Fault.BAD_ANSWER):
+            state, effects = run(s.RenewFailed(fault), state=trying)
+            assert (state.stage, effects) == (s.Stage.IN_BROWSER, [s.OpenBrowser(before.attempt + 1)])
+        for fault in (Fault.UNREACHABLE, Fault.SERVER_FAULT):  # so would the browser's page be
+            state, effects = run(s.RenewFailed(fault), s.RenewFailed(None), state=trying)
+            assert (state.stage, state.fault, state.under_way, effects) == (before.stage, fault, False, [])
+        assert run(s.Renewed(ANNA), state=trying)[0].stage is s.Stage.SIGNED_IN
+    state, effects = run(s.Restore(), s.StartSignIn(), s.CancelSignIn(), s.RenewFailed(None))
+    assert (state, effects) == (s.SignInState(), [s.Renew()])
+
+
+def test_who_is_signed_in_may_sign_in_anew_and_still_is_if_nothing_comes_of_it() -> None:
+    clock = FakeClock()
+    inside = signed_in(clock)
+    state, effects = run(s.StartSignIn(), state=inside, clock=clock)
+    assert (state.stage, state.person, state.covered) == (s.Stage.IN_BROWSER, ANNA, False)
+    assert effects == [STOP, s.OpenBrowser(2)]
+    for event, closed in ((s.CancelSignIn(), [s.CloseBrowser()]), (s.SignInFailed(2, Fault.REFUSED), [])):
+        back, effects = run(event, state=state, clock=clock)
+        assert (back.stage, back.person, effects) == (s.Stage.SIGNED_IN, ANNA, [*closed, AGAIN]), "it locks as before"
+    assert run(s.SignedIn(2, BO), state=state)[0].person == BO
+    clock.advance(LOCK_AFTER_S + 1)
+    asleep, _ = run(s.SignInFailed(2, Fault.NOT_FINISHED), s.Used(), state=state, clock=clock)
+    assert asleep.stage is s.Stage.LOCKED
+    awake, _ = run(s.CancelSignIn(), s.Used(), state=state, clock=clock)
+    assert awake.stage is s.Stage.SIGNED_IN, "who cancels is there"
+
+
+def test_the_day_is_covered_until_it_is_unlocked() -> None:
+    assert not s.SignInState().covered
+    locked, _ = run(s.Lock(), state=signed_in())
+    assert locked.covered
+    way, _ = run(s.Unlock(), s.RenewFailed(Fault.ENDED), state=locked)
+    assert (way.stage, way.covered) == (s.Stage.IN_BROWSER, True)
+    assert not run(s.SignedIn(2, BO), state=way)[0].covered
+    assert not run(s.StartSignIn())[0].covered
+
+
 def test_nothing_was_kept() -> None:
     state, effects = run(s.Restore(), s.RenewFailed(None))
     assert (state, effects) == (s.SignInState(), [s.Renew()])
@@ -177,7 +220,7 @@ def test_what_does_not_fit_changes_nothing() -> None:
     out, inside = s.SignInState(), signed_in()
     for event in (s.CancelSignIn(), s.Used(), s.Lock(), s.Unlock(), s.Renewed(ANNA), s.RenewFailed(Fault.ENDED)):
         assert s.step(out, event, FakeClock()) == (out, ())
-    for event in (s.StartSignIn(), s.Restore(), s.Unlock(), s.CancelSignIn(), s.SignedIn(1, BO)):
+    for event in (s.Restore(), s.Unlock(), s.CancelSignIn(), s.SignedIn(1, BO)):
         assert s.step(inside, event, FakeClock()) == (inside, ())
 
 

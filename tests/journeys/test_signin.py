@@ -109,6 +109,49 @@ async def test_the_provider_changes_its_keys(peer: OpenIdPeer) -> None:
             peer.order(keys="new", seen=True)
 
 
+async def test_somebody_else_signs_in_and_the_first_ones_grant_is_over(peer: OpenIdPeer) -> None:
+    browser, store = FormBrowser(), MemoryStore()
+    async with signing(peer.issuer, browser, store) as made:
+        made.start()
+        await made.settled()
+        first, token = store.get(peer.issuer.secret_name) or "", await made.token()
+        browser.forget()
+        browser.login = "SE2321000131-P000000000002"
+        peer.order(seen=True)
+        made.start()
+        assert (made.state.stage, made.state.covered) == (Stage.IN_BROWSER, False)
+        state = await made.settled()
+        assert state.person is not None
+        assert (state.stage, state.person.subject) == (Stage.SIGNED_IN, browser.login)
+        assert await made.token() != token
+        await until(lambda: peer.seen("/token/revocation"))
+    store.put(peer.issuer.secret_name, first)
+    async with signing(peer.issuer, ClosedBrowser(), store) as made:
+        made.restore()
+        assert (await made.settled()).fault is Fault.ENDED
+
+
+async def test_a_token_that_a_server_does_not_take_is_not_given_again(peer: OpenIdPeer) -> None:
+    async with signing(peer.issuer, FormBrowser()) as made:
+        made.start()
+        await made.settled()
+        token = await made.token()
+        made.refused("another")
+        assert await made.token() == token
+        made.refused(token)
+        assert await made.token() != token
+
+
+async def test_who_wants_to_sign_in_while_it_is_still_being_tried_without_has_the_browser(peer: OpenIdPeer) -> None:
+    store = MemoryStore()
+    store.put(peer.issuer.secret_name, '{"subject": "anna", "refresh_token": "spent long ago"}')
+    async with signing(peer.issuer, FormBrowser(), store) as made:
+        made.restore()
+        made.start()
+        assert made.state.renewing
+        assert (await made.settled()).person == DOCTOR
+
+
 # ---------------------------------------------------------------- the user says no, or nothing
 
 

@@ -127,6 +127,11 @@ class FormBrowser:
         thread.start()
         return True
 
+    def forget(self) -> None:
+        """Somebody else's browser: nobody is logged in with the provider."""
+        self.wait()
+        self._client.cookies.clear()
+
     def wait(self) -> None:
         """Wait for what it does; raises what went wrong in it."""
         for thread in self._threads:

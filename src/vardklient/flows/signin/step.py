@@ -37,6 +37,9 @@ IDLE = "signin_idle"
 USES_APART = timedelta(seconds=5)
 """A use so soon after the last one is not counted: a timer for every key would be work for nothing. Own choice."""
 
+_LATER = (Fault.UNREACHABLE, Fault.SERVER_FAULT)
+"""The provider does not answer now: neither would its page."""
+
 Step = tuple[SignInState, tuple[SignInEffect, ...]]
 
 
@@ -56,8 +59,18 @@ def step(state: SignInState, event: SignInEvent, clock: Clock) -> Step:
             return _in_browser(state, event, clock)
         case Stage.SIGNED_IN:
             return _signed_in(state, event, clock)
-        case _ if not state.renewing:
-            return _outside(state, event)
+        case _ if state.renewing:
+            return _renewing(state, event)
+    return _outside(state, event)
+
+
+def _renewing(state: SignInState, event: SignInEvent) -> Step:
+    """Signed out, or locked, and something that was kept is just being tried."""
+    match event:
+        case StartSignIn():
+            return replace(state, wanted=True), ()
+        case CancelSignIn():
+            return replace(state, wanted=False), ()
     return state, ()
 
 
@@ -77,7 +90,9 @@ def _outside(state: SignInState, event: SignInEvent) -> Step:
 
 def _to_browser(state: SignInState, *, again: bool) -> Step:
     attempt = state.attempt + 1
-    after = replace(state, stage=Stage.IN_BROWSER, attempt=attempt, renewing=False, fault=None)
+    after = replace(
+        state, stage=Stage.IN_BROWSER, attempt=attempt, renewing=False, wanted=False, fault=None, back=state.stage
+    )
     return after, (OpenBrowser(attempt, again),)
 
 
@@ -86,21 +101,22 @@ def _in_browser(state: SignInState, event: SignInEvent, clock: Clock) -> Step:
         case SignedIn(attempt, person) if attempt == state.attempt:
             return _enter(state, person, clock)
         case SignInFailed(attempt, fault) if attempt == state.attempt:
-            return _back(state, fault), ()
+            return _back(state, fault)
         case CancelSignIn():
-            return _back(state, Fault.CANCELLED), (CloseBrowser(),)
+            after, idle = _back(replace(state, used_at=clock.now()), Fault.CANCELLED)
+            return after, (CloseBrowser(), *idle)
     return state, ()
 
 
-def _back(state: SignInState, fault: Fault) -> SignInState:
-    """Where the way through the browser began: who was locked out is still."""
-    stage = Stage.SIGNED_OUT if state.person is None else Stage.LOCKED
-    return replace(state, stage=stage, fault=fault)
+def _back(state: SignInState, fault: Fault) -> Step:
+    """Where the way through the browser began: who was locked out is still, and so is who was signed in."""
+    after = replace(state, stage=state.back, fault=fault)
+    return after, _idle(after) if after.stage is Stage.SIGNED_IN else ()
 
 
 def _enter(state: SignInState, person: Person, clock: Clock) -> Step:
-    after = replace(state, stage=Stage.SIGNED_IN, person=person, fault=None, renewing=False, used_at=clock.now())
-    return after, _idle(after)
+    after = replace(state, stage=Stage.SIGNED_IN, person=person, fault=None, renewing=False, wanted=False)
+    return replace(after, used_at=clock.now()), _idle(after)
 
 
 def _idle(state: SignInState) -> tuple[SignInEffect, ...]:
@@ -122,9 +138,10 @@ def _not_renewed(state: SignInState, fault: Fault | None) -> Step:
         return replace(state, fault=fault), ()
     if not state.renewing:
         return state, ()
-    if state.stage is Stage.LOCKED and over:
+    if (state.stage is Stage.LOCKED and over) or (state.wanted and fault not in _LATER):
         return _to_browser(state, again=False)
-    return replace(state, renewing=False, fault=fault), (Forget(),) if fault is Fault.ENDED else ()
+    after = replace(state, renewing=False, wanted=False, fault=fault)
+    return after, (Forget(),) if fault is Fault.ENDED else ()
 
 
 def _signed_in(state: SignInState, event: SignInEvent, clock: Clock) -> Step:
@@ -133,6 +150,9 @@ def _signed_in(state: SignInState, event: SignInEvent, clock: Clock) -> Step:
             return _used(state, clock)
         case Lock() | TimerFired():
             return _lock(state)
+        case StartSignIn():  # as somebody else, or because a server does not take the token any more
+            after, open_ = _to_browser(state, again=False)
+            return after, (CancelTimer(IDLE), *open_)
     return state, ()
 
 
@@ -154,6 +174,6 @@ def _lock(state: SignInState) -> Step:
 
 def _sign_out(state: SignInState) -> Step:
     """From anywhere: also what a renewal could not use, because the provider was out of reach, shall be forgotten."""
-    after = replace(state, stage=Stage.SIGNED_OUT, person=None, fault=None, renewing=False)
+    after = replace(state, stage=Stage.SIGNED_OUT, person=None, fault=None, renewing=False, wanted=False)
     open_ = (CloseBrowser(),) if state.stage is Stage.IN_BROWSER else ()
     return after, (CancelTimer(IDLE), *open_, EndSession())

@@ -29,6 +29,8 @@ class SignInState:
             nothing of the first one's day may be shown any longer.
         fault: why the last attempt failed or the sign-in ended, None when all is well.
         renewing: a silent renewal is under way, at the start or to unlock.
+        wanted: the user wants to sign in, and the renewal is waited for first: if it fails, the browser opens.
+        back: where the way through the browser began, and ends if nothing comes of it.
         attempt: counts the ways through the browser, so that a late answer to an earlier one is told from this one's.
         lock_after_s: so long without use locks; 0 never.
         unlock_in_browser: is a lock only opened by signing in anew?
@@ -39,6 +41,8 @@ class SignInState:
     person: Person | None = None
     fault: Fault | None = None
     renewing: bool = False
+    wanted: bool = False
+    back: Stage = Stage.SIGNED_OUT
     attempt: int = 0
     lock_after_s: float = LOCK_AFTER_S
     unlock_in_browser: bool = False
@@ -48,6 +52,11 @@ class SignInState:
     def under_way(self) -> bool:
         """Is there something that will end by itself, or in the browser?"""
         return self.renewing or self.stage is Stage.IN_BROWSER
+
+    @property
+    def covered(self) -> bool:
+        """May nobody see the day? Locked, or on the way through the browser to unlock."""
+        return self.stage is Stage.LOCKED or (self.stage is Stage.IN_BROWSER and self.back is Stage.LOCKED)
 
 
 # ---------------------------------------------------------------- events

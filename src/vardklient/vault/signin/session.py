@@ -17,7 +17,7 @@ from vardklient.ports.secrets import SecretStore
 from vardklient.ports.signin import Browser, Fault, Issuer, Person
 from vardklient.vault.signin.browser import SystemBrowser
 from vardklient.vault.signin.faults import SignInFault
-from vardklient.vault.signin.kept import Access, Keep
+from vardklient.vault.signin.kept import Access, Keep, Kept
 
 if TYPE_CHECKING:
     from vardklient.vault.signin.openid import OpenId, Tokens
@@ -127,6 +127,11 @@ class SignIn:
             self._check_signed_in()
         return access.token
 
+    def refused(self, token: str) -> None:
+        """A server did not take this token: the next one shall be another, even if this has not run out."""
+        if self._access is not None and self._access.token == token:
+            self._access = None
+
     def _check_signed_in(self) -> None:
         """Asked anew after every wait: the user may have locked the program or signed out meanwhile."""
         if self.state.stage is not flow.Stage.SIGNED_IN:
@@ -178,29 +183,33 @@ class SignIn:
     async def _in_browser(self, attempt: int, again: bool) -> None:
         """One way through the browser; its result is an event."""
         try:
+            await self._renewal_over()  # what it keeps would come after, and could be somebody else's
+            before = await self._keep.get()
             openid = await self._openid()
             tokens, person = await openid.sign_in(self._browser, again=again, wait_s=self._wait_s)
-            await self._enter(attempt, tokens, person)
+            if await self._enter(attempt, tokens, person) and before is not None and before.subject != person.subject:
+                await self._revoke_of(before)
         except SignInFault as fault:
             self._driver.feed(flow.SignInFailed(attempt, fault.fault))
         except Exception as error:  # noqa: BLE001 - the edge: what nobody foresaw must not leave the user waiting
             unexpected(error)
             self._driver.feed(flow.SignInFailed(attempt, Fault.BAD_ANSWER))
 
-    async def _enter(self, attempt: int, tokens: Tokens, person: Person) -> None:
-        """Keep the tokens; throw them away again where the user has changed their mind meanwhile."""
+    async def _enter(self, attempt: int, tokens: Tokens, person: Person) -> bool:
+        """Keep the tokens; False: thrown away again, because the user has changed their mind meanwhile."""
         keeping = asyncio.create_task(self._keep.put(person.subject, tokens.refresh))
         try:
             await asyncio.shield(keeping)
             if self.state.attempt == attempt and self.state.stage is flow.Stage.IN_BROWSER:
                 self._access = Access.of(tokens.access, tokens.lasts_s, self._clock)
                 self._driver.feed(flow.SignedIn(attempt, person))
-                return
+                return True
         except asyncio.CancelledError:
             await keeping
             await self._drop(revoke=True)
             raise
         await self._drop(revoke=True)
+        return False
 
     async def _end_attempt(self) -> None:
         attempt, self._attempt = self._attempt, None
@@ -263,9 +272,11 @@ class SignIn:
         """Forget what was kept, then tell the provider: False when it could not be told."""
         kept = await self._keep.get()
         await self._forget()
+        return kept is None or await self._revoke_of(kept)
+
+    async def _revoke_of(self, kept: Kept) -> bool:
         try:
-            if kept is not None:
-                await (await self._openid()).revoke(kept.refresh_token)
+            await (await self._openid()).revoke(kept.refresh_token)
         except SignInFault:
             return False
         return True
