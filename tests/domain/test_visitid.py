@@ -54,6 +54,16 @@ def test_where_two_could_be_meant_nobody_is() -> None:
     assert ids(kept) == ids(known)
 
 
+def test_a_source_that_is_called_otherwise_is_the_same_and_another_of_its_name_is_not() -> None:
+    before, renamed, other = (
+        cross_check([], [replace(BOOKING, source=name, account=account)])
+        for name, account in (("Region", "k1"), ("Privat", "k1"), ("Region", "k2"))
+    )
+    assert (ids(renamed), renamed[0].marks) == (ids(before), before[0].marks)
+    assert keep_ids(before, other) == other
+    assert ids(other) != ids(before)
+
+
 def test_nothing_known_changes_nothing() -> None:
     fresh = cross_check([EVENT], [OTHER])
     assert keep_ids((), fresh) == fresh

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -100,7 +101,23 @@ def test_files_and_folders_carry_the_accounts_name(folder: Path) -> None:
     )
     assert [e.source for e in calendar.events] == ["Region"]
     assert [b.source for b in bookings.bookings] == ["Tidbok"]
-    assert {r.source for r in (*both.events, *both.bookings)} == {"Mapp"}
+    assert {e.source for e in both.events} | {b.source for b in both.bookings} == {"Mapp"}
+
+
+def test_a_visit_outlives_a_new_name_of_its_account_and_is_another_in_another_calendar(folder: Path) -> None:
+    """Its room and its links hang on the id."""
+    booked = account(Sort.FILE, str(folder / "tidbok.csv"))
+    (folder / "annan.csv").write_text(CSV, "utf-8")
+    same = (booked, replace(booked, name="Min tidbok", colour=3))
+    others = (
+        replace(booked, address=str(folder / "annan.csv")),
+        replace(booked, user="lakare2"),
+        replace(booked, ident="a2"),
+    )
+    ids = [cross_check((), read(each)[0].bookings)[0].visit_id for each in (*same, *others)]
+    assert (ids[0], len(set(ids))) == (ids[1], 4)
+    keys = [AccountSource(each, each.name, Maker(), MemoryStore()).key for each in (*same, *others)]
+    assert (keys[0], len(set(keys))) == (keys[1], 4)
 
 
 def test_a_problem_in_a_folder_names_the_file(folder: Path) -> None:
@@ -145,6 +162,8 @@ def test_caldav_in_two_accounts_is_one_visit(tmp_path: Path) -> None:
         assert (visit.label, visit.match, visit.sources) == ("IK-82", Match.CALENDAR_ONLY, ("Region", "Region 2"))
         assert colours_of([one, two]) == (("Region", 0), ("Region 2", 1))
         assert [p.reason for p in read(one)[0].problems] == ["wrong_password"], "nothing is kept of it"
+        server.put(f"{USER}/kalender/", ics(vevent(extra="RRULE:FREQ=SECONDLY\r\n")))
+        assert [p.source for p in read(one, secrets=secrets)[0].problems] == ["Region · lakare1/kalender"]
         wrong = read(one, secrets=kept(one, password="fel"))[0]
         assert [(p.source, p.reason) for p in wrong.problems] == [("Region", "wrong_password")]
 

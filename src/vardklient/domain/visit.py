@@ -111,6 +111,7 @@ class Booking:
     """One line of the booking system.
 
     `initials` are all the ways in which the patient's name may have been abbreviated; empty for a protected identity.
+    `account` is what its source is known by, where that is not the name `source`, which may change.
     """
 
     source: str
@@ -127,6 +128,7 @@ class Booking:
     participants: tuple[Participant, ...] = ()
     phone: str = ""
     join: Join = Join()
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

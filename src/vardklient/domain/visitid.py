@@ -28,11 +28,16 @@ def identity(events: Sequence[CalendarEvent], bookings: Sequence[Booking], start
     """What the visit's id is made of: the booking's id, else the event's, else the time alone."""
     for booking in bookings:
         if booking.booking_id:
-            return f"b\0{booking.source}\0{booking.booking_id}"
+            return f"b\0{_whose(booking)}"
     for event in events:
         if event.uid:
             return f"e\0{event.uid}"
     return f"t\0{start.timestamp()}"
+
+
+def _whose(booking: Booking) -> str:
+    """Two booking systems may have one id; an account that is given another name is still the same one."""
+    return f"{booking.account or booking.source}\0{booking.booking_id}"
 
 
 def marks(records: Iterable[CalendarEvent | Booking]) -> tuple[str, ...]:
@@ -40,7 +45,7 @@ def marks(records: Iterable[CalendarEvent | Booking]) -> tuple[str, ...]:
     found = set()
     for record in records:
         if isinstance(record, Booking) and record.booking_id:
-            found.add(_BOOKING + opaque(f"{record.source}\0{record.booking_id}"))
+            found.add(_BOOKING + opaque(_whose(record)))
         elif isinstance(record, CalendarEvent) and record.uid:
             found.add(_EVENT + opaque(f"{record.uid}\0{record.start.timestamp()}"))
     return tuple(sorted(found))

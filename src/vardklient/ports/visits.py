@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from vardklient.domain.visit import Booking, CalendarEvent, Problem
 
@@ -40,4 +40,14 @@ class VisitSource(Protocol):
 
         Never raises for what the source holds: a source that cannot be read gives a result with a problem.
         """
+        ...
+
+
+@runtime_checkable
+class KeyedSource(VisitSource, Protocol):
+    """A source whose name may change, or be another's: an account."""
+
+    @property
+    def key(self) -> str:
+        """What its readings are known by; opaque. Of another calendar it is another one."""
         ...

@@ -20,6 +20,7 @@ from vardklient.base.clock import SystemClock
 from vardklient.base.errors import SignInNeeded
 from vardklient.domain.account import COLOURS, Account, Sort
 from vardklient.domain.visit import Problem
+from vardklient.domain.visitid import opaque
 from vardklient.ports.clock import Clock
 from vardklient.ports.secrets import SecretStore
 from vardklient.ports.visits import DayResult, VisitSource
@@ -74,6 +75,11 @@ def unique_names(accounts: Sequence[Account]) -> tuple[str, ...]:
         free = (name for name in numbered if name not in wanted and name not in names)
         names.append(account.name if account.name not in names else next(free))
     return tuple(names)
+
+
+def key_of(account: Account) -> str:
+    """What its readings are known by: with another address or user it is somebody else's calendar."""
+    return opaque("\0".join((account.ident, account.sort, account.address, account.user)))
 
 
 async def nobody() -> str:
@@ -159,7 +165,7 @@ class Maker:
 
 
 class AccountSource:
-    """Implements `ports.visits.VisitSource` for one account: everything it gives carries the account's name.
+    """Implements `ports.visits.KeyedSource` for one account: everything it gives carries the account's name.
 
     Args:
         account: which one.
@@ -173,12 +179,18 @@ class AccountSource:
     ) -> None:
         self._account, self._name, self._maker = account, name, maker
         self._secrets, self._kept = secrets, kept
+        self._key = key_of(account)
         self._made: VisitSource | None = None
 
     @property
     def name(self) -> str:
         """The account's."""
         return self._name
+
+    @property
+    def key(self) -> str:
+        """The account's, whatever it is called."""
+        return self._key
 
     async def day(self, day: date) -> DayResult:
         """Everything of that day; the records are nobody's but this account's."""
@@ -193,18 +205,18 @@ class AccountSource:
         return self._renamed(await self._made.day(day), self._made.name)
 
     def _renamed(self, found: DayResult, inner: str) -> DayResult:
-        if inner == self._name and self._account.sort is not Sort.FOLDER:
-            return found
         return replace(
             found,
             events=tuple(replace(event, source=self._name) for event in found.events),
-            bookings=tuple(replace(booking, source=self._name) for booking in found.bookings),
+            bookings=tuple(replace(one, source=self._name, account=self._key) for one in found.bookings),
             problems=tuple(replace(p, source=self._place(p.source, inner)) for p in found.problems),
         )
 
     def _place(self, source: str, inner: str) -> str:
-        """Of a folder the file too."""
-        return self._name if source in (inner, self._name) else f"{self._name} · {source}"
+        """Of a folder the file too; a server says its calendars with the account's name."""
+        if source in (inner, self._name):
+            return self._name
+        return source if source.startswith(f"{self._name} · ") else f"{self._name} · {source}"
 
 
 def read_credentials(secrets: SecretStore, account: Account) -> Credentials:

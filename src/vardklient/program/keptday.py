@@ -40,17 +40,11 @@ class KeptDay:
             self._taking = asyncio.get_running_loop().create_task(self._take(self._today()))
             await asyncio.wait([self._taking], timeout=FIRST_WITHIN_S)
         await self._forget_yesterday()
-        last: Results = ()
-
-        def hear(results: Results) -> None:
-            nonlocal last
-            last = results
-            tell(results)
-
-        await self._sources.read(day, hear)
-        if day == self._today() and self._taking.done() and last:
+        await self._sources.read(day, tell)
+        known = self._sources.known(day)
+        if day == self._today() and self._taking.done() and known:
             self._kept = day
-            await asyncio.to_thread(self._file.keep, day, last)
+            await asyncio.to_thread(self._file.keep, day, known)
 
     async def sign_out(self) -> None:
         """What was kept goes, and nothing is kept any more."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from vardklient.domain.visit import Problem
-from vardklient.ports.visits import DayResult, VisitSource
+from vardklient.ports.visits import DayResult, KeyedSource, VisitSource
 from vardklient.schedule.reasons import FATAL, Reason
 
 TIMEOUT_S = 20.0
@@ -26,12 +26,24 @@ class Reading:
 
     Attributes:
         stale: the source failed now; events and bookings are those of `result.read_at`, the problems those of today.
+        key: what the source is known by; empty where that is its name.
     """
 
     name: str
     day: date
     result: DayResult
     stale: bool = False
+    key: str = ""
+
+    @property
+    def known_by(self) -> str:
+        """Whose reading it is: a name may be another source's tomorrow."""
+        return self.key or self.name
+
+
+def key_of(source: VisitSource) -> str:
+    """What its readings are known by."""
+    return source.key if isinstance(source, KeyedSource) else source.name
 
 
 async def read_day(
@@ -54,12 +66,12 @@ async def read_day(
             still to come has the reading of the time before, else one that says `pending`.
         first_s: how long it is not told anything, because all may answer.
     """
-    before = _own(sources, day, last)
+    before = earlier(sources, day, last)
     asked = [asyncio.create_task(_read(source, day, timeout_s)) for source in sources]
 
     def found() -> tuple[Reading, ...]:
-        ways = zip(sources, asked, before, strict=True)
-        return tuple(_reading(source.name, day, task, earlier) for source, task, earlier in ways)
+        ways = zip(asked, before, strict=True)
+        return tuple(settle(known, task.result()) if task.done() else known for task, known in ways)
 
     try:
         _, open_ = await asyncio.wait(asked, timeout=first_s) if asked else (set(), set())
@@ -73,22 +85,33 @@ async def read_day(
     return found()
 
 
-def _own(sources: Sequence[VisitSource], day: date, last: Sequence[Reading]) -> list[Reading | None]:
-    """The earlier reading of each source; of two sources with one name each has its own."""
-    left = [reading for reading in last if reading.day == day and not reading.result.pending]
-    own: list[Reading | None] = []
+def earlier(sources: Sequence[VisitSource], day: date, last: Sequence[Reading]) -> tuple[Reading, ...]:
+    """What is known of each source until it has answered: its own earlier reading, else one that says `pending`.
+
+    Of two sources with one key each has its own. A source that was called otherwise then is called as it is now.
+    """
+    left = [reading for reading in last if reading.day == day]
+    own: list[Reading] = []
     for source in sources:
-        earlier = next((reading for reading in left if reading.name == source.name), None)
-        if earlier is not None:
-            left.remove(earlier)
-        own.append(earlier)
-    return own
+        known = next((reading for reading in left if reading.known_by == key_of(source)), None)
+        if known is None:
+            known = Reading(source.name, day, DayResult(datetime.now(UTC), pending=True), key=key_of(source))
+        else:
+            left.remove(known)
+        own.append(_called(known, source.name))
+    return tuple(own)
 
 
-def _reading(name: str, day: date, task: asyncio.Task[DayResult], before: Reading | None) -> Reading:
-    if task.done():
-        return _settle(name, day, task.result(), before)
-    return before or Reading(name, day, DayResult(datetime.now(UTC), pending=True))
+def _called(reading: Reading, name: str) -> Reading:
+    if reading.name == name:
+        return reading
+    result = replace(
+        reading.result,
+        events=tuple(replace(event, source=name) for event in reading.result.events),
+        bookings=tuple(replace(booking, source=name) for booking in reading.result.bookings),
+        problems=tuple(replace(p, source=name + p.source.removeprefix(reading.name)) for p in reading.result.problems),
+    )
+    return replace(reading, name=name, result=result)
 
 
 async def _read(source: VisitSource, day: date, timeout_s: float) -> DayResult:
@@ -105,9 +128,10 @@ def _failure(source: VisitSource, reason: Reason) -> DayResult:
     return DayResult(datetime.now(UTC), problems=(Problem(source.name, reason),))
 
 
-def _settle(name: str, day: date, result: DayResult, before: Reading | None) -> Reading:
+def settle(before: Reading, result: DayResult) -> Reading:
+    """The source's reading after this answer; where it has failed, what it gave before stays."""
     empty = not result.events and not result.bookings
-    failed = empty and any(p.reason in FATAL and p.source == name for p in result.problems)  # not of a part of it
-    if failed and before is not None:
-        return Reading(name, day, replace(before.result, problems=result.problems), stale=True)
-    return Reading(name, day, replace(result, unread=failed), stale=failed or result.stale)
+    failed = empty and any(p.reason in FATAL and p.source == before.name for p in result.problems)  # not a part of it
+    if failed and not before.result.pending:
+        return replace(before, result=replace(before.result, problems=result.problems), stale=True)
+    return replace(before, result=replace(result, unread=failed), stale=failed or result.stale)
