@@ -29,6 +29,15 @@ if first:
     sys.stdin.read()
 """
 
+LATER = """
+import sys
+from pathlib import Path
+from vardklient.program.instance import Instance
+instance = Instance(Path(sys.argv[1]), "window")
+print("first" if instance.claim() else "second", flush=True)
+print("told" if instance.hand_over("", 60) else "first" if instance.first else "not heard", flush=True)
+"""
+
 KNOCK = """
 import os, socket, sys
 os.setgroups([]), os.setgid(65534), os.setuid(65534)
@@ -59,9 +68,9 @@ def first(make: Make) -> Instance:
     return instance
 
 
-def start(folder: Path, link: str = "", **more: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", SECOND, str(folder), link]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **more)  # type: ignore[call-overload, no-any-return]
+def start(folder: Path, link: str = "", script: str = SECOND) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", script, str(folder), link]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def said(process: subprocess.Popen[str]) -> str:
@@ -104,6 +113,41 @@ def test_one_that_does_not_listen_yet_is_waited_for_but_not_for_long(make: Make)
     second = make()
     assert not second.claim()
     assert not second.hand_over("", within_s=0.1)
+
+
+def test_who_comes_while_the_first_is_closing_takes_its_place_when_it_is_free(first: Instance, tmp_path: Path) -> None:
+    first.deafen()
+    first.listen()  # as when its window is painted only now
+    later = start(tmp_path / "run", script=LATER)
+    assert later.stdout is not None
+    assert later.stdout.readline() == "second\n"
+    assert first.first, "it has the camera still"
+    first.close()
+    assert said(later) == "first"
+
+
+def test_one_that_is_closing_takes_no_message_that_it_would_lose(qtbot: QtBot, first: Instance) -> None:
+    heard: list[object] = []
+    first.called.connect(heard.append)
+    socket = QLocalSocket()
+    socket.connectToServer(first.address)
+    assert socket.waitForConnected(10_000)
+    socket.write(b"raise\n")
+    with qtbot.waitSignal(socket.disconnected, timeout=30_000):
+        first.deafen()
+    assert bytes(socket.readAll().data()) == b""
+    assert heard == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSPC, errno.EACCES])
+def test_where_no_lock_is_to_be_had_nobody_is_said_to_hold_it(tmp_path: Path, number: int) -> None:
+    """As on some network drives, and on a full disk."""
+
+    def refuse(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with pytest.raises(OSError, match=os.strerror(number)):
+        Instance(tmp_path / "run", "window", refuse).claim()
 
 
 def test_the_practice_is_a_place_of_its_own(qtbot: QtBot, first: Instance, tmp_path: Path) -> None:

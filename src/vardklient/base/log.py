@@ -24,6 +24,7 @@ class Code(StrEnum):
 
     STARTED = "started"
     STOPPED = "stopped"
+    RUNS_BESIDE = "runs_beside"
     LATE_GUI = "late_gui"
     SOURCE_READ = "source_read"
     SOURCE_FAILED = "source_failed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import json
 import logging
@@ -54,10 +55,8 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the window until it is closed; where there is one already, hand the link over to it."""
-    instance = _claimed(options)
+    instance, fault = _claimed(options)
     if instance is not None and not instance.first:
-        if not instance.hand_over(options.link):
-            sys.stderr.write("vardklient: the program runs already\n")
         return 0
     from vardklient.base.log import Code, note
     from vardklient.calls.process.priority import raise_priority
@@ -71,6 +70,8 @@ def run(options: argparse.Namespace) -> int:
     folders = user_folders()
     with logging_to(folders.log):
         note(Code.STARTED, system=sys.platform)
+        if fault:
+            note(Code.RUNS_BESIDE, logging.WARNING, reason=fault)
         policy = policy_in_force()
         settings = Settings(folders.config, policy.locks)
         if settings.damaged:
@@ -99,10 +100,13 @@ def _open_doorway(app: Application, program: Program, instance: Instance | None,
     Doorway(app, program, instance, link)
 
 
-def _claimed(options: argparse.Namespace) -> Instance | None:
-    """The user's one place for this window, taken or found taken; None: several may run side by side."""
+def _claimed(options: argparse.Namespace) -> tuple[Instance | None, str]:
+    """The user's one place for this window, taken, or found taken and told.
+
+    None: several may run side by side, or have to; the word says why they have to.
+    """
     if options.another or options.quit_when_shown or options.quit_when_listed:
-        return None
+        return None, ""
     from vardklient.ui.bindings import load_bindings
 
     load_bindings()
@@ -110,10 +114,11 @@ def _claimed(options: argparse.Namespace) -> Instance | None:
 
     instance = Instance(instance_folder(), "practice" if options.practice else "window")
     try:
-        instance.claim()
-    except OSError:
-        return None  # no folder for it: better two windows than none
-    return instance
+        if not (instance.claim() or instance.hand_over(options.link) or instance.first):
+            print("vardklient: the program runs already", file=sys.stderr)  # noqa: T201 - there may be no stderr
+    except OSError as error:  # no folder or no lock for it: better two windows than none
+        return None, errno.errorcode.get(error.errno or 0, "unknown")
+    return instance, ""
 
 
 def end_on_interrupt() -> None:

@@ -40,6 +40,7 @@ class Doorway(QObject):
         program.day_shown.connect(self._pointer.show_day)
         if instance is not None:
             program.painted.connect(instance.listen)
+            program.closing.connect(instance.deafen)
             instance.called.connect(self._called)
         if link:
             self._pointer.follow(link)
@@ -63,17 +64,10 @@ class Doorway(QObject):
         QApplication.alert(window)
 
     def _point(self, visit_id: str) -> None:
-        """Lead the eye and the keyboard to it; the next visit has a place of its own above the lists."""
+        """Lead the eye and the keyboard to it."""
         self._window.notices.drop(_NOTICE)
         self._window.navigate(Page.DAY)
-        page = self._window.day
-        for visits in (page.later, page.earlier):
-            place = visits.rows.index_of(visit_id)
-            if place.isValid():
-                visits.setCurrentIndex(place)
-                visits.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-        page.hero.join.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._window.day.lead_to(visit_id)
 
     def _go_home(self, day: date) -> None:
         self._window.day.commanded.emit(LookAt(day))

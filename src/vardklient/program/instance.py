@@ -2,7 +2,8 @@
 
 Who is first is settled by a lock that the system takes back when its holder dies, so that nothing stale is ever in the
 way. The first listens on a local socket in a folder that only the user can enter; what is no message of ours is dropped
-unread.
+unread. While it closes it is deaf and keeps its place, for it still holds the camera: a second start waits, and takes
+the place when it is free.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -20,12 +22,32 @@ from vardklient.domain.deeplink import LENGTH_MAX, parse_link, visit_link
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-WITHIN_S = 0.8
-"""A second start gives up after so long: the first may be starting, or hang. Own choice: it has a second in all."""
+WITHIN_S = 10.0
+"""A second start gives up after so long, for the first may hang. Own choice: one that closes has 8 s for it."""
 _PATIENCE_MS = 1000
 _MESSAGE_MAX = LENGTH_MAX + 10
 _RAISE, _OPEN, _DONE = b"raise", b"open ", b"ok\n"
 _CONNECTIONS_MAX = 8
+
+
+def lock_file(descriptor: int) -> None:
+    """Lock an open file until it is closed or the process dies.
+
+    Raises:
+        BlockingIOError: somebody else holds it.
+        OSError: no lock is to be had here, as on some network drives.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except PermissionError as held:
+            raise BlockingIOError("the file is locked") from held
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class Instance(QObject):
@@ -34,6 +56,7 @@ class Instance(QObject):
     Args:
         folder: for the user alone; made if need be.
         name: another name is another place, as for the practice.
+        lock: locks an open file, as `lock_file` does.
 
     Signals:
         called: somebody has started the program again: the id in their link, "" without one.
@@ -41,10 +64,11 @@ class Instance(QObject):
 
     called = Signal(object)
 
-    def __init__(self, folder: Path, name: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._folder, self._name = folder, name
+    def __init__(self, folder: Path, name: str, lock: Callable[[int], None] = lock_file) -> None:
+        super().__init__()
+        self._folder, self._name, self._lock_file = folder, name, lock
         self._lock: IO[str] | None = None
+        self._deaf = False
         self._server: QLocalServer | None = None
         self._open: set[QLocalSocket] = set()
 
@@ -66,17 +90,31 @@ class Instance(QObject):
         """Become the first; False: there is one already.
 
         Raises:
-            OSError: the folder cannot be made, or belongs to somebody else.
+            OSError: the folder cannot be made, or belongs to somebody else, or no lock is to be had there.
         """
         _make_private(self._folder)
-        self._lock = _locked(self._folder / f"{self._name}.lock")
+        self._lock = self._locked(self._folder / f"{self._name}.lock")
         return self.first
+
+    def _locked(self, path: Path) -> IO[str] | None:
+        """The file, locked; None where somebody else holds it."""
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        file = os.fdopen(descriptor, "r+", encoding="ascii")
+        try:
+            self._lock_file(descriptor)
+        except BlockingIOError:
+            file.close()
+            return None
+        except OSError:
+            file.close()
+            raise
+        return file
 
     def listen(self) -> None:
         """Hear later starts from now on; the first does it when its window is on the screen."""
         from PySide6.QtNetwork import QLocalServer
 
-        if self._lock is None or self._server is not None:
+        if self._lock is None or self._server is not None or self._deaf:
             return
         server = self._server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -86,13 +124,19 @@ class Instance(QObject):
         server.listen(self.address)  # where it fails, a second start is not heard and says that one runs already
 
     def hand_over(self, link: str, within_s: float = WITHIN_S) -> bool:
-        """Tell the first what this start was for; False: it did not answer in time."""
+        """Tell the first what this start was for; False: this one is the first now, or there was no answer in time.
+
+        Raises:
+            OSError: as of `claim`.
+        """
         ident = parse_link(link)
         message = _RAISE if ident is None else _OPEN + ident.encode("ascii")
         deadline_s = time.monotonic() + within_s
         while (left_ms := round((deadline_s - time.monotonic()) * 1000)) > 0:
             if self._tell(message + b"\n", left_ms):
                 return True
+            if self.claim():
+                return False
             time.sleep(0.02)
         return False
 
@@ -138,13 +182,18 @@ class Instance(QObject):
             socket.disconnectFromServer()
             socket.deleteLater()
 
-    def close(self) -> None:
-        """Make room for another first."""
+    def deafen(self) -> None:
+        """The program closes: hear nobody any more, and keep the place until `close`."""
+        self._deaf = True
         for socket in tuple(self._open):
             self._forget(socket)
         if self._server is not None:
             self._server.close()
             self._server = None
+
+    def close(self) -> None:
+        """Make room for another first."""
+        self.deafen()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -175,22 +224,3 @@ def _make_private(folder: Path) -> None:
         raise PermissionError("the folder for the program's socket belongs to somebody else")
     if found.st_mode & 0o077:
         folder.chmod(0o700)
-
-
-def _locked(path: Path) -> IO[str] | None:
-    """The file, locked until it is closed or the process dies; None where somebody else holds it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    file = os.fdopen(descriptor, "r+", encoding="ascii")
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        return None
-    return file
