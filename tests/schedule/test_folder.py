@@ -10,7 +10,7 @@ from tests.fakes.clock import FakeClock
 from tests.schedule.calendars import DAY, NINE, ics, vevent
 from vardklient.ports.visits import DayResult
 from vardklient.schedule.files import shown_name
-from vardklient.schedule.folder import FolderSource
+from vardklient.schedule.folder import FolderSource, has_gone
 from vardklient.schedule.reader import read_day
 
 CSV = b"Boknings-id;Datum;Starttid;Personnummer;Namn;Kontakttyp\r\nb1;2026-11-23;09:00;196101182803;A B;Video\r\n"
@@ -89,6 +89,25 @@ async def test_a_file_that_goes_bad_keeps_what_it_held_and_one_that_goes_is_gone
     (tmp_path / "a.ics").unlink()
     result = await source.day(DAY)
     assert (uids(result), said(result), result.read_at) == (["b2"], [], clock.now())
+
+
+async def test_a_file_that_cannot_be_looked_at_is_not_taken_for_gone(tmp_path: Path) -> None:
+    """As on a network drive, or where rights are taken away for a moment."""
+    source = FolderSource(tmp_path)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.ics").write_bytes(ics(vevent(name)))
+    await source.day(DAY)
+    (tmp_path / "a.ics").unlink()
+    (tmp_path / "a.ics").symlink_to(tmp_path / "a.ics")  # leads to itself: the system says neither file nor nothing
+    result = await source.day(DAY)
+    assert (sorted(uids(result)), said(result)) == (["a", "b"], [("a.ics", "unreadable")])
+
+
+def test_only_what_is_not_there_has_gone(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").write_bytes(b"")
+    there = {name: has_gone(tmp_path / name) for name in ("file", "loop", "loop/a.ics", "none", "file/a.ics")}
+    assert there == {"file": False, "loop": False, "loop/a.ics": False, "none": True, "file/a.ics": True}
 
 
 async def test_when_all_files_go_bad_the_list_is_an_old_one(tmp_path: Path) -> None:

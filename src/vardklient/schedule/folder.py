@@ -74,7 +74,7 @@ class FolderSource:
         found: dict[str, Found | None] = {}
         for name, file in self._files.items():
             one = file.day(day) if time.monotonic() < end_s else None
-            if one is None or not one.failed or os.path.lexists(self._path / name):
+            if one is None or not one.failed or not has_gone(self._path / name):
                 found[name] = one
         return found
 
@@ -102,6 +102,17 @@ def _names(folder: Path) -> list[str]:
         return sorted(entry.name for entry in entries if _is_meant(entry))
 
 
+def has_gone(path: Path) -> bool:
+    """Is there nothing of that name? What cannot be looked at just now (a network drive, rights) is there."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _is_meant(entry: os.DirEntry[str]) -> bool:
     name = entry.name.lower()
     if not name.endswith((".ics", ".csv")) or name.startswith(_NOT_FINISHED):
@@ -109,5 +120,7 @@ def _is_meant(entry: os.DirEntry[str]) -> bool:
     try:
         hidden = getattr(entry.stat(), "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN
         return not hidden and not entry.is_dir()
-    except OSError:  # it has gone meanwhile, or points to nothing
+    except FileNotFoundError:  # it has gone meanwhile, or points to nothing
         return False
+    except OSError:  # it cannot be looked at just now: the reading says so
+        return True
