@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -143,11 +144,40 @@ def test_what_has_not_changed_is_not_written_again(desk: Desk) -> None:
     before = desk.written
     file.keep(DAY, RESULTS)
     assert desk.written == before
+    later = tuple((name, replace(result, read_at=AT + timedelta(minutes=1))) for name, result in RESULTS)
+    file.keep(DAY, later)
+    assert desk.written == before, "read again a minute later it is the same list"
     pending = ("graph", DayResult(AT, pending=True))
     file.keep(DAY, (*RESULTS, pending))
     assert desk.written == before, "what has not come is nothing to keep"
     file.keep(DAY, RESULTS[:1])
-    assert desk.written != before
+    first = desk.written
+    assert first != before
+    file.keep(DAY + timedelta(days=1), RESULTS[:1])
+    assert desk.written != first, "of another day it is another one"
+
+
+def test_where_nobody_wants_it_the_keyring_is_not_asked_without_need(desk: Desk) -> None:
+    desk.keyring.error = AssertionError("asked")
+    store = KeyringStore(desk.folder, lambda: desk.keyring)
+    off = TodayFile(store, wanted=False)
+    assert off.take(DAY) == ()
+    off.end()
+    assert not store.in_memory
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+@pytest.mark.parametrize("day", [DAY, DAY + timedelta(days=1)])
+def test_killed_and_started_with_a_locked_keyring_the_list_is_gone_at_once_and_its_key_later(
+    desk: Desk, wanted: bool, day: date
+) -> None:
+    desk.file().keep(DAY, RESULTS)  # and no more of this run
+    desk.keyring.error = KeyringLocked("x")
+    assert desk.file(wanted=wanted).take(day) == ()
+    assert desk.written == []
+    desk.keyring.error = None
+    KeyringStore(desk.folder, lambda: desk.keyring).settle()
+    assert desk.keyring.kept == {}
 
 
 def changed(text: str) -> list[str]:

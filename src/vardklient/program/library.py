@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,13 +31,23 @@ class Library:
     Args:
         settings: where the accounts stand. They are read here; the desk changes them.
         issuers: providers that one may sign in to, as the administrator has decided.
+        make_secrets: opens the place of the secrets, at first need.
 
     Attributes:
         accounts: as they are now.
         live: is the day read from them? Else it is a practice day, or files of the command line are read.
     """
 
-    def __init__(self, settings: Settings, issuers: Sequence[Issuer], clock: Clock, *, live: bool) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        issuers: Sequence[Issuer],
+        clock: Clock,
+        *,
+        live: bool,
+        make_secrets: Callable[[], KeyringStore] | None = None,
+    ) -> None:
+        self._make_secrets = _user_secrets if make_secrets is None else make_secrets
         self.settings, self.clock, self.live = settings, clock, live
         self.accounts: tuple[Account, ...] = settings.get(ACCOUNTS)
         self._region_name, self._issuers = settings.get(REGION), tuple(issuers)
@@ -46,10 +56,7 @@ class Library:
     @cached_property
     def secrets(self) -> KeyringStore:
         """The keyring; it is opened when it is first asked."""
-        from vardklient.vault.folders import user_folders
-        from vardklient.vault.secrets import KeyringStore
-
-        return KeyringStore(user_folders().data)
+        return self._make_secrets()
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -76,18 +83,19 @@ class Library:
             return None
 
     def reader(self) -> DayReader:
-        """The sources of all accounts, on the core thread; what they give today is kept where that is wanted."""
+        """The sources of all accounts, on the core thread; what they give today is kept where that is wanted.
+
+        Where it is not, what was kept when it was goes now.
+        """
         from vardklient.program.accounts import colours_of, make_sources
+        from vardklient.program.keptday import KeptDay
         from vardklient.program.sources import Sources
+        from vardklient.vault.today import TodayFile
 
         accounts = self.accounts
         self._sources = Sources(make_sources(accounts, self.maker, self.secrets), colours_of(accounts))
-        if not self.settings.get(TODAY_FILE):
-            return self._sources
-        from vardklient.program.keptday import KeptDay
-        from vardklient.vault.today import TodayFile
-
-        return KeptDay(self._sources, TodayFile(self.secrets, wanted=True), self.clock)
+        file = TodayFile(self.secrets, wanted=self.settings.get(TODAY_FILE))
+        return KeptDay(self._sources, file, self.clock)
 
     def exchange(self) -> None:
         """The accounts have changed: read the new ones from now on. On the core thread."""
@@ -106,3 +114,10 @@ class Library:
         """End the sign-ins under way."""
         if "tokens" in self.__dict__:
             await self.tokens.close()
+
+
+def _user_secrets() -> KeyringStore:
+    from vardklient.vault.folders import user_folders
+    from vardklient.vault.secrets import KeyringStore
+
+    return KeyringStore(user_folders().data)

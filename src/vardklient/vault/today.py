@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from vardklient.base.errors import WireError
 from vardklient.ports.secrets import SecretStore
@@ -21,6 +21,8 @@ NAME = "today"
 """Its name among the secrets."""
 BYTES_MOST = 4_000_000
 """Of 500 visits it is half a megabyte."""
+
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 Results = tuple[tuple[str, DayResult], ...]
 
@@ -50,41 +52,45 @@ class TodayFile:
     def __init__(self, secrets: SecretStore, wanted: bool) -> None:
         self._secrets, self._wanted = secrets, wanted
         self._lock = threading.Lock()
-        self._kept = ""
+        self._kept: tuple[date, Results] | None = None
         self._ended = False
 
     def take(self, day: date) -> Results:
         """What was kept of that day, as stale as it is; nothing of it is left afterwards."""
         with self._lock:
-            text = self._secrets.get(NAME)
+            text = self._secrets.get(NAME) if self._wanted else None
             self._secrets.forget(NAME)
         try:
             found = None if text is None else _CODEC.parse(text.rstrip())
         except WireError:
             return ()
-        if found is None or found.day != day.isoformat() or not self._wanted:
+        if found is None or found.day != day.isoformat():
             return ()
         return tuple((source.name, replace(source.result, stale=True)) for source in found.sources)
 
     def keep(self, day: date, results: Results) -> None:
-        """This instead of what was kept before; nothing, where secrets are kept nowhere but in memory."""
+        """This instead of what was kept before; nothing, where secrets are kept nowhere but in memory.
+
+        The same list, read again, is not written again: what was kept says when it was first known.
+        """
         if not self._wanted:
             return
-        answered = tuple(_Source(name, result) for name, result in results if not result.pending)
-        text = _CODEC.dump(_Today(day.isoformat(), answered))
+        answered = tuple((name, result) for name, result in results if not result.pending)
+        content = (day, tuple((name, replace(result, read_at=_ANY_TIME)) for name, result in answered))
         with self._lock:
-            if text == self._kept or self._ended or self._in_memory():
+            if content == self._kept or self._ended or self._in_memory():
                 return
+            text = _CODEC.dump(_Today(day.isoformat(), tuple(_Source(name, result) for name, result in answered)))
             # so long that it is sealed: the keyring itself never holds it
             self._secrets.put(NAME, text.ljust(SHORT_MOST_BYTES))
-            self._kept = text
+            self._kept = content
             if self._in_memory():
                 self._forget()
 
     def remove(self) -> None:
         """The day is over."""
         with self._lock:
-            if self._kept:
+            if self._kept is not None:
                 self._forget()
 
     def end(self) -> None:
@@ -97,5 +103,5 @@ class TodayFile:
         return self._secrets.in_memory
 
     def _forget(self) -> None:
-        self._kept = ""
+        self._kept = None
         self._secrets.forget(NAME)
