@@ -196,6 +196,26 @@ def test_the_section_says_how_each_is_doing(qtbot: QtBot, rig: Callable[..., Rig
     ]
 
 
+def test_a_bad_record_is_no_trouble_of_the_account_and_hides_no_sign_in(qtbot: QtBot, rig: Callable[..., Rig]) -> None:
+    at = rig()
+    for sort, name in ((Sort.CALDAV, "Region"), (Sort.GRAPH, "Microsoft"), (Sort.FOLDER, "Mapp")):
+        at.do(SaveAccount(Draft(Account("", sort, name, "/x", "lakare1"))))
+    records = (
+        Problem("Region", "bad_event", "event 3"),
+        Problem("Region", "unreadable", "record 4"),
+        Problem("Region", "truncated"),
+        Problem("Microsoft", "bad_event", "event 1"),
+        Problem("Microsoft", "sign_in"),
+        Problem("Mapp · trasig.ics", "not_a_calendar"),
+    )
+    sources = (SourceState("Region", TODAY), SourceState("Microsoft", TODAY, True), SourceState("Mapp", TODAY))
+    at.desk.show_day(DayState(date(2026, 11, 23), TODAY, sources=sources, problems=records))
+    region, microsoft, folder = at.section.rows
+    assert [row.state.partition(" · ")[2] for row in (region, folder)] == ["Läst 08:00.", "Läst 08:00."]
+    assert not region.sign_in.isVisibleTo(region)
+    assert microsoft.sign_in.isVisibleTo(microsoft)
+
+
 def test_a_keyring_that_fails_is_told(qtbot: QtBot, rig: Callable[..., Rig], tmp_path: Path) -> None:
     books = Books(tmp_path)
     books.secrets.reason = MemoryOnly.LOCKED

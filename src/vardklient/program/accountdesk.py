@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject
 
 from vardklient.base.log import unexpected
 from vardklient.domain.account import Account
-from vardklient.domain.visit import Modality, Status
+from vardklient.domain.visit import Modality, Problem, Status
 from vardklient.ports.clock import Clock
 from vardklient.ports.secrets import SecretStore
 from vardklient.program.accounts import (
@@ -28,6 +28,7 @@ from vardklient.program.accounts import (
     read_credentials,
     unique_names,
 )
+from vardklient.schedule.reasons import FATAL
 from vardklient.ui.account_form import Draft, SaveAccount, StopTrying, Trial, TryAccount
 from vardklient.ui.account_row import AccountFace
 from vardklient.ui.bridge import Bridge
@@ -134,10 +135,10 @@ class AccountDesk(QObject):
         if self._state is None:
             return face
         source = next((s for s in self._state.sources if s.name == name), None)
-        faults = [p.reason for p in self._state.problems if p.source == name]
-        if source is None or (source.read_at is None and not faults):
+        fault = next((p.reason for p in self._state.problems if p.source == name and _is_of_the_whole(p)), "")
+        if source is None or (source.read_at is None and not fault):
             return replace(face, pending=True)
-        return replace(face, read_at=source.read_at, stale=source.stale, fault=faults[0] if faults else "")
+        return replace(face, read_at=source.read_at, stale=source.stale, fault=fault)
 
     # ------------------------------------------------------------ said by the user
 
@@ -261,6 +262,11 @@ class AccountDesk(QObject):
     def _note_kept(self, told: tuple[frozenset[str], bool]) -> None:
         self._kept, self._in_memory = told
         self._show()
+
+
+def _is_of_the_whole(problem: Problem) -> bool:
+    """Has the account failed? Else one of its records has, and its row on the list says so."""
+    return problem.reason in FATAL and not problem.detail
 
 
 def _with_secrets(secrets: SecretStore, accounts: Sequence[Account]) -> frozenset[str]:
