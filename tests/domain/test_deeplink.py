@@ -48,6 +48,8 @@ def test_no_text_is_taken_for_more_than_an_id(text: str) -> None:
         "vardklient://visit/196101182803",
         "vardklient://visit/19610118-2803",
         "vardklient://visit/6101182803",
+        "vardklient://visit/701063-2391",
+        "vardklient://visit/22950606FH20",
         "vardklient://visit/IK-82",
         "vardklient://visit/ik1982",
         "--camera=x",
@@ -60,6 +62,12 @@ def test_what_is_no_link_to_a_visit_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["VardKlient://Visit/B-1", "vardklient://visit/B-1/"])
 def test_how_a_browser_writes_it_does_not_matter(text: str) -> None:
     assert parse_link(text) == "B-1"
+
+
+@pytest.mark.parametrize("number", ["2611230001", "202611230001", "6101182804", "123456789012"])
+def test_a_bookings_number_may_be_as_long_as_a_persons(number: str) -> None:
+    booked = replace(VISIT, booking_id=number)
+    assert find_visit(parse_link(visit_link(number)) or "", [booked]) is booked
 
 
 def test_a_visit_is_found_by_its_id_or_by_its_only_booking() -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from vardklient.domain.personnumber import is_personal_number
 from vardklient.domain.visit import Visit
 
 SCHEME = "vardklient"
 LENGTH_MAX = 100
 
 _LINK = re.compile(rf"{SCHEME}://visit/([A-Za-z0-9_-]{{1,64}})/?", re.IGNORECASE | re.ASCII)
-_PERSONAL_NUMBER = re.compile(r"(?:\d{2})?\d{6}[-_]?\d{4}", re.ASCII)
 _INITIALS = re.compile(r"[A-Za-z]{2,8}[-_]?(?:19|20)?\d{2}", re.ASCII)
 
 
@@ -27,11 +27,11 @@ def visit_link(visit_id: str) -> str:
 def parse_link(text: str) -> str | None:
     """The id in such a link; None for anything else.
 
-    Also for a personal identity number and for initials with a year: a system that sends these must not be taught that
-    it may.
+    Also for the number of a person and for initials with a year: a system that sends these must not be taught that it
+    may. A booking's own number may be as long, and is followed where it is no person's.
     """
     found = _LINK.fullmatch(text) if len(text) <= LENGTH_MAX else None
-    if found is None or _PERSONAL_NUMBER.fullmatch(found[1]) or _INITIALS.fullmatch(found[1]):
+    if found is None or is_personal_number(found[1]) or _INITIALS.fullmatch(found[1]):
         return None
     return found[1]
 
