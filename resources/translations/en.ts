@@ -600,7 +600,7 @@
     </message>
     <message>
         <source>Säg några ord i vanlig samtalston.</source>
-        <translation>Say a few words in your ordinary voice.</translation>
+        <translation>Say a few words in your usual voice.</translation>
     </message>
     <message>
         <source>Ingen mikrofon hittades.</source>
@@ -1504,6 +1504,10 @@
         <translation>Calendar</translation>
     </message>
     <message>
+        <source>Inte läst än</source>
+        <translation>Not read yet</translation>
+    </message>
+    <message>
         <source>Finns inte</source>
         <translation>Not there</translation>
     </message>
@@ -1533,7 +1537,7 @@
     </message>
     <message>
         <source>Besök</source>
-        <translation>Visits</translation>
+        <translation>Visit</translation>
     </message>
     <message>
         <source>Tidigare idag</source>
@@ -1821,7 +1825,7 @@
     </message>
     <message>
         <source>{n} annat</source>
-        <translation>{n} other</translation>
+        <translation>Other: {n}</translation>
     </message>
     <message>
         <source>Bokningar som inte är videobesök, tiderna visas</source>
@@ -1900,11 +1904,11 @@
     </message>
     <message>
         <source>{times} behöver tolk</source>
-        <translation>{times} needs an interpreter</translation>
+        <translation>{times} interpreter needed</translation>
     </message>
     <message>
         <source>{times} saknar tolk</source>
-        <translation>{times} lacks an interpreter</translation>
+        <translation>{times} interpreter missing</translation>
     </message>
     <message>
         <source>{times} grupp: skriv ut deltagarlistan</source>
@@ -1912,7 +1916,7 @@
     </message>
     <message>
         <source>{times} saknar medbehandlare</source>
-        <translation>{times} lacks a co-host</translation>
+        <translation>{times} co-host missing</translation>
     </message>
     <message>
         <source>{times} saknar medvård</source>
@@ -2643,7 +2647,7 @@
     </message>
     <message>
         <source>Någon väntar</source>
-        <translation>Somebody waits</translation>
+        <translation>Somebody is waiting</translation>
     </message>
     <message>
         <source>Pågår</source>
@@ -2688,6 +2692,10 @@
     <message>
         <source>Avbokad</source>
         <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>Inte jämfört än</source>
+        <translation>Not compared yet</translation>
     </message>
     <message>
         <source>Kalendern och tidboken stämmer överens.</source>
@@ -2748,6 +2756,14 @@
     <message>
         <source>Öppna det bara om patienten ändå ska komma.</source>
         <translation>Open it only if the patient comes all the same.</translation>
+    </message>
+    <message>
+        <source>Besöket är inte jämfört, för alla källor är inte lästa än.</source>
+        <translation>The visit has not been compared: not all sources have been read yet.</translation>
+    </message>
+    <message>
+        <source>Jämför själv med tidboken innan du ansluter.</source>
+        <translation>Compare with the booking system yourself before you join.</translation>
     </message>
     <message>
         <source>arabiska</source>

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.clock import FakeClock
 from vardklient.domain.record import Outcome
+from vardklient.domain.summary import Topic
 from vardklient.domain.visit import Booking, CalendarEvent, Join, JoinKind, Key, Match, Modality, Problem, Role
 from vardklient.flows import day
 from vardklient.flows.timers import StartTimer, TimerFired
@@ -62,6 +64,14 @@ def test_refresh_reads_and_polls() -> None:
     assert run(two(), TimerFired("poll"))[1][-2:] == effects
 
 
+def test_refresh_goes_over_to_the_next_day_and_takes_nothing_away() -> None:
+    evening = FakeClock(datetime(2026, 11, 24, 23, 0, 5, tzinfo=UTC))
+    state, effects = run(two(), day.Refresh(), clock=evening)
+    assert (state.day, state.rows, state.loading) == (date(2026, 11, 25), (), True)
+    assert effects[-2:] == [day.ReadSources(date(2026, 11, 25)), StartTimer("poll", day.POLL_S)]
+    assert not run(loaded([], []), day.Refresh())[0].loading, "that nobody is booked has been read"
+
+
 def test_rows_by_time_others_counted_problems_and_freshness_kept() -> None:
     state, effects = run(two())
     assert [r.visit.label for r in state.rows] == ["IK-82", "AL-15"]
@@ -84,6 +94,27 @@ def test_an_empty_list_says_that_it_is_fetching_as_long_as_a_source_is_to_come()
     assert not run(empty, loaded([], []))[0].loading
     dead = run(day.Loaded((("cal", DayResult(NOW, stale=True, unread=True)),)))[0].sources[0]
     assert (dead.read_at, dead.stale) == (None, True), "it was never read well"
+
+
+@pytest.mark.parametrize("unknown", [DayResult(NOW, pending=True), DayResult(NOW, stale=True, unread=True)])
+def test_nothing_is_alarmed_before_the_other_side_was_read(unknown: DayResult) -> None:
+    """Neither while a source is to come nor where it has failed from the first reading on."""
+    ours, theirs = loaded([event("a", NOW)], [booking("2", NOW + 2 * HALF, "AL", 2015)]).results
+    state, _ = run(day.Loaded((ours, theirs, ("more", unknown))))
+    assert [r.visit.match for r in state.rows] == [Match.UNCOMPARED, Match.UNCOMPARED]
+    assert not [e for e in state.errands if e.topic is Topic.DOUBT]
+    assert all(day.needs_confirmation(row) for row in state.rows)
+    for read in (DayResult(NOW), DayResult(NOW, stale=True)):
+        state, _ = run(day.Loaded((ours, theirs, ("more", read))))
+        assert [r.visit.match for r in state.rows] == [Match.CALENDAR_ONLY, Match.BOOKING_ONLY]
+        assert [len(e.times) for e in state.errands if e.topic is Topic.DOUBT] == [2]
+
+
+def test_what_agrees_or_differs_is_told_while_another_source_is_to_come() -> None:
+    both = loaded([event("a", NOW), event("b", NOW + 4 * HALF, "AL", 15)], [booking("1", NOW)]).results
+    more = ("more", DayResult(NOW, pending=True))
+    state, _ = run(day.Loaded((*both, more)))
+    assert [r.visit.match for r in state.rows] == [Match.AGREES, Match.UNCOMPARED]
 
 
 def test_a_visit_keeps_its_room_when_its_booking_comes_later() -> None:

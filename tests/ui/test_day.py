@@ -273,6 +273,17 @@ def test_every_doubt_is_put_into_words(view: DayView, match: Match) -> None:
     assert ("1961" in said(panel)) is not protected or match in (Match.AMBIGUOUS, Match.CALENDAR_ONLY)
 
 
+@pytest.mark.parametrize("side", ["calendar_start", "booking_start"])
+def test_a_side_that_was_not_read_is_not_said_to_lack_the_visit(view: DayView, side: str) -> None:
+    day = changed(asked(days.morning(), 7), 7, match=Match.UNCOMPARED, **{side: None})
+    view.show_state(day)
+    panel = view.later.panel()
+    assert panel is not None
+    assert "Inte läst än" in said(panel)
+    assert "Finns inte" not in said(panel)
+    assert "Jämför själv med tidboken innan du ansluter." in said(panel)
+
+
 def test_a_stale_source_says_from_when_and_bad_records_say_where(qtbot: QtBot, view: DayView) -> None:
     view.show_state(days.troubled())
     qtbot.waitUntil(lambda: "rad 7" in said(view))

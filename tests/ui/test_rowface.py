@@ -37,6 +37,14 @@ def test_a_cancelled_visit_is_struck_through_and_cannot_be_opened() -> None:
         assert (face.struck, face.faint, face.action) == (True, True, "")
 
 
+def test_what_is_not_read_yet_lacks_no_link_and_raises_no_alarm() -> None:
+    booked = visit("10:00", "AB-12", match=Match.UNCOMPARED, calendar_start=None, join=Join())
+    face = look_of(Row(booked))
+    assert "ingen länk" not in face.facts
+    assert face.chips[-1].tone is Tone.MUTED
+    assert "ingen länk" in look_of(Row(replace(booked, match=Match.BOOKING_ONLY))).facts
+
+
 def test_a_group_without_a_second_host_says_so() -> None:
     group = visit("10:00", "", kind=Kind.GROUP)
     assert "Medbehandlare saknas" in look_of(Row(group, lacks=(Lack.CO_HOST,))).spoken

@@ -26,6 +26,7 @@ _MATCH = {
     Match.BOOKING_ONLY: "Bara i tidboken – ingen länk",
     Match.PROTECTED: "Skyddade uppgifter",
     Match.CANCELLED: "Avbokad",
+    Match.UNCOMPARED: "Inte jämfört",
 }
 _KIND = {
     Kind.ONE_TO_ONE: "Enskilt besök",

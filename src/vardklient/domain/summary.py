@@ -11,7 +11,7 @@ from vardklient.domain.lack import Lack, lacks, needs_interpreter
 from vardklient.domain.visit import Kind, Match, Visit
 
 _DOUBTS = (Match.TIME_DIFFERS, Match.AMBIGUOUS, Match.MISMATCH)
-_ONE_SIDED = (Match.CALENDAR_ONLY, Match.BOOKING_ONLY)
+ONE_SIDED = (Match.CALENDAR_ONLY, Match.BOOKING_ONLY)
 
 
 class Topic(StrEnum):
@@ -57,7 +57,7 @@ def summary(visits: Sequence[Visit], close: Mapping[str, int], now: datetime) ->
 
 def in_doubt(visit: Visit, both: bool) -> bool:
     """Do the two sides not agree? With `both` sides read, a visit that only one of them knows counts too."""
-    return visit.match in _DOUBTS or (both and visit.match in _ONE_SIDED)
+    return visit.match in _DOUBTS or (both and visit.match in ONE_SIDED)
 
 
 def _starts(visits: Iterable[Visit], concerns: Callable[[Visit], bool]) -> tuple[datetime, ...]:

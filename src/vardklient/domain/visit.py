@@ -52,7 +52,10 @@ class Role(StrEnum):
 
 
 class Match(StrEnum):
-    """What the cross-check of calendar and booking system found."""
+    """What the cross-check of calendar and booking system found.
+
+    UNCOMPARED: on one side only, while a source was never read that may be the other.
+    """
 
     AGREES = "agrees"
     TIME_DIFFERS = "time_differs"
@@ -62,6 +65,7 @@ class Match(StrEnum):
     BOOKING_ONLY = "booking_only"
     PROTECTED = "protected"
     CANCELLED = "cancelled"
+    UNCOMPARED = "uncompared"
 
 
 class JoinKind(StrEnum):
@@ -160,7 +164,8 @@ class Visit:
             is MISMATCH.
         birth_years: full birth years that the bookings behind this visit give.
         booking_id: the booking system's own number of it, where it is one booking.
-        marks: an opaque mark for each of its records; see `domain.visitid`.
+        names: every label that one of its records gives the patient, for knowing the visit again; never shown.
+        marks: opaque marks of its records; see `domain.visitid`.
     """
 
     visit_id: str
@@ -181,6 +186,7 @@ class Visit:
     join: Join = Join()
     sources: tuple[str, ...] = ()
     booking_id: str = ""
+    names: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 
     @property

@@ -109,20 +109,27 @@ def changed_words() -> str:
 def sides(look: Look, visit: Visit) -> list[QWidget]:
     """What the calendar says, and what the booking system says; what differs stands out by its colour and its words."""
     translate = QCoreApplication.translate
-    calendar = visit.calendar_start or (None if visit.match is Match.BOOKING_ONLY else visit.start)
+    unread = visit.match is Match.UNCOMPARED
+    calendar = visit.calendar_start or (None if unread or visit.match is Match.BOOKING_ONLY else visit.start)
     if visit.match is Match.AMBIGUOUS and visit.candidates:
         return [
             _side(look, translate("Day", "Den här raden"), texts.clock_time(visit.start), visit_title(visit)),
             _side(look, translate("Day", "Möjliga besök"), "\n".join(visit.candidates), ""),
         ]
-    booking = visit.booking_start or (None if visit.match is Match.CALENDAR_ONLY else visit.start)
+    booking = visit.booking_start or (None if unread or visit.match is Match.CALENDAR_ONLY else visit.start)
     times_differ = calendar is not None and booking is not None and abs(calendar - booking) > SAME_TIME
     people_differ = visit.match is Match.MISMATCH
     born = "" if visit.protected else ", ".join(_born(year) for year in visit.birth_years)
     booked = " · ".join(words for words in (_booked(visit), born) if words)
+    halves = (
+        (translate("Day", "Kalendern"), calendar, visit_title(visit)),
+        (translate("Day", "Tidboken"), booking, booked),
+    )
     return [
-        _half(look, translate("Day", "Kalendern"), calendar, visit_title(visit), times_differ, people_differ),
-        _half(look, translate("Day", "Tidboken"), booking, booked, times_differ, people_differ),
+        _missing(look, heading, unread)
+        if start is None
+        else _half(look, heading, start, words, times_differ, people_differ)
+        for heading, start, words in halves
     ]
 
 
@@ -142,11 +149,13 @@ def _booked(visit: Visit) -> str:
     return "\n".join(other.removeprefix(at) for other in others) or visit_title(visit)
 
 
-def _half(
-    look: Look, heading: str, start: datetime | None, words: str, times_differ: bool, people_differ: bool
-) -> QWidget:
-    if start is None:
-        return _side(look, heading, QCoreApplication.translate("Day", "Finns inte"), "", Ink.WARN)
+def _missing(look: Look, heading: str, unread: bool) -> QWidget:
+    if unread:
+        return _side(look, heading, QCoreApplication.translate("Day", "Inte läst än"), "", Ink.MUTED)
+    return _side(look, heading, QCoreApplication.translate("Day", "Finns inte"), "", Ink.WARN)
+
+
+def _half(look: Look, heading: str, start: datetime, words: str, times_differ: bool, people_differ: bool) -> QWidget:
     small = Ink.WARN if people_differ else Ink.TEXT
     return _side(look, heading, texts.clock_time(start), words, Ink.WARN if times_differ else Ink.TEXT, small)
 

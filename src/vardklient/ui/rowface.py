@@ -213,7 +213,7 @@ def _facts(row: Row, scene: Scene, stale: bool) -> list[str]:
         )
     if row.waiting:
         facts += _tested(row.waiting)
-    if visit.join.kind is JoinKind.NONE and not row.room and not is_cancelled(visit) and not scene.looking:
+    if _lacks_link(row) and not scene.looking:
         facts.append(translate("Day", "ingen länk"))
     if row.gap_min is not None and not is_earlier(row) and not is_cancelled(visit):
         facts.append(texts.gap(row.gap_min))
@@ -221,6 +221,13 @@ def _facts(row: Row, scene: Scene, stale: bool) -> list[str]:
         read = [scene.sources[name].read_at for name in visit.sources]
         facts.append(texts.freshness(min((at for at in read if at is not None), default=None), stale=True))
     return facts
+
+
+def _lacks_link(row: Row) -> bool:
+    """Not where the calendar may have one that is not read yet."""
+    visit = row.visit
+    known = not is_cancelled(visit) and visit.match is not Match.UNCOMPARED
+    return known and visit.join.kind is JoinKind.NONE and not row.room
 
 
 def _tested(waiting: Sequence[Waiting]) -> list[str]:
@@ -296,6 +303,7 @@ _MATCH_CHIPS: dict[Match, tuple[Tone, Icon]] = {
     Match.BOOKING_ONLY: (Tone.WARN, Icon.CLIPBOARD_CHECK),
     Match.PROTECTED: (Tone.PRIMARY, Icon.LOCK),
     Match.CANCELLED: (Tone.MUTED, Icon.CALENDAR_X),
+    Match.UNCOMPARED: (Tone.MUTED, Icon.CIRCLE_HELP),
 }
 
 

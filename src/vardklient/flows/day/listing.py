@@ -9,8 +9,8 @@ from datetime import timedelta
 from vardklient.domain.account import COLOURS
 from vardklient.domain.lack import Lack, lacks
 from vardklient.domain.spacing import spacing
-from vardklient.domain.summary import summary
-from vardklient.domain.visit import Modality, Status, Visit
+from vardklient.domain.summary import ONE_SIDED, summary
+from vardklient.domain.visit import Match, Modality, Status, Visit
 from vardklient.flows.day.words import DayState, Loaded, Other, Row, SourceState, Stage, compared
 
 MISSED_AFTER = timedelta(minutes=15)
@@ -26,6 +26,8 @@ def listed(state: DayState, event: Loaded) -> DayState:
 
     results = event.results
     visits = cross_check([e for _, r in results for e in r.events], [b for _, r in results for b in r.bookings])
+    if any(r.pending or r.unread for _, r in results):
+        visits = tuple(map(_uncompared, visits))
     visits = keep_ids([row.visit for row in state.rows], visits)
     known = {row.visit.visit_id: row for row in state.rows}
     close = spacing(visits)
@@ -43,6 +45,11 @@ def listed(state: DayState, event: Loaded) -> DayState:
         sources=_sources(event),
         loading=not rows and any(r.pending for _, r in results),
     )
+
+
+def _uncompared(visit: Visit) -> Visit:
+    """What sources say that were never read nobody knows: that the other side lacks it would be a false alarm."""
+    return replace(visit, match=Match.UNCOMPARED) if visit.match in ONE_SIDED else visit
 
 
 def _read_again(row: Row, visit: Visit, gap_min: int | None) -> Row:

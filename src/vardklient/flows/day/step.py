@@ -57,15 +57,13 @@ def step(state: DayState, event: DayEvent, clock: Clock) -> Step:
 
 def _take(state: DayState, event: DayEvent) -> Step:
     match event:
-        case Refresh():
-            return replace(state, loading=not state.rows), (*days_read(state), StartTimer("poll", POLL_S))
+        case Refresh() | TimerFired("poll"):
+            state = _turned(state)
+            return state, (*days_read(state), StartTimer("poll", POLL_S))
         case Loaded():
             return _loaded(state, event)
         case LookAt(day):
             return look_at(state, day)
-        case TimerFired("poll"):
-            state = _turned(state)
-            return state, (*days_read(state), StartTimer("poll", POLL_S))
         case TimerFired():
             turned = _turned(state)
             read = (ReadSources(turned.day),) if turned.day != state.day else ()

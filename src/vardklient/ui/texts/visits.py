@@ -126,6 +126,7 @@ MATCHES: dict[Match, str] = {
     Match.BOOKING_ONLY: QT_TRANSLATE_NOOP("Visit", "Bara i tidboken"),
     Match.PROTECTED: QT_TRANSLATE_NOOP("Visit", "Skyddade uppgifter"),
     Match.CANCELLED: QT_TRANSLATE_NOOP("Visit", "Avbokad"),
+    Match.UNCOMPARED: QT_TRANSLATE_NOOP("Visit", "Inte jämfört än"),
 }
 
 MATCH_QUESTIONS: dict[Match, tuple[str, str]] = {
@@ -157,6 +158,10 @@ MATCH_QUESTIONS: dict[Match, tuple[str, str]] = {
     Match.CANCELLED: (
         QT_TRANSLATE_NOOP("Visit", "Besöket är avbokat."),
         QT_TRANSLATE_NOOP("Visit", "Öppna det bara om patienten ändå ska komma."),
+    ),
+    Match.UNCOMPARED: (
+        QT_TRANSLATE_NOOP("Visit", "Besöket är inte jämfört, för alla källor är inte lästa än."),
+        QT_TRANSLATE_NOOP("Visit", "Jämför själv med tidboken innan du ansluter."),
     ),
 }
 
