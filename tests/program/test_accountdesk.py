@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from vardklient.domain.visit import Problem
 from vardklient.flows.day import DayState, SourceState
 from vardklient.ports.secrets import MemoryOnly
 from vardklient.program.accountdesk import AccountDesk, Core
-from vardklient.program.accounts import Credentials, Maker
+from vardklient.program.accounts import Credentials, Maker, key_of
 from vardklient.ui.account_form import Draft, SaveAccount, StopTrying, TryAccount
 from vardklient.ui.application import Dress
 from vardklient.ui.settings_accounts import AccountsSection, RemoveAccount, SignInAccount
@@ -133,8 +134,25 @@ def test_an_address_that_opens_the_calendar_is_a_secret(
     assert at.books.accounts[0].address == ""
     assert at.secret().address == account.address
     assert "s3cret" not in (tmp_path / FILE_NAME).read_text("utf-8")
-    at.do(SaveAccount(Draft(at.books.accounts[0], None)))
+    before = at.books.accounts[0]
+    at.do(SaveAccount(Draft(replace(before, name="Delad 2"), None)))
     assert at.secret().address == account.address, "a change of something else keeps it"
+    assert key_of(at.books.accounts[0]) == key_of(before)
+
+
+def test_another_secret_address_is_another_calendar(rig: Callable[..., Rig]) -> None:
+    """Nothing in the settings tells the two apart, and the list of the first must not stand in for the second's."""
+    at = rig()
+    at.do(
+        SaveAccount(Draft(Account("", Sort.ICS_URL, "Delad", "https://k.example/1/calendar.ics", "lakare1"), "hemlig"))
+    )
+    (before,) = at.books.accounts
+    at.do(SaveAccount(Draft(replace(before, address="https://k.example/2/calendar.ics"), None)))
+    (after,) = at.books.accounts
+    assert (after.name, after.colour, after.address) == (before.name, before.colour, "")
+    assert key_of(after) != key_of(before)
+    assert at.secret() == Credentials("hemlig", "https://k.example/2/calendar.ics")
+    assert at.books.secrets.get(before.secret_name) is None
 
 
 def test_a_change_without_a_password_keeps_it_and_one_with_it_replaces_it(rig: Callable[..., Rig]) -> None:

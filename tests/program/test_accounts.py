@@ -139,6 +139,13 @@ def test_a_private_address_comes_from_the_keyring() -> None:
     assert [p.reason for p in read(shared)[0].problems] == ["not_an_address"], "it was kept for one run only"
 
 
+def test_an_address_that_the_administrator_changes_counts_before_one_that_was_kept() -> None:
+    with calendar_server() as url:
+        shared = account(Sort.ICS_URL, url)
+        (found,) = read(shared, secrets=kept(shared, address="http://127.0.0.1:9/old.ics"))
+    assert [e.source for e in found.events] == ["Region"]
+
+
 def test_a_private_address_with_a_password() -> None:
     shared = account(Sort.ICS_URL, user="lakare1")
     with calendar_server("Basic bGFrYXJlMTpoZW1saWc=") as url:

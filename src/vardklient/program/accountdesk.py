@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 
 from vardklient.base.log import unexpected
-from vardklient.domain.account import Account
+from vardklient.domain.account import Account, Sort
 from vardklient.domain.visit import Modality, Problem, Status
 from vardklient.ports.clock import Clock
 from vardklient.ports.secrets import SecretStore
@@ -79,16 +79,20 @@ class Books(Protocol):
         """The sign-ins."""
         ...
 
-    def exchange(self) -> None:
-        """The accounts have changed. On the core thread."""
+    def exchange(self, anew: Sequence[Account] = ()) -> None:
+        """The accounts have changed; what was read of those in `anew` is forgotten. On the core thread."""
         ...
 
 
 class SignsIn(Protocol):
     """What the desk needs of `tokens.Tokens`."""
 
-    async def sign_in(self, account: Account) -> None:
-        """Let the user sign in; returns when that is over, and raises nothing."""
+    async def sign_in(self, account: Account) -> bool:
+        """Let the user sign in; returns when that is over, and raises nothing. Is it somebody else's calendar now?"""
+        ...
+
+    async def forget(self, account: Account) -> None:
+        """Its tokens shall not come back."""
         ...
 
 
@@ -160,13 +164,14 @@ class AccountDesk(QObject):
         before = next((a for a in self._books.accounts if a.ident == draft.account.ident), None)
         account = draft.account
         if before is None:
-            account = replace(account, ident=randomness.token_hex(8), colour=free_colour(self._books.accounts))
-        changed = replace(draft, account=account)
-        if is_secret(account.sort, account.address):
-            account = replace(account, address="")
-        kept = [account if a.ident == account.ident else a for a in self._books.accounts]
+            account = replace(account, ident=_new_ident(), colour=free_colour(self._books.accounts))
+        if account.address and is_secret(account.sort, account.address):
+            # another secret address is another calendar, which nothing else of the account tells
+            ident = _new_ident() if before is not None else account.ident
+            account = replace(account, ident=ident, address="")
+        kept = [account if a is before else a for a in self._books.accounts]
         self._put(tuple(kept if before is not None else [*kept, account]))
-        self._run(self._store(changed, account, before))
+        self._run(self._store(draft, account, before))
 
     def _remove(self, ident: str) -> None:
         gone = next((a for a in self._books.accounts if a.ident == ident), None)
@@ -207,7 +212,8 @@ class AccountDesk(QObject):
     # ------------------------------------------------------------ on the core loop
 
     async def _sign_in_and_read(self, account: Account) -> None:
-        await self._books.tokens.sign_in(account)
+        if await self._books.tokens.sign_in(account):
+            self._books.exchange(anew=(account,))
         self._core.refresh()
 
     async def _look_for_secrets(self) -> None:
@@ -219,16 +225,23 @@ class AccountDesk(QObject):
         """The secret first, then the day: a source asks for it once."""
         secrets = self._books.secrets
         kept = await asyncio.to_thread(_merge, secrets, draft, before)
+        if before is not None and _other_place(before, account):
+            await self._forget_secret(before)
         if kept != Credentials() and account.sort.on_a_server:
             await asyncio.to_thread(secrets.put, account.secret_name, kept.pack())
-        elif before is not None and before.sort.on_a_server and before.sort is not account.sort:
-            await asyncio.to_thread(secrets.forget, account.secret_name)
+        if before is not None and before.ident != account.ident:
+            await asyncio.to_thread(secrets.forget, before.secret_name)
         await self._exchange()
 
     async def _forget(self, account: Account) -> None:
-        if account.sort.on_a_server:
-            await asyncio.to_thread(self._books.secrets.forget, account.secret_name)
+        await self._forget_secret(account)
         await self._exchange()
+
+    async def _forget_secret(self, account: Account) -> None:
+        """The tokens first, or whoever has them in memory would keep them anew."""
+        if account.sort.on_a_server:
+            await self._books.tokens.forget(account)
+            await asyncio.to_thread(self._books.secrets.forget, account.secret_name)
 
     async def _exchange(self) -> None:
         self._books.exchange()
@@ -264,6 +277,10 @@ class AccountDesk(QObject):
         self._show()
 
 
+def _new_ident() -> str:
+    return randomness.token_hex(8)
+
+
 def _is_of_the_whole(problem: Problem) -> bool:
     """Has the account failed? Else one of its records has, and its row on the list says so."""
     return problem.reason in FATAL and not problem.detail
@@ -285,6 +302,13 @@ def _merge(secrets: SecretStore, draft: Draft, before: Account | None, *, everyt
     if not account.address and before is not None and not before.address:
         address = old.address
     return Credentials(old.password if draft.password is None else draft.password, address)
+
+
+def _other_place(before: Account, after: Account) -> bool:
+    """Is what was kept of no use any more? A sign-in is that of one user."""
+    if before.sort is not after.sort:
+        return before.sort.on_a_server
+    return after.sort is Sort.GRAPH and before.user != after.user
 
 
 def _log_fault(done: Future[None]) -> None:

@@ -120,7 +120,7 @@ class Maker:
 
     def source(self, account: Account, name: str, kept: Credentials) -> VisitSource:
         """A source; it is not asked yet."""
-        address = kept.address or account.address
+        address = account.address or kept.address
         more = (self._region, self._clock)
         match account.sort:
             case Sort.FILE:
