@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import days
 from vardklient.domain.deeplink import visit_link
-from vardklient.flows.day import DayState
+from vardklient.flows.day import DayState, SourceState
 from vardklient.program.deeplink import OpenedLinks, Pointer
 
 
@@ -41,6 +41,30 @@ def test_a_link_that_comes_before_the_day_waits_for_it_and_leads_there_once() ->
     rig.pointer.show_day(day())
     rig.pointer.show_day(day())
     assert (rig.pointed, rig.unknown) == (["v3"], 0)
+
+
+def test_what_one_source_has_not_told_yet_is_not_called_unknown() -> None:
+    rig, read = Rig(), day()
+    calendar, bookings = read.sources
+    to_come = replace(read, rows=read.rows[:2], sources=(calendar, SourceState(bookings.name)))
+    rig.pointer.show_day(to_come)
+    rig.pointer.seek("v3")
+    assert (rig.pointed, rig.unknown) == ([], 0)
+    rig.pointer.seek("v1")
+    assert rig.pointed == ["v1"], "what is there need not wait"
+    rig.pointer.seek("v3")
+    rig.pointer.show_day(read)
+    assert (rig.pointed, rig.unknown) == (["v1", "v3"], 0)
+
+
+def test_that_there_is_none_is_said_when_every_source_has_answered_or_failed() -> None:
+    rig, read = Rig(), day()
+    calendar, bookings = read.sources
+    rig.pointer.show_day(replace(read, sources=(calendar, SourceState(bookings.name))))
+    rig.pointer.seek("nothing")
+    rig.pointer.show_day(replace(read, sources=(calendar, SourceState(bookings.name, stale=True))))
+    rig.pointer.show_day(read)
+    assert (rig.pointed, rig.unknown) == ([], 1)
 
 
 def test_a_booking_leads_to_its_visit() -> None:

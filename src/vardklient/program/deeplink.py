@@ -32,7 +32,7 @@ class OpenedLinks(QObject):
 
 
 class Pointer:
-    """Leads to a visit as soon as the day is known.
+    """Leads to a visit as soon as it is there; that there is none is said when every source has answered or failed.
 
     Args:
         point: shows the visit with this id in the list.
@@ -71,8 +71,10 @@ class Pointer:
         if self._day.look is not None:
             self._go_home(self._day.day)  # and lead there when that has been done
             return
-        wanted, self._wanted = self._wanted, ""
-        visit = find_visit(wanted, (row.visit for row in self._day.rows))
+        visit = find_visit(self._wanted, (row.visit for row in self._day.rows))
+        if visit is None and not all(source.settled for source in self._day.sources):
+            return
+        self._wanted = ""
         if visit is None:
             self._unknown()
         else:

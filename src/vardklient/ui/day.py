@@ -329,6 +329,21 @@ class DayView(QScrollArea):
         self._detail_id = visit_id
         self._show_again()
 
+    def lead_to(self, visit_id: str) -> None:
+        """Lead the eye and the keyboard to that visit of today; a search in which it may not be found is over."""
+        self._stop_searching()
+        panel = self._seat.panel
+        if panel is not None and panel.visit_id == visit_id:
+            panel.back.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        for visits in (self.later, self.earlier):
+            place = visits.rows.index_of(visit_id)
+            if place.isValid():
+                visits.setCurrentIndex(place)
+                visits.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.hero.take_focus()
+
     # ------------------------------------------------------------ said by the user
 
     def _open(self, visit_id: str) -> None:

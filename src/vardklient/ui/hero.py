@@ -113,6 +113,10 @@ class HeroCard(Card):
         self._show_chips(face.chips)
         self._show_buttons(row, face)
 
+    def take_focus(self) -> None:
+        """Let the keyboard be here: on the button that joins, else on the one that leads to all that can be done."""
+        (self.join if self.join.isEnabled() else self.more).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_chips(self, shown: tuple[ChipFace, ...]) -> None:
         for place, chip in enumerate(self._chips):
             chip.setVisible(place < len(shown))

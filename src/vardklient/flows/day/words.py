@@ -92,6 +92,11 @@ class SourceState:
     stale: bool = False
     colour: int = 0
 
+    @property
+    def settled(self) -> bool:
+        """Has it answered, or failed?"""
+        return self.stale or self.read_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Other:
