@@ -112,18 +112,6 @@
         <translation>Reading …</translation>
     </message>
     <message>
-        <source>Senast läst {time}.</source>
-        <translation>Last read {time}.</translation>
-    </message>
-    <message>
-        <source>Inte läst än.</source>
-        <translation>Not read yet.</translation>
-    </message>
-    <message>
-        <source>Läst {time}.</source>
-        <translation>Read {time}.</translation>
-    </message>
-    <message>
         <source>Det fungerar. Inga videobesök idag.</source>
         <translation>It works. No video visits today.</translation>
     </message>
@@ -600,7 +588,7 @@
     </message>
     <message>
         <source>Säg några ord i vanlig samtalston.</source>
-        <translation>Say a few words in your usual voice.</translation>
+        <translation>Say a few words in your ordinary voice.</translation>
     </message>
     <message>
         <source>Ingen mikrofon hittades.</source>
@@ -1537,7 +1525,7 @@
     </message>
     <message>
         <source>Besök</source>
-        <translation>Visit</translation>
+        <translation>Visits</translation>
     </message>
     <message>
         <source>Tidigare idag</source>
@@ -1574,6 +1562,10 @@
     <message>
         <source>Ingen källa kunde läsas om. Det du ser är från {time}.</source>
         <translation>No source could be read again. What you see is from {time}.</translation>
+    </message>
+    <message>
+        <source>Ett fel till. Jämför listan med tidboken.</source>
+        <translation>One more fault. Compare the list with the booking system.</translation>
     </message>
     <message>
         <source>{n} fel till. Jämför listan med tidboken.</source>
@@ -1919,8 +1911,8 @@
         <translation>{times} co-host missing</translation>
     </message>
     <message>
-        <source>{times} saknar medvård</source>
-        <translation>{times} lacks staff on site</translation>
+        <source>Personal på plats saknas</source>
+        <translation>Staff on site missing</translation>
     </message>
     <message>
         <source>{times} lite luft mellan möten</source>
@@ -1931,12 +1923,16 @@
         <translation>{n} do not agree</translation>
     </message>
     <message>
-        <source>Tolk saknas</source>
-        <translation>Interpreter missing</translation>
+        <source>1 stämmer inte</source>
+        <translation>1 does not agree</translation>
     </message>
     <message>
-        <source>Medvård saknas</source>
-        <translation>Staff on site missing</translation>
+        <source>{times} saknar personal på plats</source>
+        <translation>{times} staff on site missing</translation>
+    </message>
+    <message>
+        <source>Tolk saknas</source>
+        <translation>Interpreter missing</translation>
     </message>
     <message>
         <source>Medbehandlare saknas</source>
@@ -2647,7 +2643,7 @@
     </message>
     <message>
         <source>Någon väntar</source>
-        <translation>Somebody is waiting</translation>
+        <translation>Somebody waits</translation>
     </message>
     <message>
         <source>Pågår</source>

@@ -37,8 +37,10 @@ def test_the_day_in_one_line(dress: Dress, view: DayView) -> None:
     assert not view.errands.isVisible()
     dress.set_language("en")
     at = tuple(days.at(f"{hour:02d}:00") for hour in range(8, 13))
-    assert texts.errands((Errand(Topic.INTERPRETER, at[:2]),)) == "08:00 and 09:00 needs an interpreter"
-    assert texts.errands((Errand(Topic.NO_STAFF, at),)) == "08:00, 09:00, 10:00 and 2 more lacks staff on site"
+    assert texts.errands((Errand(Topic.INTERPRETER, at[:2]),)) == "08:00 and 09:00 interpreter needed"
+    assert texts.errands((Errand(Topic.NO_STAFF, at),)) == "08:00, 09:00, 10:00 and 2 more staff on site missing"
+    assert texts.errands((Errand(Topic.DOUBT, at[:1]),)) == "1 does not agree"
+    assert texts.errands((Errand(Topic.DOUBT, at[:2]),)) == "2 do not agree"
 
 
 def test_a_call_that_runs_over_says_who_is_next(view: DayView) -> None:
@@ -58,6 +60,13 @@ def test_how_close_visits_lie_stands_on_the_later_one() -> None:
     for gap_min, words in ((0, "lite luft mellan möten"), (3, "lite luft mellan möten (3 min)"), (-5, "överlappar")):
         assert words in row_face(replace(day.rows[3], gap_min=gap_min), Scene(day)).spoken
     assert "luft" not in row_face(replace(day.rows[8], gap_min=0), Scene(day)).spoken, "cancelled"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("lack", list(Lack))
+def test_who_is_missing_is_called_as_everywhere(dress: Dress, lack: Lack, language: str) -> None:
+    dress.set_language(language)
+    assert texts.lack(lack).startswith(texts.role(lack.role))
 
 
 @pytest.mark.parametrize("lack", list(Lack))
@@ -109,6 +118,8 @@ def test_many_faults_are_grouped_and_the_rest_counted(qtbot: QtBot, view: DayVie
     view.show_state(replace(days.morning(), problems=tuple(found)))
     qtbot.waitUntil(lambda: "2 fel till. Jämför listan med tidboken." in said(view))
     assert "a.ics · bokning 0 och 1 till" in said(view)
+    view.show_state(replace(days.morning(), problems=tuple(found[:-1])))
+    qtbot.waitUntil(lambda: "Ett fel till. Jämför listan med tidboken." in said(view))
 
 
 def test_the_sources_stand_under_the_list_with_their_age(qtbot: QtBot, dress: Dress, view: DayView) -> None:

@@ -74,6 +74,7 @@ def test_without_accounts_it_says_what_they_are_for(section: AccountsSection) ->
     ("face", "words"),
     [
         (GOOD, "CalDAV · Läst 08:02."),
+        (replace(GOOD, stale=True), "CalDAV · Senast läst 08:02."),
         (replace(GOOD, read_at=None), "CalDAV · Inte läst än."),
         (replace(GOOD, read_at=None, pending=True), "CalDAV · Läser …"),
         (replace(GOOD, read_at=None, fault="wrong_password"), "CalDAV · Källan tar inte emot lösenordet."),

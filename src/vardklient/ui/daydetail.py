@@ -103,7 +103,7 @@ def _span(visit: Visit) -> str:
 def _people(visit: Visit) -> str:
     words = [texts.participant(person) for person in visit.participants]
     counts = {word: words.count(word) for word in words}
-    return ", ".join(f"{n} {word}" if n > 1 else word for word, n in counts.items())
+    return ", ".join(f"{n} × {word}" if n > 1 else word for word, n in counts.items())
 
 
 def _waiting(row: Row, state: DayState) -> str:

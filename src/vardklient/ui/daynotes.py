@@ -15,6 +15,7 @@ from vardklient.ui import texts
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import column, row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
+from vardklient.ui.texts.times import counted
 from vardklient.ui.widgets import IconLabel, Label
 
 MOST_PROBLEMS = 3
@@ -116,9 +117,14 @@ def _problem_notes(problems: Sequence[Problem]) -> list[Note]:
     notes = [_problem_note(group) for group in list(groups.values())[:MOST_PROBLEMS]]
     left = sum(len(group) for group in list(groups.values())[MOST_PROBLEMS:])
     if left:
-        more = QCoreApplication.translate("Day", "{n} fel till. Jämför listan med tidboken.").format(n=left)
-        notes.append(Note(more, ""))
+        notes.append(Note(_more(left), ""))
     return notes
+
+
+def _more(count: int) -> str:
+    translate = QCoreApplication.translate
+    one = translate("Day", "Ett fel till. Jämför listan med tidboken.")
+    return counted(one, translate("Day", "{n} fel till. Jämför listan med tidboken."), count)
 
 
 def _problem_note(group: Sequence[Problem]) -> Note:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from vardklient.domain.account import Sort
 from vardklient.domain.visit import Problem
+from vardklient.ui.texts.daywords import freshness
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
-from vardklient.ui.texts.times import clock_time, counted
+from vardklient.ui.texts.times import counted
 from vardklient.ui.texts.visits import problem
 
 
@@ -48,14 +49,12 @@ def account_state(read_at: datetime | None, stale: bool, pending: bool, fault: s
     translate = QCoreApplication.translate
     if pending:
         return translate("Accounts", "Läser …")
-    if fault:
-        sentence = problem(Problem("", fault)).sentence
-        if stale and read_at is not None:
-            return f"{sentence} " + translate("Accounts", "Senast läst {time}.").format(time=clock_time(read_at))
-        return sentence
-    if read_at is None:
-        return translate("Accounts", "Inte läst än.")
-    return translate("Accounts", "Läst {time}.").format(time=clock_time(read_at))
+    words = freshness(read_at, stale)
+    age = f"{words[:1].upper()}{words[1:]}."
+    if not fault:
+        return age
+    sentence = problem(Problem("", fault)).sentence
+    return f"{sentence} {age}" if stale and read_at is not None else sentence
 
 
 def found(count: int) -> str:

@@ -10,7 +10,7 @@ from vardklient.domain.lack import Lack
 from vardklient.domain.summary import Errand, Topic
 from vardklient.domain.visit import Visit
 from vardklient.ui.texts.mark import QT_TRANSLATE_NOOP
-from vardklient.ui.texts.times import clock_time
+from vardklient.ui.texts.times import clock_time, counted
 
 MOST_TIMES = 3
 """So many times are named in one part of the summary; the rest is counted."""
@@ -22,8 +22,11 @@ def errands(found: tuple[Errand, ...]) -> str:
 
 
 def _errand(errand: Errand) -> str:
-    words = QCoreApplication.translate("Errand", ERRANDS[errand.topic])
-    return words.format(times=_times(errand.times), n=len(errand.times))
+    translate = QCoreApplication.translate
+    if errand.topic is Topic.DOUBT:
+        one, many = translate("Errand", "1 stämmer inte"), translate("Errand", "{n} stämmer inte")
+        return counted(one, many, len(errand.times))
+    return translate("Errand", ERRANDS[errand.topic]).format(times=_times(errand.times))
 
 
 def _times(times: tuple[datetime, ...]) -> str:
@@ -102,14 +105,14 @@ ERRANDS: dict[Topic, str] = {
     Topic.NO_INTERPRETER: QT_TRANSLATE_NOOP("Errand", "{times} saknar tolk"),
     Topic.PRINT_LIST: QT_TRANSLATE_NOOP("Errand", "{times} grupp: skriv ut deltagarlistan"),
     Topic.NO_CO_HOST: QT_TRANSLATE_NOOP("Errand", "{times} saknar medbehandlare"),
-    Topic.NO_STAFF: QT_TRANSLATE_NOOP("Errand", "{times} saknar medvård"),
+    Topic.NO_STAFF: QT_TRANSLATE_NOOP("Errand", "{times} saknar personal på plats"),
     Topic.LITTLE_AIR: QT_TRANSLATE_NOOP("Errand", "{times} lite luft mellan möten"),
-    Topic.DOUBT: QT_TRANSLATE_NOOP("Errand", "{n} stämmer inte"),
 }
+"""With one time or several; the doubts are counted, see `errands`."""
 
 LACKS: dict[Lack, str] = {
     Lack.INTERPRETER: QT_TRANSLATE_NOOP("Errand", "Tolk saknas"),
-    Lack.STAFF_ON_SITE: QT_TRANSLATE_NOOP("Errand", "Medvård saknas"),
+    Lack.STAFF_ON_SITE: QT_TRANSLATE_NOOP("Errand", "Personal på plats saknas"),
     Lack.CO_HOST: QT_TRANSLATE_NOOP("Errand", "Medbehandlare saknas"),
 }
 
