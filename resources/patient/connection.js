@@ -12,6 +12,11 @@ const REACH_MS = 2000; // … and as long as it may hear nothing at all: the lin
 const ONLY_SOUND_MS = 3000; // a new connection takes over without a picture after so long
 const SLEPT_MS = 2000; // a page that was not run for so long has seen nothing, so nothing is missing
 const MAX_BITRATE = 2_500_000;
+// A large picture is sent at half its size until the line is known to carry the whole: then it grows once, in the first
+// second. Left alone, Chromium shrinks it at the start and takes 18 s and two key frames to grow back (measured).
+const LARGE_PX = 720; // the shorter side
+const ROOM_BITRATE = 1_500_000; // a line of 900 kbit/s looks roomier than it is while Chromium still tries it out
+const ROOM_KNOWN_MS = 2000; // a browser that does not tell the line's room by now never will
 
 export class Connection {
   constructor({ epoch, ice, devices, describe, candidate }) {
@@ -27,7 +32,7 @@ export class Connection {
     this.answeredAt = this.upAt = this.packetsAt = this.picturePacketsAt = 0;
     this.pictureLost = 0;
     this.stuckAt = this.stuckFrom = this.stuckFromLost = 0;
-    this.reached = false;
+    this.reached = this.roomy = false;
     this.pc = new RTCPeerConnection({ iceServers: ice });
     this.pc.onicecandidate = ({ candidate: found }) => {
       // Everything is bundled on the first medium: candidates for another one would never be used.
@@ -91,8 +96,10 @@ export class Connection {
     let picturePackets = 0;
     let pictureLost = 0;
     let frames = 0;
+    let room = 0;
     for (const entry of report.values()) {
       if (entry.type === "transport") packets += entry.packetsReceived ?? 0;
+      if (entry.type === "candidate-pair") room = Math.max(room, entry.availableOutgoingBitrate ?? 0);
       if (entry.type === "candidate-pair" && (entry.responsesReceived || entry.requestsReceived)) this.reached = true;
       if (entry.type === "inbound-rtp") {
         packets += entry.packetsReceived ?? 0;
@@ -107,6 +114,7 @@ export class Connection {
     if (packets !== this.packets) this.packetsAt = now;
     if (picturePackets !== this.picturePackets) this.picturePacketsAt = now;
     this.#notePictures(now, picturePackets, frames);
+    this.#noteRoom(now, room);
     this.packets = packets;
     this.picturePackets = picturePackets;
     this.pictureLost = pictureLost;
@@ -122,6 +130,12 @@ export class Connection {
       this.stuckFrom = this.picturePackets;
       this.stuckFromLost = this.pictureLost;
     }
+  }
+
+  #noteRoom(now, room) {
+    if (this.roomy || !this.upAt) return;
+    this.roomy = room ? room >= ROOM_BITRATE : now - this.upAt > ROOM_KNOWN_MS;
+    if (this.roomy) this.#limit();
   }
 
   /** The page stood still (a phone in a pocket): what it did not see in that time is not missing. */
@@ -180,7 +194,10 @@ export class Connection {
     for (const { sender, receiver } of this.pc.getTransceivers()) {
       const parameters = sender.getParameters();
       if (receiver.track.kind !== "video" || !parameters.encodings?.length) continue;
-      parameters.encodings[0].maxBitrate = MAX_BITRATE;
+      const { width, height } = sender.track?.getSettings() ?? {};
+      const large = Math.min(width, height) >= LARGE_PX;
+      const encoding = { maxBitrate: MAX_BITRATE, scaleResolutionDownBy: large && !this.roomy ? 2 : 1 };
+      Object.assign(parameters.encodings[0], encoding);
       sender.setParameters(parameters).catch(() => {});
     }
   }

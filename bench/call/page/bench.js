@@ -22,10 +22,14 @@ const call = new Call({
   changed: () => show(),
 });
 
-// The same ceiling for both kinds of peers, whatever the page asks for.
+// The same ceiling for both kinds of peers, whatever the page asks for; between two browsers the size of the pictures is
+// left to the browser, as on any other page.
 const setParameters = RTCRtpSender.prototype.setParameters;
 RTCRtpSender.prototype.setParameters = function (wanted) {
-  for (const encoding of wanted.encodings) if (encoding.maxBitrate) encoding.maxBitrate = MAX_BITRATE;
+  for (const encoding of wanted.encodings) {
+    if (encoding.maxBitrate) encoding.maxBitrate = MAX_BITRATE;
+    if (!mends) delete encoding.scaleResolutionDownBy;
+  }
   return setParameters.call(this, wanted);
 };
 
