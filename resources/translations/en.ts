@@ -2511,6 +2511,14 @@
         <source>Stäng webbläsaren också.</source>
         <translation>Close the browser too.</translation>
     </message>
+    <message>
+        <source>Du är utloggad här, men datorns nyckelring är låst, och inloggningen ligger kvar i den.</source>
+        <translation>You are signed out here, but the computer&apos;s keyring is locked, and the sign-in is still in it.</translation>
+    </message>
+    <message>
+        <source>Lås upp nyckelringen. Nästa gång Vårdklient startar tas inloggningen bort.</source>
+        <translation>Unlock the keyring. The sign-in is removed the next time Vårdklient starts.</translation>
+    </message>
 </context>
 <context>
     <name>Time</name>

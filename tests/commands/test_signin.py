@@ -65,6 +65,22 @@ def test_in_again_without_a_browser_and_out(peer: OpenIdPeer, tmp_path: Path) ->
         assert (code, json.loads(out)["fault"]) == (0, None), "nobody was signed in"
 
 
+@pytest.mark.skipif(find_keyring() is None, reason="gnome-keyring and dbus-run-session are needed")
+def test_with_a_locked_keyring_it_does_not_claim_to_have_signed_out(peer: OpenIdPeer, tmp_path: Path) -> None:
+    with keyring(tmp_path / "home") as real:
+        place = {**real.environment, "XDG_DATA_HOME": str(tmp_path / "data")}
+        assert said(["signin", *asked(peer)], place)[0] == 0
+        real.lock()
+        code, out, _ = said(["signout", *who(peer)], place)
+        assert code == 1
+        assert "ligger kvar" in out
+        assert len(real.labels()) == 1
+        real.unlock()
+        code, out, _ = said(["signout", *who(peer)], place)
+        assert (code, out) == (0, "Du är utloggad.\n")
+        assert real.labels() == []
+
+
 def test_without_a_keyring_it_says_that_nothing_is_kept(peer: OpenIdPeer) -> None:
     code, out, _ = said(["signin", *asked(peer)], {})
     assert code == 0

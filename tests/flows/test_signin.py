@@ -216,6 +216,12 @@ def test_signing_out_in_the_browser_closes_it_and_a_provider_that_was_not_told_i
     assert run(s.NotRevoked(), state=signed_in())[0].fault is None
 
 
+def test_a_sign_in_that_the_keyring_still_has_is_named_whatever_else_went_wrong() -> None:
+    state, _ = run(s.StartSignIn(), s.SignOut(), s.NotRevoked(), s.NotForgotten())
+    assert (state.stage, state.fault) == (s.Stage.SIGNED_OUT, Fault.NOT_FORGOTTEN)
+    assert run(s.NotForgotten(), state=signed_in())[0].fault is None
+
+
 def test_what_does_not_fit_changes_nothing() -> None:
     out, inside = s.SignInState(), signed_in()
     for event in (s.CancelSignIn(), s.Used(), s.Lock(), s.Unlock(), s.Renewed(ANNA), s.RenewFailed(Fault.ENDED)):
@@ -236,6 +242,7 @@ EVENTS = st.one_of(
             s.Unlock(),
             s.SignOut(),
             s.NotRevoked(),
+            s.NotForgotten(),
             TimerFired(s.IDLE),
         ]
     ),

@@ -19,7 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Sign out. Exit code 1 when the provider could not be told; here it is forgotten in any case."""
+    """Sign out. Exit code 1 when the provider could not be told, or the keyring would not let go of the sign-in."""
     state = asyncio.run(_sign_out(Issuer(options.issuer, options.client_id)))
     found = fault_document(state)
     if options.json:

@@ -78,6 +78,7 @@ class Fault(StrEnum):
     CLOCK_WRONG = "clock_wrong"
     ENDED = "ended"
     NOT_REVOKED = "not_revoked"
+    NOT_FORGOTTEN = "not_forgotten"
 
 
 class Browser(Protocol):

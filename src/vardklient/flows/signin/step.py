@@ -12,6 +12,7 @@ from vardklient.flows.signin.words import (
     EndSession,
     Forget,
     Lock,
+    NotForgotten,
     NotRevoked,
     OpenBrowser,
     Renew,
@@ -50,6 +51,8 @@ def step(state: SignInState, event: SignInEvent, clock: Clock) -> Step:
             return _sign_out(state)
         case NotRevoked() if state.stage is Stage.SIGNED_OUT:
             return replace(state, fault=Fault.NOT_REVOKED), ()
+        case NotForgotten() if state.stage is Stage.SIGNED_OUT:
+            return replace(state, fault=Fault.NOT_FORGOTTEN), ()
         case RenewFailed(fault):
             return _not_renewed(state, fault)
         case Renewed(person) if state.renewing or state.stage is Stage.SIGNED_IN:

@@ -132,6 +132,11 @@ class NotRevoked:
     """The provider could not be told that the user has signed out."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotForgotten:
+    """The keyring would not let go of what was kept; it is asked again at the next start."""
+
+
 SignInEvent = (
     Restore
     | StartSignIn
@@ -145,6 +150,7 @@ SignInEvent = (
     | Unlock
     | SignOut
     | NotRevoked
+    | NotForgotten
     | TimerFired
 )
 

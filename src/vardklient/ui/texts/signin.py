@@ -81,4 +81,10 @@ FAULTS: dict[Fault, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("SignIn", "Du är utloggad här, men inloggningstjänsten fick inte veta det."),
         QT_TRANSLATE_NOOP("SignIn", "Stäng webbläsaren också."),
     ),
+    Fault.NOT_FORGOTTEN: (
+        QT_TRANSLATE_NOOP(
+            "SignIn", "Du är utloggad här, men datorns nyckelring är låst, och inloggningen ligger kvar i den."
+        ),
+        QT_TRANSLATE_NOOP("SignIn", "Lås upp nyckelringen. Nästa gång Vårdklient startar tas inloggningen bort."),
+    ),
 }

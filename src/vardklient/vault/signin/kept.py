@@ -65,6 +65,6 @@ class Keep:
             return None
         return Kept(subject, token) if isinstance(subject, str) and isinstance(token, str) and token else None
 
-    async def forget(self) -> None:
-        """Nothing is kept any more."""
-        await asyncio.to_thread(self._secrets.forget, self._name)
+    async def forget(self) -> bool:
+        """Nothing is kept any more; False: the keyring would not let go of it yet."""
+        return await asyncio.to_thread(self._secrets.forget, self._name)

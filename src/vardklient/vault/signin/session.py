@@ -268,11 +268,12 @@ class SignIn:
         self._access = None
         await self._keep.forget()
 
-    async def _revoke(self) -> bool:
-        """Forget what was kept, then tell the provider: False when it could not be told."""
+    async def _revoke(self) -> tuple[bool, bool]:
+        """Forget what was kept, then tell the provider: is it forgotten, and could the provider be told?"""
         kept = await self._keep.get()
-        await self._forget()
-        return kept is None or await self._revoke_of(kept)
+        self._access = None
+        forgotten = await self._keep.forget()
+        return forgotten, kept is None or await self._revoke_of(kept)
 
     async def _revoke_of(self, kept: Kept) -> bool:
         try:
@@ -284,8 +285,12 @@ class SignIn:
     async def _end_session(self) -> None:
         await self._renewal_over()
         somebody = self._access is not None or await self._keep.get() is not None
-        if not await self._revoke():
+        forgotten, told = await self._revoke()
+        if not told:
             self._driver.feed(flow.NotRevoked())
+        if not forgotten:  # the worse of the two
+            self._driver.feed(flow.NotForgotten())
+        if not told:
             return
         if not somebody:
             return
