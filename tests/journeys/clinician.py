@@ -15,6 +15,8 @@ from tests.journeys import processes
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK_S = 0.05
+PATIENCE_S = 60.0
+"""So long a journey waits for what has to come, and has no bound of its own: on two cores that others use, too."""
 
 State = dict[str, Any]
 
@@ -62,7 +64,7 @@ class Clinician:
         if process.returncode is None:
             try:
                 await self._ask("quit")
-                await asyncio.wait_for(process.wait(), 20)
+                await asyncio.wait_for(process.wait(), PATIENCE_S)
             except (TimeoutError, ConnectionError, EOFError):
                 process.kill()
                 await process.wait()
@@ -77,7 +79,7 @@ class Clinician:
         async with self._turn:
             process.stdin.write(f"{line}\n".encode())
             await process.stdin.drain()
-            answer = await asyncio.wait_for(process.stdout.readline(), 30)
+            answer = await asyncio.wait_for(process.stdout.readline(), PATIENCE_S)
         if not answer:
             raise EOFError(f"the program ended with {await process.wait()}")
         found: State = json.loads(answer)
@@ -86,9 +88,11 @@ class Clinician:
     async def state(self) -> State:
         return await self._ask("state")
 
-    async def press(self, name: str) -> None:
+    async def press(self, name: str) -> float:
+        """Press that button; when that was, in the program's monotonic seconds."""
         answer = await self._ask(f"press {name}")
         assert "error" not in answer, answer
+        return float(answer["at_s"])
 
     async def grab(self, path: Path) -> None:
         assert (await self._ask(f"grab {path}"))["saved"]
@@ -97,7 +101,7 @@ class Clinician:
         """Every process alive that the program is, or has started, or that those have started."""
         return processes.marked(self._mark)
 
-    async def nobody_left(self, deadline_s: float = 3.0) -> None:
+    async def nobody_left(self, deadline_s: float = PATIENCE_S) -> None:
         """The program has ended, and nothing that it started lives on."""
         try:
             async with asyncio.timeout(deadline_s):
@@ -111,7 +115,7 @@ class Clinician:
         answer = await self._ask(f"close {which}")
         assert "error" not in answer, answer
 
-    async def ended(self, deadline_s: float) -> int:
+    async def ended(self, deadline_s: float = PATIENCE_S) -> int:
         """The program's exit code, once it has ended by itself."""
         process = self._process
         assert process is not None
@@ -123,7 +127,7 @@ class Clinician:
         assert process is not None
         process.kill()
 
-    async def until(self, wanted: Callable[[State], bool], what: str, deadline_s: float = 30.0) -> State:
+    async def until(self, wanted: Callable[[State], bool], what: str, deadline_s: float = PATIENCE_S) -> State:
         """The first state that is as wanted."""
         state: State = {}
         try:
@@ -135,6 +139,16 @@ class Clinician:
                     await asyncio.sleep(LOOK_S)  # the windows tell nobody outside; there is nothing to wait on
         except TimeoutError:
             raise AssertionError(f"not within {deadline_s:g} s: {what}; last seen: {state}") from None
+
+
+def became_s(state: State, fact: str, wanted: object, since_s: float) -> float:
+    """How long after `since_s` that fact first was as wanted, by what the program itself noted of it.
+
+    Both are monotonic seconds, which all processes of a machine share: how long it took to ask does not count.
+    """
+    moments = [at_s for at_s, found in state["history"][fact] if at_s >= since_s and found == wanted]
+    assert moments, f"{fact} was never {wanted}: {state['history'][fact]}"
+    return float(moments[0] - since_s)
 
 
 def in_call(state: State) -> bool:

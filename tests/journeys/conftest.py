@@ -16,7 +16,7 @@ from typing import IO, Any
 
 import pytest
 
-from tests.journeys.clinician import ROOT
+from tests.journeys.clinician import PATIENCE_S, ROOT
 from tests.peers.chromium import find_chromium
 from tests.peers.display import VirtualDisplay
 from tests.peers.openid import OpenIdPeer, openid_peer
@@ -89,7 +89,7 @@ async def visit_server(
     )
     assert process.stdout is not None
     try:
-        found = json.loads(await asyncio.wait_for(process.stdout.readline(), 30))
+        found = json.loads(await asyncio.wait_for(process.stdout.readline(), PATIENCE_S))
         yield Server(found["url"], found["key"], process)
     finally:
         if process.returncode is None:

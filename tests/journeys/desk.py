@@ -3,6 +3,7 @@
 Run: python -m tests.journeys.desk [options of `vardklient window`]. One JSON line answers each line that comes in:
 `state`, `press NAME`, `grab FILE`, `close call|main` (the window's own cross), `quit`. Buttons are pressed with real
 mouse events; the state is what the windows show and what the devices say, so that a test sees what a clinician would.
+What has a bound in seconds is noted here as it happens, in `history`: so the bound is not on how long it takes to ask.
 The answers have stdout to themselves: what the program and its children print there comes out on stderr.
 """
 
@@ -14,7 +15,9 @@ import json
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from typing import Any, TextIO
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,6 +27,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from vardklient.calls.process.remote import RemoteEngine
 from vardklient.commands import window
 from vardklient.domain.identity import IdMethod
+from vardklient.flows.call import Phase
+from vardklient.ports.engine import CallStatistics
 from vardklient.program.assembly import assemble, dress
 from vardklient.program.morning import press
 from vardklient.program.program import Program
@@ -35,15 +40,71 @@ from vardklient.vault.folders import user_folders
 from vardklient.vault.logs import logging_to
 from vardklient.vault.settings import Settings
 
+LOOK_S = 0.01
+ANSWER_S = 5.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """One line, and the call's figures as they were when it came."""
+
+    line: str
+    statistics: CallStatistics | None
+
+
+def figures(program: Program) -> CallStatistics | None:
+    """Of the call that goes on; asked for off the GUI thread, which they would keep from its work."""
+    core, backend, state = program.core, program.backend, program.call_state
+    if core is None or backend is None or state is None or state.phase is Phase.ENDED:
+        return None
+    try:
+        return core.submit(backend.statistics()).result(ANSWER_S)
+    except (TimeoutError, CancelledError, RuntimeError):  # the program is just ending
+        return None
+
+
+class History:
+    """What some facts have been one after the other, and since when, in monotonic seconds.
+
+    It is kept on a thread of its own: the window may have much to do just when something is to happen in time.
+    """
+
+    def __init__(self, facts: dict[str, Callable[[], object]]) -> None:
+        self._facts = facts
+        self._lock = threading.Lock()
+        self._known: dict[str, list[tuple[float, object]]] = {name: [] for name in facts}
+
+    def start(self) -> None:
+        threading.Thread(target=self._watch, daemon=True, name="history").start()
+
+    def _watch(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(LOOK_S):
+            self.look()
+
+    def look(self) -> dict[str, list[tuple[float, object]]]:
+        """Note what has changed: everything that was noted so far."""
+        with self._lock:
+            for name, fact in self._facts.items():
+                found, known = fact(), self._known[name]
+                if not known or known[-1][1] != found:
+                    known.append((time.monotonic(), found))
+            return {name: list(known) for name, known in self._known.items()}
+
 
 class Desk:
     """Answers one line at a time, on the GUI thread."""
 
     def __init__(self, program: Program, quit_: Callable[[], None], answers: TextIO) -> None:
         self._program, self._quit, self._answers = program, quit_, answers
+        facts = {"devices": self._devices, "phase": self._phase, "notice": self._notice, "offer_phone": self._offers}
+        self.history = History({**facts, "signalling_lost": self._signalling_lost})
+        self._statistics: CallStatistics | None = None
 
-    def answer(self, line: object) -> None:
-        word, _, rest = str(line).partition(" ")
+    def answer(self, asked: object) -> None:
+        assert isinstance(asked, Asked)
+        word, _, rest = asked.line.partition(" ")
+        self._statistics = asked.statistics
         answers = {
             "state": self._state,
             "press": self._press,
@@ -59,17 +120,19 @@ class Desk:
         self._answers.flush()
 
     def _state(self, _: str) -> dict[str, Any]:
-        program = self._program
+        program, history = self._program, self.history.look()
         seen = {
             "day": self._day(),
             "call": self._call(),
-            "devices": self._devices(),
+            "devices": history["devices"][-1][1],
             "views": self._views(),
             "selfcheck": self._selfcheck(),
+            "history": history,
         }
         return seen | (
             {
                 "engine_pid": self._engine_pid(),
+                "knocked": any(row.waiting for row in program.backend.day.state.rows),
                 "practice": {
                     "server_pid": program.backend.practice.server_pid,
                     "patient_pid": program.backend.practice.patient_pid,
@@ -118,10 +181,9 @@ class Desk:
         return {"finished": state.finished_at is not None, "items": items}
 
     def _call(self) -> dict[str, Any]:
-        state = self._program.call_state
-        if state is None or self._program.core is None or self._program.backend is None:
+        state, found = self._program.call_state, self._statistics
+        if state is None:
             return {"phase": None, "people": []}
-        found = self._program.core.submit(self._program.backend.statistics()).result(5)
         return {
             "phase": state.phase.value,
             "people": [{"peer": p.peer, "role": p.role.value, "presence": p.presence.value} for p in state.people],
@@ -130,6 +192,19 @@ class Desk:
             "signalling_lost": state.signalling_lost,
             "statistics": dataclasses.asdict(found) if found else None,
         }
+
+    def _phase(self) -> str | None:
+        return self._program.call_state.phase.value if self._program.call_state else None
+
+    def _notice(self) -> str | None:
+        notice = self._program.call_state.notice if self._program.call_state else None
+        return notice.value if notice else None
+
+    def _offers(self) -> bool:
+        return self._program.call_state is not None and self._program.call_state.offer_phone
+
+    def _signalling_lost(self) -> bool:
+        return self._program.call_state is not None and self._program.call_state.signalling_lost
 
     def _devices(self) -> dict[str, str]:
         equipment = self._program.equipment
@@ -167,7 +242,8 @@ class Desk:
         }
 
     def _question(self) -> dict[str, QAbstractButton]:
-        panels = [p for p in self._program.window.day.findChildren(ConfirmPanel) if p.isVisible()]
+        found = self._program.window.day.findChildren(ConfirmPanel)
+        panels = [panel for panel in found if panel.isVisible() and panel.go.isEnabled()]
         return {"confirm": panels[0].go} if panels else {}
 
     def _buttons(self) -> dict[str, QAbstractButton]:
@@ -187,13 +263,14 @@ class Desk:
             "done": furniture.card.done,
         }
 
-    def _press(self, name: str) -> dict[str, str]:
+    def _press(self, name: str) -> dict[str, Any]:
+        pressed = {"pressed": name, "at_s": time.monotonic()}
         if name == "figures" and self._program.furniture is not None:
             call = self._program.furniture.call
             QTest.keyClick(call, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-            return {"pressed": name}
+            return pressed
         press(self._buttons()[name])
-        return {"pressed": name}
+        return pressed
 
     def _grab(self, path: str) -> dict[str, bool]:
         furniture = self._program.furniture
@@ -232,9 +309,11 @@ def main() -> int:
 
         def read() -> None:
             for line in sys.stdin:
-                bridge.post(line.strip())
+                word = line.strip()
+                bridge.post(Asked(word, figures(program) if word == "state" else None))
 
         threading.Thread(target=read, daemon=True, name="stdin").start()
+        desk.history.start()
         program.start()
         return app.exec()
 

@@ -21,7 +21,7 @@ from vardklient.ports.signin import Browser, Issuer, Person
 from vardklient.vault.secrets import MemoryStore
 from vardklient.vault.signin.session import SignIn
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 DOCTOR = Person(LOGIN, "Doktor Testsson", LOGIN, "SE2321000131-U000000000001", "SE2321000131-E000000000001")
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.clinician import Clinician, State, frames_in, in_call, next_row
+from tests.journeys.clinician import Clinician, State, became_s, frames_in, in_call, next_row
 from tests.journeys.conftest import Day, visit_server
 from tests.peers.chromium import Chromium, open_page
 from tests.peers.clips import coloured_film
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 CLOSED = {"camera": "closed", "microphone": "closed", "speaker": "closed"}
 FREE_WITHIN_S = 1.0
-CLOSES_WITHIN_S = 8.0
+TOLD_WITHIN_S = 3.0
+"""Both are acceptance lines, and measured by what the program itself noted (`became_s`)."""
+LOST_WITHIN_S = 6.0
+"""Own choice, for a machine that has other work; mostly it takes less than one."""
 
 
 def more_than(frames: int) -> Callable[[State], bool]:
@@ -40,56 +44,63 @@ async def practice_call(environment: dict[str, str]) -> AsyncIterator[tuple[Clin
     """A practice day with the simulated patient let in and seen."""
     async with Clinician(["--practice", "--camera", "drawn"], environment) as clinician:
         waits = lambda s: next_row(s)["waiting"] == 1 and bool(s["devices"])  # noqa: E731
-        await clinician.until(waits, "the simulated patient waits", 40)
+        await clinician.until(waits, "the simulated patient waits")
         await clinician.press("join")
         await clinician.until(lambda s: s["views"]["call"] and s["call"]["people"], "the call window")
         await clinician.press("admit")
-        yield clinician, await clinician.until(lambda s: in_call(s) and frames_in(s) > 30, "pictures", 40)
+        yield clinician, await clinician.until(lambda s: in_call(s) and frames_in(s) > 30, "pictures")
+
+
+async def end_call(clinician: Clinician) -> State:
+    """Hang up: the devices are free in time, and the card is there."""
+    ended_s = await clinician.press("end")
+    over = lambda s: s["devices"] == CLOSED and s["views"]["card"] and not s["views"]["call"]  # noqa: E731
+    state = await clinician.until(over, "the devices are free, and there is the card")
+    assert became_s(state, "devices", CLOSED, ended_s) <= FREE_WITHIN_S
+    return state
 
 
 async def test_the_call_goes_on_when_the_visit_server_is_killed(desk_environment: dict[str, str]) -> None:
     async with practice_call(desk_environment) as (clinician, before):
+        killed_s = time.monotonic()
         os.kill(before["practice"]["server_pid"], signal.SIGKILL)
-        lost = await clinician.until(lambda s: s["call"]["signalling_lost"], "the loss is noticed", 3)
-        assert lost["call"]["notice"] == "signalling_lost"
-        told = await clinician.until(lambda s: s["views"]["notice"], "the notice line", 1)
+        told = await clinician.until(lambda s: s["call"]["signalling_lost"] and s["views"]["notice"], "the notice line")
+        assert became_s(told, "signalling_lost", True, killed_s) <= LOST_WITHIN_S
+        assert told["call"]["notice"] == "signalling_lost"
         assert "besöksservern" in told["views"]["notice_words"]
         # three seconds' worth: nothing holds so many back
-        seen = await clinician.until(more_than(frames_in(told) + 90), "pictures go on", 20)
+        on = lambda s: frames_in(s) > frames_in(told) + 90 and s["views"]["painted"] >= told["views"]["painted"] + 60  # noqa: E731
+        seen = await clinician.until(lambda s: on(s) and s["day"]["notice"] == "server_lost", "pictures go on")
         assert in_call(seen)
         assert not seen["call"]["offer_phone"]
-        assert seen["views"]["painted"] >= told["views"]["painted"] + 60
         assert seen["views"]["notice"]
-        await clinician.press("end")
-        await clinician.until(lambda s: s["devices"] == CLOSED, "the devices are free", FREE_WITHIN_S)
-        await clinician.until(lambda s: s["views"]["card"] and not s["views"]["call"], "the card", 1)
-        assert seen["day"]["notice"] == "server_lost"
-        await clinician.until(lambda s: outcomes(s) == ["by_video"], "the outcome on the list", 3)
+        await end_call(clinician)
+        await clinician.until(lambda s: outcomes(s) == ["by_video"], "the outcome on the list")
         # the practice goes on: another server, another patient for the next visit
         again = lambda s: s["day"]["notice"] is None and next_row(s)["waiting"] == 1  # noqa: E731
-        new = await clinician.until(again, "the next visit's patient waits", 40)
+        new = await clinician.until(again, "the next visit's patient waits")
         assert new["practice"]["server_pid"] != before["practice"]["server_pid"]
         await clinician.close("main")
-        assert await clinician.ended(CLOSES_WITHIN_S) == 0
+        assert await clinician.ended() == 0
         await clinician.nobody_left()
 
 
 async def test_the_phone_is_offered_when_the_patient_is_gone(desk_environment: dict[str, str]) -> None:
     async with practice_call(desk_environment) as (clinician, before):
+        killed_s = time.monotonic()
         os.kill(before["practice"]["patient_pid"], signal.SIGKILL)
         dropped = lambda s: s["call"]["notice"] == "peer_dropped" and s["views"]["notice"]  # noqa: E731
-        told = await clinician.until(dropped, "the window says so", 3)
+        told = await clinician.until(dropped, "the window says so")
+        assert became_s(told, "notice", "peer_dropped", killed_s) <= TOLD_WITHIN_S
+        assert became_s(told, "offer_phone", True, killed_s) <= TOLD_WITHIN_S
         assert "bröts" in told["views"]["notice_words"]
-        assert told["call"]["offer_phone"]
         await clinician.press("phone")
         on_phone = lambda s: s["call"]["phase"] == "phone" and s["views"]["phone"]  # noqa: E731
-        phone = await clinician.until(on_phone, "the phone panel", 2)
+        phone = await clinician.until(on_phone, "the phone panel")
         assert phone["views"]["number"] == "070-174 06 05"
-        await clinician.press("end")
-        await clinician.until(lambda s: s["devices"] == CLOSED, "the devices are free", FREE_WITHIN_S)
-        ended = await clinician.until(lambda s: s["views"]["card"], "the card", 1)
+        ended = await end_call(clinician)
         assert "telefon" in ended["views"]["phrase"]
-        await clinician.until(lambda s: outcomes(s) == ["completed_by_phone"], "the outcome on the list", 3)
+        await clinician.until(lambda s: outcomes(s) == ["completed_by_phone"], "the outcome on the list")
 
 
 async def test_closing_the_main_window_in_a_call_ends_everything(desk_environment: dict[str, str]) -> None:
@@ -97,13 +108,13 @@ async def test_closing_the_main_window_in_a_call_ends_everything(desk_environmen
     async with practice_call(desk_environment) as (clinician, _):
         assert len(clinician.processes()) >= 3, "the program, its server and its patient are found"
         await clinician.press("figures")
-        measured = await clinician.until(lambda s: bool(s["views"]["figures"]), "the figures", 3)
+        measured = await clinician.until(lambda s: bool(s["views"]["figures"]), "the figures")
         assert "×" in measured["views"]["figures"]["Bild in"]
         await clinician.close("call")
-        asked = await clinician.until(lambda s: s["views"]["asks_to_close"], "the question", 2)
-        await clinician.until(more_than(frames_in(asked) + 10), "the call goes on", 2)
+        asked = await clinician.until(lambda s: s["views"]["asks_to_close"], "the question")
+        await clinician.until(more_than(frames_in(asked) + 10), "the call goes on")
         await clinician.close("main")
-        assert await clinician.ended(CLOSES_WITHIN_S) == 0
+        assert await clinician.ended() == 0
         await clinician.nobody_left()
 
 
@@ -116,7 +127,7 @@ async def test_a_visit_without_camera_and_sound_card(
         options = [*day.options, "--server", server.url, "--camera", "No such camera"]
         environment = {**mute_environment, "VARDKLIENT_SERVER_KEY": server.key}
         async with Clinician(options, environment) as clinician:
-            tested = await clinician.until(lambda s: s["selfcheck"]["finished"], "the self-test is over", 60)
+            tested = await clinician.until(lambda s: s["selfcheck"]["finished"], "the self-test is over")
             linked = await clinician.until(lambda s: bool(next_row(s)["link"]), "a link for the patient")
             items = tested["selfcheck"]["items"]
             known = {name for name, item in items.items() if item["severity"] != "unknown"}
@@ -127,13 +138,13 @@ async def test_a_visit_without_camera_and_sound_card(
             async with open_page(browser, next_row(linked)["link"]) as page:
                 await page.wait_for("!document.querySelector('#connect').disabled")
                 await page.click("#connect")
-                await clinician.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits", 10)
+                await clinician.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits")
                 await clinician.press("join")
                 await clinician.until(lambda s: s["views"]["call"] and s["call"]["people"], "the call window")
                 await clinician.press("admit")
-                await clinician.until(lambda s: in_call(s) and frames_in(s) > 60, "the patient is seen", 40)
+                await clinician.until(lambda s: in_call(s) and frames_in(s) > 60, "the patient is seen")
                 await clinician.press("end")
-                await clinician.until(lambda s: s["views"]["card"], "the card", 2)
+                await clinician.until(lambda s: s["views"]["card"], "the card")
 
 
 GARBAGE = {

@@ -34,17 +34,21 @@ async def test_locked_nobody_gets_a_token_and_unlocking_asks_nobody(peer: OpenId
         assert len(browser.opened) == 1
 
 
-async def test_left_alone_it_locks_and_in_use_it_does_not(peer: OpenIdPeer) -> None:
+async def test_left_alone_it_locks(peer: OpenIdPeer) -> None:
+    async with signing(replace(peer.issuer, lock_after_s=0.5), FormBrowser()) as made:
+        made.start()
+        await made.settled()
+        await until(lambda: made.state.stage is Stage.LOCKED)
+
+
+async def test_in_use_it_does_not_lock_but_after_a_sleep_it_does(peer: OpenIdPeer) -> None:
     clock = MovedClock()
-    async with signing(replace(peer.issuer, lock_after_s=0.5), FormBrowser(), clock=clock) as made:
+    async with signing(replace(peer.issuer, lock_after_s=600), FormBrowser(), clock=clock) as made:
         made.start()
         await made.settled()
         made.used()
         assert made.state.stage is Stage.SIGNED_IN
-        await until(lambda: made.state.stage is Stage.LOCKED)
-        made.unlock()
-        await made.settled()
-        clock.ahead_s = 60  # asleep
+        clock.ahead_s = 601  # asleep
         made.used()
         assert made.state.stage is Stage.LOCKED
 

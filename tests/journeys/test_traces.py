@@ -175,7 +175,7 @@ def _evening(local: datetime) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(300)
 async def test_a_day_with_patients_leaves_nothing(
     chromium_there: None, files: Files, desk_environment: dict[str, str], home: Path, tmp_path: Path
 ) -> None:
@@ -185,11 +185,11 @@ async def test_a_day_with_patients_leaves_nothing(
     with (tmp_path / "printed").open("wb") as printed:
         async with visit_server(desk_environment, printed) as server, Chromium(film=green) as browser:
             options = [*files.options, "--server", server.url, "--camera", "drawn"]
-            environment = {**desk_environment, "VARDKLIENT_SERVER_KEY": server.key}
-            async with Clinician(options, environment, printed, work) as clinician:
-                linked = await clinician.until(lambda s: bool(next_row(s)["link"]) and s["devices"], "a link", 40)
+            # what Python itself may write of modules that were changed is no trace of a visit
+            own = {"VARDKLIENT_SERVER_KEY": server.key, "PYTHONDONTWRITEBYTECODE": "1"}
+            async with Clinician(options, {**desk_environment, **own}, printed, work) as clinician:
+                linked = await clinician.until(lambda s: _read(s) and next_row(s)["link"] and s["devices"], "a link")
                 assert next_row(linked)["label"] == "XQ-82", "the data are really there"
-                assert len(linked["day"]["problems"]) >= 2
                 written = await _visit(clinician, browser, next_row(linked)["link"])
                 await clinician.press("done")
                 assert await _leave(clinician) == 0
@@ -206,6 +206,11 @@ async def test_a_day_with_patients_leaves_nothing(
     assert any("open_confirmed" in line for line in log)
     assert [line for line in log if not LOG_LINE.fullmatch(line)] == []
     _look_at_client_log(home)
+
+
+def _read(state: State) -> bool:
+    """Both sources have been read, each of which has something that cannot be."""
+    return {source for source, _ in state["day"].get("problems", [])} == {"kalender.ics", "tidbok.csv"}
 
 
 def _look_at_client_log(home: Path) -> None:
@@ -231,21 +236,19 @@ async def _visit(clinician: Clinician, browser: Chromium, link: str) -> set[str]
     async with open_page(browser, link) as page:
         await page.wait_for("!document.querySelector('#connect').disabled")
         await page.click("#connect")
-        await clinician.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits", 10)
+        await clinician.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits")
         await clinician.press("join")
-        await clinician.until(
-            lambda s: SUBJECT not in str(s) and "confirm" in s["views"]["question"], "the question", 5
-        )
+        await clinician.until(lambda s: SUBJECT not in str(s) and "confirm" in s["views"]["question"], "the question")
         await clinician.press("confirm")
         await clinician.until(lambda s: s["views"]["call"] and s["call"]["people"], "the call window")
         await clinician.press("admit")
-        await clinician.until(_talking, "the call", 40)
+        await clinician.until(_talking, "the call")
         written |= _open_files(clinician)
         await clinician.press("document")
         await clinician.press("phone")
-        await clinician.until(lambda s: s["views"]["number"] == PHONE, "the number", 5)
+        await clinician.until(lambda s: s["views"]["number"] == PHONE, "the number")
         await clinician.press("end")
-    await clinician.until(lambda s: s["views"]["card"], "the card", 5)
+    await clinician.until(lambda s: s["views"]["card"], "the card")
     await clinician.press("copy")
     return written | _open_files(clinician)
 
@@ -261,4 +264,4 @@ def _open_files(clinician: Clinician) -> set[str]:
 
 async def _leave(clinician: Clinician) -> int:
     await clinician.close("main")
-    return await clinician.ended(10)
+    return await clinician.ended()

@@ -43,7 +43,7 @@ class Side:
         self._notes.add(await self.answer())
         return self._notes
 
-    async def until(self, done: Callable[[Notes], bool], what: str, deadline_s: float = 30.0) -> Notes:
+    async def until(self, done: Callable[[Notes], bool], what: str, deadline_s: float = READY_S) -> Notes:
         """The notes as soon as they are so."""
         notes = self._notes
         try:
@@ -112,7 +112,7 @@ class Call:
     def __init__(self, net: Net, server: VisitServer, clinic: Side, patient: Side) -> None:
         self.net, self.server, self.clinic, self.patient = net, server, clinic, patient
 
-    async def flows(self, since_s: float = 0.0, deadline_s: float = 40.0) -> tuple[Notes, Notes]:
+    async def flows(self, since_s: float = 0.0, deadline_s: float = READY_S) -> tuple[Notes, Notes]:
         """Picture and sound reach both sides, steadily, after that time: what the clinic noted, and the patient."""
 
         def flows(notes: Notes) -> bool:
