@@ -54,7 +54,6 @@ def test_all_that_can_be_decided(tmp_path: Path) -> None:
                 unlock_in_browser=True,
             ),
         ),
-        share_screen=False,
         log_days=90,
         recommended=("LifeCam", "Jabra Evolve 40"),
     )
@@ -107,8 +106,6 @@ def test_every_setting_that_can_be_locked_is_documented() -> None:
             "[[sign_in]]\nissuer = 'https://x.org'\nclient_id = 'x'\nunlock_in_browser = 1",
             "sign_in.1.unlock_in_browser",
         ),
-        ("[call]\nshare_screen = true", "call.share_screen"),
-        ("[call]\nshare_screen = 'always'", "call.share_screen"),
         ("[call]\nchat = 'group'", "call.chat"),
         ("[call]\nrecord = true", "call.record"),
         ("[log]\nkeep_days = 0", "log.keep_days"),
@@ -155,17 +152,17 @@ def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
 
 
 def test_the_log_names_what_is_wrong(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    path = written(tmp_path, "[call]\nshare_screen = 'Inga Kvist'\n[log]\nkeep_days = 30\n")
+    path = written(tmp_path, "[call]\nrecord = 'Inga Kvist'\n[log]\nkeep_days = 30\n")
     assert policy_in_force(path).log_days == 30
     path.write_text("[[[")
     assert policy_in_force(path).recommended == ()
     said = [SafeFormatter().format(record).partition(" ")[2] for record in caplog.records]
-    assert said == [f"WARNING policy_fault key={key}" for key in ("call.share_screen", "policy.toml")]
+    assert said == [f"WARNING policy_fault key={key}" for key in ("call.record", "policy.toml")]
 
 
 def test_windows_mark_at_the_beginning_is_none_of_the_text(tmp_path: Path) -> None:
-    (tmp_path / "policy.toml").write_bytes(b"\xef\xbb\xbf[call]\r\nshare_screen = 'never'\r\n")
-    assert not load_policy(tmp_path / "policy.toml").share_screen
+    (tmp_path / "policy.toml").write_bytes(b"\xef\xbb\xbf[log]\r\nkeep_days = 7\r\n")
+    assert load_policy(tmp_path / "policy.toml").log_days == 7
 
 
 _VALUES = st.recursive(
@@ -173,7 +170,7 @@ _VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab"), inner, max_size=2),
     max_leaves=6,
 )
-_KEYS = ("file", "host", "hosts", "share_screen", "keep_days", "recommended", "label", "number", "issuer", "theme")
+_KEYS = ("file", "host", "hosts", "chat", "keep_days", "recommended", "label", "number", "issuer", "theme")
 _TABLES = ("locked", "support", "texts", "region", "meetings", "sign_in", "call", "log", "equipment")
 
 

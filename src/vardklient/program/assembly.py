@@ -60,7 +60,8 @@ def assemble(
     calendars, bookings = ([], []) if options.practice else (options.calendar, options.bookings)
     files = bool(calendars or bookings)
     practising = options.practice or not (files or settings.get(ACCOUNTS))
-    library = Library(settings, policy.issuers, clock, live=not (files or practising))
+    live = not (files or practising)
+    library = Library(settings, policy.issuers, clock, live=live, meeting_hosts=policy.meeting_hosts)
     preferences = Preferences(
         settings, app.dress, Wanted(options.camera, options.microphone, options.speaker), screen_marks
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ class Library:
         settings: where the accounts stand. They are read here; the desk changes them.
         issuers: providers that one may sign in to, as the administrator has decided.
         make_secrets: opens the place of the secrets, at first need.
+        meeting_hosts: whose meeting links may be kept beside the region's, as the administrator has decided.
 
     Attributes:
         accounts: as they are now.
@@ -46,11 +48,12 @@ class Library:
         *,
         live: bool,
         make_secrets: Callable[[], KeyringStore] | None = None,
+        meeting_hosts: frozenset[str] = frozenset(),
     ) -> None:
         self._make_secrets = _user_secrets if make_secrets is None else make_secrets
         self.settings, self.clock, self.live = settings, clock, live
         self.accounts: tuple[Account, ...] = settings.get(ACCOUNTS)
-        self._region_name, self._issuers = settings.get(REGION), tuple(issuers)
+        self._issuers, self._meeting_hosts = tuple(issuers), meeting_hosts
         self._sources: Sources | None = None
 
     @cached_property
@@ -70,17 +73,19 @@ class Library:
         """Makes the sources."""
         from vardklient.program.accounts import Maker
 
-        return Maker(self._region(), self.clock, self.tokens.of, self.tokens.refused)
+        return Maker(self.region, self.clock, self.tokens.of, self.tokens.refused)
 
-    def _region(self) -> Region | None:
-        """The region's tables; the program's own where they cannot be read."""
-        from vardklient.schedule.regions import find_region
+    @cached_property
+    def region(self) -> Region:
+        """The region's tables, the program's own where they cannot be read, with the administrator's hosts."""
+        from vardklient.schedule.regions import default_region, find_region
 
         try:
-            return find_region(self._region_name)
+            found = find_region(self.settings.get(REGION))
         except ResourceError as fault:
             unexpected(fault)
-            return None
+            found = default_region()
+        return replace(found, meeting_hosts=found.meeting_hosts | self._meeting_hosts)
 
     def reader(self) -> DayReader:
         """The sources of all accounts, on the core thread; what they give today is kept where that is wanted.

@@ -55,7 +55,6 @@ class Policy:
         region: a region's name or the path of its file; empty: nothing has been decided.
         meeting_hosts: hosts, with their subdomains, whose meeting links may be kept, beside the region's.
         issuers: identity providers that one may sign in to.
-        share_screen: may a window be shown in a group visit? One-to-one it is never.
         log_days: days after which the client log's rows are deleted, uploaded or not; None: after the upload only.
         recommended: models of cameras and headsets that the clinic recommends, as patterns of their names.
         faults: what is wrong in the file and does not hold.
@@ -67,7 +66,6 @@ class Policy:
     region: str = ""
     meeting_hosts: frozenset[str] = frozenset()
     issuers: tuple[Issuer, ...] = ()
-    share_screen: bool = True
     log_days: int | None = None
     recommended: tuple[str, ...] = ()
     faults: tuple[PolicyFault, ...] = ()
@@ -139,7 +137,6 @@ def _policy(tables: dict[str, object]) -> Policy:
         region=reader.value("region", "file", _text(300), ""),
         meeting_hosts=frozenset(reader.values("meetings", "hosts", _host)),
         issuers=tuple(reader.each("sign_in", _issuer)),
-        share_screen=reader.value("call", "share_screen", _word({"group": True, "never": False}), True),
         log_days=reader.value("log", "keep_days", _days, None),
         recommended=tuple(reader.values("equipment", "recommended", _text(100))),
         # these two are never; whoever writes anything else is told, and does not get it
