@@ -6,6 +6,8 @@ latency of picture and sound (medians), how much later the picture is than the s
 freezes, memory of engine and window. "own" is what only this process holds (`memory.Memory.private_mb`); the notes of
 the bench are taken from the processes every few seconds, so that they do not grow by them. The first minute begins when
 the call has settled. Exit code 0: nothing grew (issue 3, acceptance 6), 1: something did, or the call failed.
+
+`--pair`: the same between two browsers, to compare with; nothing is judged, memory and processor are not looked at.
 """
 
 from __future__ import annotations
@@ -76,7 +78,8 @@ class LongCall:
 
     async def _look(self) -> None:
         sides = self._conductor.sides
-        self._samples.append(await asyncio.to_thread(sample, sides["a"].pid, sides["b"].pid))
+        if isinstance(sides["b"], OurSide):
+            self._samples.append(await asyncio.to_thread(sample, sides["a"].pid, sides["b"].pid))
         for name, side in sides.items():
             self._diaries[name].add(await side.notes())
 
@@ -91,7 +94,8 @@ class LongCall:
     def _row(self, window: Window) -> Row:
         a, b = (diary.notes() for diary in self._diaries.values())
         found: Row = {PATIENT: side_figures(a, b, window), CLINICIAN: side_figures(b, a, window)}
-        return found | usage_figures(self._samples) | {"epochs": sorted(a.totals)}
+        usage = usage_figures(self._samples) if self._samples else {}
+        return found | usage | {"epochs": sorted(a.totals)}
 
     def _passed(self) -> Row:
         states = list(self._conductor.states)
@@ -105,9 +109,10 @@ class LongCall:
 async def run(options: argparse.Namespace, result: dict[str, Any], folder: Path, environment: dict[str, str]) -> None:
     """Fill in `result` row by row."""
     content = make_content(folder, *CELL.size)
-    async with sides_of("vardklient", content, Setting(PROCESS, environment)) as sides:
-        assert isinstance(sides["b"], OurSide)
-        result["content_mb"] = sides["b"].content_mb
+    kind = "chromium" if options.pair else "vardklient"
+    async with sides_of(kind, content, Setting(PROCESS, environment)) as sides:
+        if isinstance(sides["b"], OurSide):
+            result["content_mb"] = sides["b"].content_mb
         conductor = Conductor(sides, Line(CELL.impairment, CELL.impairment, SEED))
         async with (
             carried(conductor),
@@ -132,6 +137,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m bench.longcall", description="Does anything grow in a long call?")
     made.add_argument("--minutes", type=int, default=60, help="how many rows; 5 in a hurry")
     made.add_argument("--json", type=Path, metavar="FILE", help="write all figures of every minute, as they come")
+    made.add_argument("--pair", action="store_true", help="two browsers, to compare with; nothing is judged")
     made.add_argument("--settle", type=float, default=SETTLE_S, metavar="SECONDS", help="before the first minute")
     made.add_argument("--minute-seconds", type=float, default=60.0, metavar="SECONDS", help="shorter to try the bench")
     return made
@@ -139,7 +145,7 @@ def parser() -> argparse.ArgumentParser:
 
 def remarks(rows: list[Row]) -> list[str]:
     """What is to be known of a table."""
-    others = [row["cores"]["others"] for row in rows if row["cores"]["others"] is not None]
+    others = [row["cores"]["others"] for row in rows if row.get("cores", {}).get("others") is not None]
     if others and max(others) > OTHERS_CORES:
         return [f"doubtful: others took up to {max(others):.1f} cores of this machine meanwhile"]
     return []
@@ -158,11 +164,12 @@ def main() -> int:
             result["failed"] = str(failure)
             print(f"FAILED: {failure}")
     rows = result["rows"]
-    verdicts = judge(rows, result["content_mb"]) if rows else []
+    verdicts = judge(rows, result["content_mb"]) if rows and not options.pair else []
     result["verdicts"] = [verdict._asdict() for verdict in verdicts]
     save(options.json, result)
     print(*remarks(rows), *(f"{'ok ' if good else 'BAD'} {text}" for good, text in verdicts), sep="\n")
-    return 0 if verdicts and "failed" not in result and all(verdict.good for verdict in verdicts) else 1
+    judged = bool(verdicts) or options.pair
+    return 0 if judged and "failed" not in result and all(verdict.good for verdict in verdicts) else 1
 
 
 if __name__ == "__main__":

@@ -158,6 +158,6 @@ def line(row: Row) -> str:
     """One minute of the table; `-` is what is not known."""
     cells = []
     for _, group, name, digits in _COLUMNS:
-        value = (row[group] or {}).get(name)
+        value = (row.get(group) or {}).get(name)
         cells.append("-" if value is None else f"{value:.{digits}f}")
     return f"{row['minute']:6}" + "".join(f"{cell:>{_WIDTH}}" for cell in cells)
