@@ -12,9 +12,11 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from tests.peers.display import VirtualDisplay
 
@@ -57,6 +59,34 @@ def _move_to_a_home_of_its_own() -> None:
 def qapp_args() -> list[str]:
     """The application of the tests has the style of ours."""
     return ["vardklient", "-style", "fusion"]
+
+
+PATIENCE_MS = 60_000
+"""So long a wait of Qt's may last that has no bound of its own; pytest-qt's five seconds are a busy machine's one."""
+
+
+class PatientQtBot(QtBot):
+    """pytest-qt's robot, which gives a slow machine more time."""
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **how: Any) -> Any:
+        """See `QtBot.waitSignal`."""
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitUntil(self, callback: Any, *, timeout: int = PATIENCE_MS) -> None:
+        """See `QtBot.waitUntil`."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:
+        """Wait here until the widget is on the screen; pytest-qt's own is for `with`, and waits for nothing without."""
+        shown = super().waitExposed(widget, timeout=timeout)
+        with shown:
+            return shown
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """In the place of pytest-qt's."""
+    return PatientQtBot(request)
 
 
 def _speak_utf8() -> None:

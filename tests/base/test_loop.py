@@ -13,7 +13,7 @@ def test_work_runs_on_its_own_thread_and_answers() -> None:
         return threading.current_thread().name
 
     with CoreLoop("core") as core:
-        assert core.submit(where()).result(5) == "core"
+        assert core.submit(where()).result(60) == "core"
         assert core.loop is core.loop
 
 
@@ -21,7 +21,7 @@ def test_post_runs_soon_and_is_ignored_after_stop() -> None:
     done = threading.Event()
     core = CoreLoop()
     core.post(done.set)
-    assert done.wait(5)
+    assert done.wait(60)
     core.stop()
     core.post(done.clear)
     assert done.is_set()
@@ -41,7 +41,7 @@ def test_stop_ends_what_still_runs() -> None:
 
     core = CoreLoop()
     future = core.submit(forever())
-    assert started.wait(5)
+    assert started.wait(60)
     core.stop()
     assert cancelled.is_set()
     assert future.cancelled()

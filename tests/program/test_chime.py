@@ -36,7 +36,7 @@ def test_the_sound_is_played_once_and_the_loudspeaker_released() -> None:
     equipment = Equipment.of(FakeCamera(), FakeMicrophone(), speaker)
     assert ring(equipment)
     assert speaker.thread is not None
-    speaker.thread.join(5)
+    speaker.thread.join(60)
     wanted = read_wave(resource("sounds/arrival.wav"))
     heard = np.concatenate(speaker.heard)
     assert np.allclose(heard[: wanted.size], wanted, atol=1e-4)

@@ -54,7 +54,7 @@ class SlowMicrophone(FakeMicrophone):
 
     def start(self) -> None:
         self.opens.set()
-        assert self.go.wait(10)
+        assert self.go.wait(60)
         super().start()
 
 
@@ -64,11 +64,11 @@ def test_who_leaves_while_the_devices_open_holds_none_of_them_afterwards() -> No
     taking = threading.Thread(target=equipment.take, args=("call",))
     leaving = threading.Thread(target=equipment.leave, args=("call",))
     taking.start()
-    assert microphone.opens.wait(10)
+    assert microphone.opens.wait(60)
     leaving.start()
     leaving.join(0.1)
     assert equipment.camera.state is not CameraState.CLOSED, "nobody leaves in the middle of opening"
     microphone.go.set()
-    taking.join(10)
-    leaving.join(10)
+    taking.join(60)
+    leaving.join(60)
     assert states(equipment) == {"closed"}

@@ -28,7 +28,7 @@ RUNNING, CLOSED, LOST, MISSING = SoundState.RUNNING, SoundState.CLOSED, SoundSta
 pytestmark = pytest.mark.slow
 
 NAMES = ("Laptop", "Jabra Evolve 40", "SpeechMike III", "HDMI", "LifeCam mic")
-WAIT_S = 10.0
+WAIT_S = 60.0
 CHECK, CALL = "selfcheck", "call"
 
 

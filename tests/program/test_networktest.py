@@ -86,7 +86,7 @@ async def test_cancelling_ends_the_process() -> None:
     others = set(_children())
     script = Script(PROBE.dump(HALF), then="time.sleep(600)")
     task = asyncio.create_task(make(script).run(started.put_nowait))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await started.get()
     task.cancel()
     await asyncio.wait([task])

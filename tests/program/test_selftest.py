@@ -22,7 +22,7 @@ from vardklient.program.networks import Networks
 from vardklient.program.selftest import SelfTest
 from vardklient.program.trials import WATCHED, Trials
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 class Watch:
@@ -369,9 +369,10 @@ async def test_a_network_that_came_while_nobody_looked_is_tested_with_the_next_l
         before.selftest.begin()
         await before.until(lambda: not before.selftest.state.running and places.looks > 0)
         await before.selftest.hide()
-        looks, places.now = places.looks, at("198.51.100.7")
-        await asyncio.sleep(0.02)
-        assert places.looks == looks, "nobody looks at the network while nobody looks at the test"
+        looks = places.looks  # and one that a thread may just have begun
+        places.now = at("198.51.100.7")
+        await asyncio.sleep(0.05)
+        assert places.looks <= looks + 1, "nobody looks at the network while nobody looks at the test"
         made.selftest.go_on_from(before.selftest.state)
         await made.until(lambda: made.line.runs == 1)
 
