@@ -25,10 +25,12 @@ class DesktopBus:
     Args:
         services: which of `PORTAL` and `SAVER` there are.
         locked: what the screen saver answers.
+        late: it answers only when the next call for the portal has come.
     """
 
-    def __init__(self, services: tuple[str, ...] = (PORTAL, SAVER), locked: bool = False) -> None:
-        self._command = [sys.executable, "-m", "tests.peers.desktop_bus", *services, "locked" if locked else "open"]
+    def __init__(self, services: tuple[str, ...] = (PORTAL, SAVER), locked: bool = False, late: bool = False) -> None:
+        how = ("locked" if locked else "open", "late" if late else "at_once")
+        self._command = [sys.executable, "-m", "tests.peers.desktop_bus", *services, *how]
         self._process: subprocess.Popen[str] | None = None
         self.address = ""
 
@@ -56,7 +58,7 @@ class DesktopBus:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._process is not None:
-            self._process.communicate(timeout=20)
+            self._process.communicate(timeout=60)
 
 
 def available() -> bool:
@@ -64,7 +66,7 @@ def available() -> bool:
     return shutil.which("dbus-run-session") is not None
 
 
-def serve(services: list[str], locked: bool) -> None:
+def serve(services: list[str], locked: bool, late: bool) -> None:
     """Take the names, say the bus's address, tell each call on a line of its own."""
     import os
     import threading
@@ -80,13 +82,18 @@ def serve(services: list[str], locked: bool) -> None:
     sys.stdout.flush()
 
     def answer() -> None:
+        held = []
         while True:
             message = connection.receive()
             if message.header.message_type is not MessageType.method_call:
                 continue
             fields = {field.name: value for field, value in message.header.fields.items()}
             if fields["member"] == "GetActive":
-                connection.send(new_method_return(message, "b", (locked,)))
+                held.append(message)
+            if not late or fields["member"] != "GetActive":
+                while held:
+                    connection.send(new_method_return(held.pop(), "b", (locked,)))
+            if fields["member"] == "GetActive":
                 continue
             connection.send(new_method_return(message))
             told = {"method": fields["member"], "signature": fields.get("signature", ""), "said": message.body}
@@ -98,4 +105,4 @@ def serve(services: list[str], locked: bool) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1:-1], sys.argv[-1] == "locked")
+    serve(sys.argv[1:-2], sys.argv[-2] == "locked", sys.argv[-1] == "late")

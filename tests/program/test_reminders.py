@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -35,7 +36,7 @@ class Heard(Notifier):
 def told(qtbot: QtBot, reminder: Remind, locked: bool | None, initials: bool = False) -> list[tuple[str, str]]:
     window, notifier = QWidget(), Heard()
     qtbot.addWidget(window)
-    reminding = Reminding(window, notifier, FakeClock(NOW), lambda: locked, lambda: initials)
+    reminding = Reminding(window, notifier, FakeClock(NOW), lambda tell: tell(locked), lambda: initials)
     reminding.tell(reminder)
     reminding.close()
     assert notifier.closed
@@ -81,7 +82,7 @@ def test_who_is_no_patient_is_not_called_one(qtbot: QtBot, role: Role) -> None:
 def test_a_repeated_reminder_takes_the_place_of_the_first(qtbot: QtBot) -> None:
     window, notifier = QWidget(), Heard()
     qtbot.addWidget(window)
-    reminding = Reminding(window, notifier, FakeClock(NOW), lambda: False)
+    reminding = Reminding(window, notifier, FakeClock(NOW), lambda tell: tell(False))
     for each in EVERY:
         reminding.tell(each)
     keys = [key for key, _, _ in notifier.told]
@@ -89,11 +90,27 @@ def test_a_repeated_reminder_takes_the_place_of_the_first(qtbot: QtBot) -> None:
     assert "IK" not in "".join(keys)
 
 
+def test_the_screen_is_asked_about_first_and_an_answer_that_comes_too_late_shows_nothing(qtbot: QtBot) -> None:
+    window, notifier = QWidget(), Heard()
+    qtbot.addWidget(window)
+    asked: list[Callable[[bool | None], None]] = []
+    reminding = Reminding(window, notifier, FakeClock(NOW), asked.append)
+    reminding.tell(ARRIVED)
+    reminding.tell(SOON)
+    assert notifier.told == []
+    first, second = asked
+    first(True)
+    assert notifier.told == [("v1-arrival", "En patient väntar", "")]
+    reminding.close()
+    second(False)
+    assert len(notifier.told) == 1
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_press_brings_the_window_forward(qtbot: QtBot) -> None:
     window, notifier = QWidget(), Heard()
     qtbot.addWidget(window)
-    reminding = Reminding(window, notifier, FakeClock(NOW), lambda: False)
+    reminding = Reminding(window, notifier, FakeClock(NOW), lambda tell: tell(False))
     notifier.clicked.emit()
     qtbot.waitUntil(window.isVisible)
     assert reminding.parent() is window

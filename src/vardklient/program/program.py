@@ -322,11 +322,11 @@ class Program(QObject):
     @cached_property
     def _reminding(self) -> Reminding:
         from vardklient.program.reminders import Reminding
-        from vardklient.ui.lockscreen import screen_locked
+        from vardklient.ui.lockscreen import LockScreen
         from vardklient.ui.notifications import make_notifier
 
         icon = qicon(Icon.VIDEO, self._look.colour(Ink.PRIMARY), TRAY_ICON_PX)
-        return Reminding(self.window, make_notifier(icon, self), self._clock, screen_locked, self._plan.initials)
+        return Reminding(self.window, make_notifier(icon, self), self._clock, LockScreen(self).ask, self._plan.initials)
 
     def _open_link(self, link: str) -> None:
         from PySide6.QtCore import QUrl

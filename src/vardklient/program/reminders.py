@@ -13,6 +13,7 @@ How much is said (docs/decisions/021-calling.md):
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -30,7 +31,7 @@ class Reminding(QObject):
 
     Args:
         window: whose place in the taskbar blinks, and which comes forward when a notification is pressed.
-        locked: is the screen locked? None: the system does not tell.
+        ask_locked: has it told, at once or soon, whether the screen is locked; None: the system does not tell.
         initials: may initials and year be shown on a screen in use?
     """
 
@@ -39,19 +40,22 @@ class Reminding(QObject):
         window: QWidget,
         notifier: Notifier,
         clock: Clock,
-        locked: Callable[[], bool | None],
+        ask_locked: Callable[[Callable[[bool | None], None]], None],
         initials: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(window)
         self._window, self._notifier, self._clock = window, notifier, clock
-        self._locked, self._initials = locked, initials
+        self._ask_locked, self._initials = ask_locked, initials
+        self._closed = False
         notifier.clicked.connect(self._come_forward)
 
     def tell(self, reminder: Remind) -> None:
         """Tell the user."""
         QApplication.alert(self._window)
-        locked = self._locked()
-        if locked and reminder.occasion not in _ARRIVALS:
+        self._ask_locked(partial(self._show, reminder))
+
+    def _show(self, reminder: Remind, locked: bool | None) -> None:
+        if self._closed or (locked and reminder.occasion not in _ARRIVALS):
             return
         private = locked is not False or reminder.quiet
         more = "" if private else details(reminder, self._clock.now(), initials=self._initials())
@@ -64,6 +68,7 @@ class Reminding(QObject):
 
     def close(self) -> None:
         """Take all notifications back."""
+        self._closed = True
         self._notifier.close()
 
 

@@ -1,12 +1,13 @@
 """Notifications of the system: through the desktop portal on Linux, through the tray's icon elsewhere.
 
 The portal comes first on Linux because GNOME has no tray. It is asked to keep the words off the locked screen, and to
-keep none of them afterwards.
+keep none of them afterwards. Nothing waits for the bus: what is told before it is known who shows it, is told then.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,9 @@ _PATH = "/org/freedesktop/portal/desktop"
 _INTERFACE = "org.freedesktop.portal.Notification"
 SHOWN_MS = 10_000
 """The tray's own choice is the same."""
+ANSWER_WITHIN_MS = 5000
+"""Who has not answered by then is not there. Own choice: the first reminder comes later."""
+_BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 
 
 class Notifier(QObject):
@@ -84,14 +88,73 @@ class PortalNotifier(Notifier):
         self._bus.send(call)
 
 
+class SoonNotifier(Notifier):
+    """Through the portal if the bus says that there is one, else as `instead` does; asked when it is made.
+
+    Args:
+        instead: makes what is used without a portal.
+
+    Signals:
+        found: it is known through what.
+    """
+
+    found = Signal()
+
+    def __init__(self, bus: QDBusConnection, instead: Callable[[], Notifier], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bus, self._instead = bus, instead
+        self._early: list[tuple[str, str, str]] = []
+        self._closed = False
+        self.way: Notifier | None = None
+        self._ask(["ListNames", "ListActivatableNames"])
+
+    def _ask(self, methods: list[str]) -> None:
+        """Is the portal running, or to be started when it is called?"""
+        method, *others = methods
+
+        def hear(said: list[object]) -> None:
+            if said and isinstance(said[0], list) and PORTAL in said[0]:
+                self._use(PortalNotifier(self._bus, self))
+            elif others:
+                self._ask(others)
+            else:
+                self._use(self._instead())
+
+        call_bus(self._bus, (*_BUS, method), hear, self, ANSWER_WITHIN_MS)
+
+    def _use(self, way: Notifier) -> None:
+        self.way = way
+        way.clicked.connect(self.clicked)
+        if self._closed:
+            way.close()
+        else:
+            for early in self._early:
+                way.tell(*early)
+        self._early.clear()
+        self.found.emit()
+
+    def tell(self, key: str, title: str, details: str) -> None:
+        if self.way is not None:
+            self.way.tell(key, title, details)
+        else:
+            self._early.append((key, title, details))
+
+    def close(self) -> None:
+        self._closed = True
+        if self.way is not None:
+            self.way.close()
+
+
 def make_notifier(icon: QIcon, parent: QObject | None = None) -> Notifier:
     """The best that this desktop has; `icon` is for a tray."""
+
+    def without_portal() -> Notifier:
+        if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
+            return TrayNotifier(icon, parent)
+        return Notifier(parent)
+
     bus = session_bus()
-    if bus is not None and has_service(bus, PORTAL):
-        return PortalNotifier(bus, parent)
-    if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
-        return TrayNotifier(icon, parent)
-    return Notifier(parent)
+    return without_portal() if bus is None else SoonNotifier(bus, without_portal, parent)
 
 
 def session_bus() -> QDBusConnection | None:
@@ -104,15 +167,30 @@ def session_bus() -> QDBusConnection | None:
     return bus if bus.isConnected() else None
 
 
-def has_service(bus: QDBusConnection, name: str) -> bool:
-    """Is there such a service, running or to be started when it is called?"""
-    from PySide6.QtDBus import QDBusMessage
+def call_bus(
+    bus: QDBusConnection,
+    what: tuple[str, str, str, str],
+    hear: Callable[[list[object]], None],
+    parent: QObject,
+    within_ms: int,
+) -> None:
+    """Call a method, which starts no service; the answer is heard later, on this thread.
 
-    for method in ("ListNames", "ListActivatableNames"):
-        call = QDBusMessage.createMethodCall(
-            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method
-        )
-        answer = bus.call(call, timeout=300).arguments()
-        if answer and name in answer[0]:
-            return True
-    return False
+    Args:
+        bus: the connection.
+        what: service, path, interface and method.
+        hear: gets what was answered: nothing where nobody did.
+        parent: when it goes nobody hears the answer any more.
+        within_ms: an answer that takes longer is none.
+    """
+    from PySide6.QtDBus import QDBusMessage, QDBusPendingCallWatcher
+
+    call = QDBusMessage.createMethodCall(*what)
+    call.setAutoStartService(False)
+    watcher = QDBusPendingCallWatcher(bus.asyncCall(call, within_ms), parent)
+
+    def finish() -> None:
+        watcher.deleteLater()
+        hear([] if watcher.isError() else list(watcher.reply().arguments()))
+
+    watcher.finished.connect(finish)
