@@ -51,7 +51,7 @@ class Doctor:
 
     async def flowing(self, epoch: int = 1) -> None:
         """Media arrive on that connection, or on one that replaced it."""
-        await self.end.until(lambda: any(e >= epoch for e in self.end.flowing_epochs()), 30)
+        await self.end.until(lambda: any(e >= epoch for e in self.end.flowing_epochs()))
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ class Ears:
 
     async def until(self, kind: type[T], count: int = 1) -> T:
         """The newest of that kind, once there are so many."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while len(found := [e for e in self.heard if isinstance(e, kind)]) < count:
                 self._news.clear()
                 await self._news.wait()

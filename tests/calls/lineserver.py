@@ -82,7 +82,7 @@ class LineServer:
         transport.abort()
 
     async def until_heard(self, kind: type[ClientMessage], count: int = 1) -> list[ClientMessage]:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(found := [m for m in self.heard if isinstance(m, kind)]) < count:
                 self._news.clear()
                 await self._news.wait()

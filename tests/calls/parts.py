@@ -187,7 +187,7 @@ class End:
     def newest_epoch(self) -> int:
         return max(self.flowing_epochs(), default=0)
 
-    async def until(self, done: Callable[[], bool], seconds: float = 15.0) -> None:
+    async def until(self, done: Callable[[], bool], seconds: float = 60.0) -> None:
         async with asyncio.timeout(seconds):
             while not done():
                 self.news.clear()
@@ -234,7 +234,7 @@ async def connect(patient: End, clinician: End, epoch: int) -> None:
         await end.until(lambda end=end: MediaState.FLOWING in end.states(epoch))
 
 
-async def frames(slot: Slot[Frame], count: int, seconds: float = 15.0) -> list[Frame]:
+async def frames(slot: Slot[Frame], count: int, seconds: float = 60.0) -> list[Frame]:
     """The next `count` frames of a slot."""
     found: list[Frame] = []
     async with asyncio.timeout(seconds):
@@ -245,7 +245,7 @@ async def frames(slot: Slot[Frame], count: int, seconds: float = 15.0) -> list[F
     return found
 
 
-async def frame_where(slot: Slot[Frame], so: Callable[[Frame], bool], seconds: float = 20.0) -> Frame:
+async def frame_where(slot: Slot[Frame], so: Callable[[Frame], bool], seconds: float = 60.0) -> Frame:
     """The first frame of a slot that is as it should be."""
     async with asyncio.timeout(seconds):
         while not so(frame := (await frames(slot, 1, seconds))[0]):
@@ -258,7 +258,7 @@ async def sockets_closed(before: int) -> None:
     await until(lambda: open_sockets() <= before)
 
 
-async def until(done: Callable[[], bool], seconds: float = 10.0) -> None:
+async def until(done: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for something that nobody announces."""
     async with asyncio.timeout(seconds):
         while not done():  # noqa: ASYNC110

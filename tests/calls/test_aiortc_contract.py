@@ -50,7 +50,7 @@ async def test_connecting_is_found_among_the_tasks_and_our_parts_in_the_connecti
     assert _tasks_of(one)
     connected = asyncio.Event()
     one.on("connectionstatechange", lambda: connected.set() if one.connectionState == "connected" else None)
-    await asyncio.wait_for(connected.wait(), 10)
+    await asyncio.wait_for(connected.wait(), 60)
     assert Media.of(one).sound_out is one.getSenders()[0]
     for connection in (one, two):
         await connection.close()

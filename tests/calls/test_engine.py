@@ -50,7 +50,7 @@ def is_black(frame: Frame) -> bool:
 
 async def heard_at_the_tones_level(end: End) -> CallStatistics:
     """The figures, as soon as their level is that of a whole second of the other side's tone."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while True:
             statistics = await end.engine.statistics("patient")
             assert statistics is not None

@@ -34,7 +34,7 @@ class Shown:
 
     def until(self, count: int) -> None:
         with self._came:
-            assert self._came.wait_for(lambda: len(self.frames) >= count, 5), f"{len(self.frames)} of {count} shown"
+            assert self._came.wait_for(lambda: len(self.frames) >= count, 60), f"{len(self.frames)} of {count} shown"
 
 
 @pytest.fixture

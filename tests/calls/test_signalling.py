@@ -235,7 +235,7 @@ async def test_ended_visit_is_not_called_again() -> None:
         await server.say(wire.Ended())
         await ears.until(said.VisitEnded)
         assert client._reader is not None
-        await asyncio.wait_for(client._reader, 10)
+        await asyncio.wait_for(client._reader, 60)
         assert not [e for e in ears.heard if isinstance(e, said.SignallingLost)]
         assert len(server.sockets) == 1
 

@@ -45,7 +45,7 @@ class ScriptedLine:
                 listener(event)
 
     async def until_said(self, command: SignallingCommand) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while command not in self.said:
                 self._news.clear()
                 await self._news.wait()

@@ -114,7 +114,7 @@ def bad_line(port: int, spoiled: Impairment, seed: int = 1) -> Iterator[BadLine]
     thread = threading.Thread(target=run)
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(60)
         yield line
     finally:
         loop.call_soon_threadsafe(ended.set)

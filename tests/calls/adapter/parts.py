@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from vardklient.calls.adapter.install import install
 from vardklient.calls.video.coded import Encoded
 
-DEADLINE_S = 30.0
+DEADLINE_S = 60.0
 
 
 async def until(condition: Callable[[], object]) -> None:

@@ -21,7 +21,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     """On the engine's loop, which pytest's own tests do not have."""
     loop = engine_loop()
     try:
-        return loop.run_until_complete(asyncio.wait_for(work, 20))
+        return loop.run_until_complete(asyncio.wait_for(work, 90))
     finally:
         loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
@@ -62,7 +62,7 @@ class Listener(asyncio.DatagramProtocol):
     async def until(self, done: Any) -> None:
         while not done():
             self.changed.clear()
-            await asyncio.wait_for(self.changed.wait(), 5)
+            await asyncio.wait_for(self.changed.wait(), 60)
 
 
 async def listen(**how: Any) -> tuple[DatagramTransport, Listener]:

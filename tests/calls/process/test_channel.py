@@ -17,7 +17,7 @@ from vardklient.calls.process.messages import FROM_ENGINE, TO_ENGINE, CameraRead
 from vardklient.ports.engine import ClosePeer, Measured, SendSound, TakeDescription
 from vardklient.wire.records import MAX_NUMBER
 
-WITHIN_S = 10.0
+WITHIN_S = 60.0
 TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=80)
 st.register_type_strategy(str, TEXT)
 st.register_type_strategy(int, st.integers(0, MAX_NUMBER))

@@ -57,7 +57,7 @@ def test_the_end_is_noticed(program: str) -> None:
     process = EngineProcess([sys.executable, "-c", program], hear=lambda _, record: None, ended=lambda _: over.set())
     process.start()
     process.leave()
-    assert over.wait(10)
+    assert over.wait(60)
     join_all(process.threads)
     assert not any(thread.is_alive() for thread in process.threads)
 

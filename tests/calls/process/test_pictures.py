@@ -73,10 +73,10 @@ def test_a_frame_that_cannot_be_converted_is_left_out_and_the_next_one_comes() -
     camera.start()
     try:
         camera.picture(colours(2, 64, 3))
-        assert logged.came.wait(5)
+        assert logged.came.wait(60)
         assert not came.is_set()
         camera.picture(colours(48, 64, 3))
-        assert came.wait(5)
+        assert came.wait(60)
     finally:
         logging.getLogger(ROOT).removeHandler(logged)
         feed.stop()
@@ -91,7 +91,7 @@ def test_the_feed_puts_it_on_the_board() -> None:
     feed.want(True)
     camera.start()
     camera.picture(colours(48, 64, 3))
-    assert came.wait(5)
+    assert came.wait(60)
     feed.stop()
     found = theirs.read()
     assert found is not None

@@ -57,7 +57,7 @@ class Ear:
         self.events.append(event)
         self._news.set()
 
-    async def until(self, done: Callable[[], bool], seconds: float = 20.0) -> None:
+    async def until(self, done: Callable[[], bool], seconds: float = 60.0) -> None:
         async with asyncio.timeout(seconds):
             while not done():
                 self._news.clear()
@@ -105,7 +105,9 @@ async def die(engine: RemoteEngine, times: int = 1) -> None:
 
 
 def in_shared_memory() -> set[str]:
-    return {path.name for path in Path("/dev/shm").iterdir()}
+    """Memory with a name; what sound servers and browsers of other tests have there is not ours."""
+    theirs = ("pulse-shm", "org.chromium", ".org.chromium")
+    return {path.name for path in Path("/dev/shm").iterdir() if not path.name.startswith(theirs)}
 
 
 async def test_after_a_death_the_next_one_knows_what_the_first_was_told() -> None:
@@ -217,7 +219,7 @@ async def test_one_that_hangs_is_killed() -> None:
 
 async def test_one_that_hangs_in_a_call_is_taken_for_dead() -> None:
     camera = BarCamera()
-    engine = RemoteEngine(command(), camera, pauses_s=(0.0, 0.01, 0.02), pulse_s=0.2)
+    engine = RemoteEngine(command(), camera, pauses_s=(0.0, 0.01, 0.02), pulse_s=1.0)
     ear = Ear(engine)
     try:
         await flowing(engine, ear)
@@ -281,7 +283,7 @@ async def test_nothing_stays_in_shared_memory() -> None:
     before = in_shared_memory()
     async with remote() as (engine, ear):
         await flowing(engine, ear)
-        assert in_shared_memory() == before
+        assert in_shared_memory() <= before
         await die(engine)
-        assert in_shared_memory() == before
-    assert in_shared_memory() == before
+        assert in_shared_memory() <= before
+    assert in_shared_memory() <= before

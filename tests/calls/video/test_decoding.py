@@ -9,7 +9,7 @@ import pytest
 from vardklient.calls.video.decoding import CATCH_UP, MAX_BEHIND, PictureDecoder, ReceivedPicture
 from vardklient.calls.video.picturebuffer import CodedPicture
 
-LIMIT_S = 20
+LIMIT_S = 60
 
 
 def coded(codec: str = "libvpx", count: int = 6, size: tuple[int, int] = (64, 48)) -> list[CodedPicture]:

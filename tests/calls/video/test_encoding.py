@@ -189,7 +189,7 @@ class SlowCodec:
         self._busy = True
         self.asked.append(key)
         self.began.set()
-        assert self.go_on.wait(10)
+        assert self.go_on.wait(60)
         self._busy = False
         return self.answers.pop(0) if self.answers else (b"x", key)
 
@@ -222,9 +222,9 @@ def test_closing_waits_for_the_picture_at_hand() -> None:
     worker = threading.Thread(target=encoder.encode, args=(picture(0, 320, 180), False))
     closer = threading.Thread(target=encoder.close)
     worker.start()
-    assert codec.began.wait(10)
+    assert codec.began.wait(60)
     closer.start()
     codec.go_on.set()
-    worker.join(10)
-    closer.join(10)
+    worker.join(60)
+    closer.join(60)
     assert not codec.closed_while_busy
