@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import days
 from tests.ui.test_day import commands, said, view
-from vardklient.domain.visit import Role
+from vardklient.domain.visit import Match, Role
 from vardklient.flows.day import InviteTo, OpenVisit, Stage, StartPhone
 from vardklient.ui.day import DayView
+from vardklient.ui.daydetail import DetailPanel
 from vardklient.ui.daymenu import Deed, offers
 from vardklient.ui.rowface import Scene, row_face
+from vardklient.ui.widgets import Button
 
 __all__ = ["view"]
 
@@ -119,7 +121,7 @@ def test_details_take_the_place_of_the_row_and_go_by_escape(qtbot: QtBot, view: 
     words = said(panel)
     assert {"15:20–15:40 (20 min)", "Kalendern", "15:20", "Tidboken", "15:40"} <= set(words.split("\n"))
     view.show_state(replace(days.morning(), now=days.at("09:27")))
-    assert view.later.panel() is panel, "nothing that it says has changed"
+    assert view.later.panel() is panel
     view.activateWindow()
     qtbot.waitUntil(view.isActiveWindow)
     qtbot.keyClick(view, Qt.Key.Key_Escape)
@@ -140,6 +142,56 @@ def test_details_follow_what_happens_and_hide_what_is_protected(view: DayView) -
     assert panel is not None
     assert "Numret visas inte för skyddade uppgifter." in said(panel)
     assert "född" not in said(panel)
+
+
+def test_details_are_said_anew_where_they_are_and_take_the_focus_from_nobody(qtbot: QtBot, view: DayView) -> None:
+    day = days.morning()
+    sources = tuple(source.name for source in day.sources)
+    rows = tuple(replace(row, visit=replace(row.visit, sources=sources)) for row in day.rows)
+    day = replace(day, rows=rows)
+    view.show_state(day)
+    view.show_details("v-15:20-JN-61")
+    panel = view.later.panel()
+    assert isinstance(panel, DetailPanel)
+    go = next(button for button in panel.findChildren(Button) if button.accessibleName() == "Öppna")
+    for focused in (go, view.head.back):
+        focused.setFocus()
+        for minute in ("09:26", "09:27"):
+            read = tuple(replace(source, read_at=days.at(minute)) for source in day.sources)
+            view.show_state(replace(day, now=days.at(minute), sources=read))
+            assert f"kalender.ics (läst {minute})" in said(panel)
+            assert view.later.panel() is panel
+            assert view.focusWidget() is focused
+
+
+def test_details_grow_and_shrink_with_what_there_is_to_say(qtbot: QtBot, view: DayView) -> None:
+    day = days.morning()
+    view.show_state(day)
+    view.show_details("v-10:15-MS-47")
+    panel = view.later.panel()
+    assert isinstance(panel, DetailPanel)
+    qtbot.waitUntil(lambda: panel.height() == panel.heightForWidth(panel.width()))
+    before = panel.height()
+    one_side = replace(day.rows[2].visit, match=Match.BOOKING_ONLY, calendar_start=None, phone="070-174 06 01")
+    view.show_state(replace(day, rows=(*day.rows[:2], replace(day.rows[2], visit=one_side), *day.rows[3:])))
+    assert view.later.panel() is panel
+    assert {"Finns inte", "070-174 06 01"} <= set(said(panel).split("\n"))
+    qtbot.waitUntil(lambda: panel.height() == panel.heightForWidth(panel.width()) > before)
+    view.show_state(day)
+    assert "Finns inte" not in said(panel)
+    qtbot.waitUntil(lambda: panel.height() == before)
+
+
+def test_the_keyboard_is_not_lost_where_a_visit_can_no_more_be_opened(view: DayView) -> None:
+    day = days.morning()
+    view.show_state(day)
+    view.show_details("v-10:15-MS-47")
+    panel = view.later.panel()
+    assert isinstance(panel, DetailPanel)
+    next(button for button in panel.findChildren(Button) if button.accessibleName() == "Öppna").setFocus()
+    view.show_state(replace(day, active_id="v-09:30-IK-82"))
+    assert view.focusWidget() is panel.back
+    assert "Öppna" not in [button.accessibleName() for button in panel.findChildren(Button) if button.isVisible()]
 
 
 def test_a_question_comes_before_details(view: DayView) -> None:

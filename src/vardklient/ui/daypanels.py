@@ -47,7 +47,7 @@ class PanelSeat(QObject):
         self._on: VisitList | HeroCard | None = None
 
     def show_panel(self, row: Row, state: DayState, *, asks: bool, seat: VisitList | HeroCard) -> None:
-        """The question about that visit if it `asks`, else its details; what is shown already stays as it is."""
+        """The question about that visit if it `asks`, else its details; what is shown already is only said anew."""
         if self._shows(row, state, asks, seat):
             return
         before = self.panel
@@ -90,16 +90,22 @@ class PanelSeat(QObject):
             return False
         if isinstance(panel, ConfirmPanel):
             return asks and panel.asks(row.visit)
-        return not asks and panel.says(row, state)
+        if not asks and panel.show_row(row, state):
+            QTimer.singleShot(0, panel, self._fit_lists)
+        return not asks
 
     def _has_focus(self) -> bool:
         focused: QWidget | None = self.panel.window().focusWidget() if self.panel is not None else None
         return focused is not None and self.panel is not None and self.panel.isAncestorOf(focused)
 
-    def _fit(self) -> None:
+    def _fit_lists(self) -> None:
         if self.panel is not None:
             for visits in self._lists():
                 visits.fit()
+
+    def _fit(self) -> None:
+        if self.panel is not None:
+            self._fit_lists()
             QTimer.singleShot(0, self.panel, self._see)
 
     def _see(self) -> None:
