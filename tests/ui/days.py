@@ -9,7 +9,7 @@ from vardklient.domain.lack import Lack
 from vardklient.domain.record import Outcome
 from vardklient.domain.spacing import spacing
 from vardklient.domain.summary import summary
-from vardklient.domain.visit import Join, JoinKind, Kind, Match, Participant, Problem, Role, Visit
+from vardklient.domain.visit import Join, JoinKind, Kind, Match, Participant, Problem, Role, Status, Visit
 from vardklient.flows.day import DayState, Other, Row, SourceState, Stage, Waiting
 
 DAY = date(2026, 11, 24)
@@ -65,7 +65,7 @@ def morning() -> DayState:
         Row(visit("14:00", "IK-82", match=Match.AMBIGUOUS, candidates=("09:30 IK-82", "14:00 IK-82"))),
         Row(visit("14:30", "", match=Match.PROTECTED, protected=True)),
         Row(visit("15:20", "JN-61", match=Match.TIME_DIFFERS, booking_start=at("15:40"), birth_years=(1961,))),
-        Row(visit("16:00", "RO-90", match=Match.CANCELLED)),
+        Row(visit("16:00", "RO-90", match=Match.CANCELLED, status=Status.CANCELLED)),
     )
     return settled(
         DayState(

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint
 
 from tests.ui import days
 from vardklient.domain.verdict import Severity
-from vardklient.domain.visit import Match
+from vardklient.domain.visit import Match, Role
 from vardklient.flows.day import DayState, Stage
 from vardklient.ui.application import Application, make_application
 from vardklient.ui.mainwindow import MainWindow
@@ -55,7 +55,23 @@ def mismatch() -> DayState:
     day = days.morning()
     sides = ("11:00 AL-15", "11:00 BN-77")
     other = replace(day.rows[3].visit, match=Match.MISMATCH, candidates=sides, birth_years=(1977,))
-    return replace(day, rows=(*day.rows[:3], replace(day.rows[3], visit=other), *day.rows[4:]))
+    return days.settled(replace(day, rows=(*day.rows[:3], replace(day.rows[3], visit=other), *day.rows[4:])))
+
+
+def linked() -> DayState:
+    """Nobody waits yet; the patient's link can be handed over."""
+    day = days.morning()
+    links = ((Role.PATIENT, "https://visits.example/visit#t"),)
+    row = replace(day.rows[1], waiting=(), stage=Stage.DUE, links=links)
+    return replace(day, rows=(day.rows[0], row, *day.rows[2:]))
+
+
+def half_read() -> DayState:
+    """The booking system has not answered yet."""
+    day = days.morning()
+    rows = [replace(r, visit=replace(r.visit, match=Match.UNCOMPARED, booking_start=None), lacks=()) for r in day.rows]
+    sources = (day.sources[0], replace(day.sources[1], read_at=None))
+    return days.settled(replace(day, rows=tuple(rows[:6]), sources=sources, others=()))
 
 
 def overrun() -> DayState:
@@ -72,6 +88,9 @@ def states(camera: Camera) -> None:
     camera.show(replace(day, rows=(), next_id="", loading=True), "loading")
     camera.show(day, "full", height=1100)
     camera.show(replace(day, rows=(), next_id="", others=(), errands=()), "empty")
+    camera.show(linked(), "linked")
+    camera.show(half_read(), "half_read")
+    camera.show(asking(half_read(), 3), "half_read_asking")
     camera.show(days.offline(), "offline")
     camera.show(days.unread(), "unread")
     camera.show(days.troubled(), "troubled")
@@ -126,6 +145,7 @@ def dressed(camera: Camera) -> None:
         change()
         height = 2000 if "200" in name else 1100
         camera.show(day, name, height=height)
+        camera.show(linked(), f"{name}_linked", height=height)
         camera.show(days.offline(), f"{name}_offline", height=height)
         camera.show(asking(mismatch(), 3), f"{name}_mismatch", height=height)
         camera.window.day.show_details(day.rows[1].visit.visit_id)
@@ -141,8 +161,11 @@ def main(out: Path) -> None:
     app = make_application(["shots"], language="sv", theme="light", text_scale=1.0)
     window = MainWindow(app.look, support=SUPPORT)
     window.show()
-    window.day.show_selfcheck(Severity.GREEN, days.at("07:42"))
     camera = Camera(app, window, out)
+    app.dress.set_text_scale(2.0)
+    camera.show(days.morning(), "before_selfcheck_200")
+    app.dress.set_text_scale(1.0)
+    window.day.show_selfcheck(Severity.GREEN, days.at("07:42"))
     states(camera)
     dressed(camera)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.modeltest import ModelTester
@@ -69,7 +69,7 @@ def test_the_next_visit_is_large_and_the_rest_by_time(view: DayView) -> None:
     clocks = [view.later.rows.face(n).clock for n in range(view.later.rows.rowCount())]
     assert clocks == ["10:15", "11:00", "13:00", "14:00", "14:30", "15:20", "16:00"]
     assert [view.earlier.rows.face(0).clock] == ["08:30"]
-    assert "Tisdag 24 november · 9 videobesök" in said(view)
+    assert "Tisdag 24 november · 8 videobesök" in said(view)
     assert view.others.fold.text().strip() == "6 annat"
 
 
@@ -108,6 +108,21 @@ def test_the_patients_link_is_handed_over_by_the_clipboard(qtbot: QtBot, view: D
     assert view.hero.link.accessibleName() == "Länken är kopierad"
     view.show_state(day)
     assert not view.hero.link.isVisible()
+
+
+def test_the_patients_link_leaves_the_words_their_room(qtbot: QtBot, view: DayView) -> None:
+    """In a window of 1280 pixels."""
+    view.resize(1280 - 212, 720)
+    day = days.morning()
+    bare = replace(day.rows[1], waiting=(), stage=Stage.DUE, lacks=())
+    widths = []
+    for row in (bare, replace(bare, links=((Role.PATIENT, "https://example.invalid/visit#t"),))):
+        view.show_state(replace(day, rows=(row,)))
+        facts = next(label for label in view.hero.findChildren(QLabel) if "tolk (arabiska)" in label.text())
+        qtbot.waitUntil(lambda label=facts: label.visibleRegion().boundingRect() == label.rect())
+        widths.append(facts.width())
+    assert view.hero.link.isVisible()
+    assert widths[0] == widths[1]
 
 
 def test_a_call_that_goes_on_is_the_one_shown_large(view: DayView) -> None:
@@ -314,6 +329,24 @@ def test_the_last_self_test_is_told(view: DayView, overall: Severity, words: str
     view.show_selfcheck(overall, days.at("07:42"))
     assert view.selfcheck_chip.text == words
     assert view.selfcheck_chip.isVisible()
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+def test_before_the_first_self_test_nothing_stands_before_the_buttons(
+    qtbot: QtBot, dress: Dress, view: DayView, text_scale: float
+) -> None:
+    dress.set_text_scale(text_scale)
+    view.resize(600, 720)
+    view.show_state(days.morning())
+    head = view.head
+    assert head.stacked
+
+    def left(widget: QWidget) -> int:
+        return widget.mapTo(view, QPoint(0, 0)).x()
+
+    qtbot.waitUntil(lambda: left(head.search) == left(head.title))
+    view.show_selfcheck(Severity.GREEN, None)
+    qtbot.waitUntil(lambda: left(head.chip) == left(head.title) and head.chip.isVisible())
 
 
 def test_another_language_is_spoken_at_once(dress: Dress, view: DayView) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QAbstractAnimation, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui import days
@@ -18,7 +19,7 @@ from vardklient.ui import texts
 from vardklient.ui.application import Dress
 from vardklient.ui.day import DayView
 from vardklient.ui.dots import dot_colour
-from vardklient.ui.look import DARK, LIGHT, Look, contrast
+from vardklient.ui.look import DARK, LIGHT, Ink, Look, contrast
 from vardklient.ui.rowface import Scene, row_face
 from vardklient.ui.rowfaces import Wardrobe
 from vardklient.ui.rowplaces import RowRuler
@@ -101,6 +102,13 @@ def test_an_offline_day_is_grey_with_its_time_and_one_note(qtbot: QtBot, view: D
     nothing = replace(days.offline(), sources=tuple(replace(s, read_at=None) for s in days.offline().sources))
     view.show_state(replace(nothing, rows=(), next_id=""))
     qtbot.waitUntil(lambda: "Ingen källa kunde läsas." in said(view))
+
+
+def test_the_next_visit_too_is_greyed_where_nothing_could_be_read_again(view: DayView) -> None:
+    for day, ink in ((days.morning(), Ink.TEXT), (days.offline(), Ink.MUTED)):
+        view.show_state(day)
+        inks = {label.text(): label.property("ink") for label in view.hero.findChildren(QLabel)}
+        assert (inks["09:30"], inks["IK-82"]) == (ink.value, ink.value)
 
 
 def test_one_source_that_is_not_there_says_why(qtbot: QtBot, view: DayView) -> None:

@@ -46,7 +46,6 @@ class DayHead(Reflow):
         box.addWidget(self._subtitle)
         self.add(words, 1)
         self.chip = Chip(look)
-        self.chip.hide()
         self._make_buttons(look)
         self.add(self._beside(look))
 
@@ -65,7 +64,8 @@ class DayHead(Reflow):
     def _beside(self, look: Look) -> QWidget:
         holder = QWidget()
         flow = Flow(look, holder, 8)
-        for widget in (self._chip_holder(look), self.home, self.search, self.back, self.ahead):
+        self._chip_seat = self._make_chip_seat(look)
+        for widget in (self._chip_seat, self.home, self.search, self.back, self.ahead):
             flow.addWidget(widget)
         centred = QWidget()
         middle = column(look, centred)
@@ -74,11 +74,12 @@ class DayHead(Reflow):
         middle.addStretch()
         return centred
 
-    def _chip_holder(self, look: Look) -> QWidget:
-        """As high as the buttons, so that the chip stands in the middle beside them."""
+    def _make_chip_seat(self, look: Look) -> QWidget:
+        """As high as the buttons: the chip stands in the middle beside them. Away while empty, for it takes room."""
         holder = QWidget()
         column(look, holder).addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
         look.follow(holder, lambda held: held.setMinimumHeight(look.px(SIDE_PX)))
+        holder.hide()
         return holder
 
     def show_state(self, state: DayState) -> None:
@@ -115,7 +116,7 @@ class DayHead(Reflow):
         """Say how the equipment was when it was looked at last; None: that is under way."""
         words, tone, icon = _selfcheck_words(overall, at)
         self.chip.show_chip(words, tone, icon)
-        self.chip.show()
+        self._chip_seat.show()
 
 
 def _visits(count: int) -> str:

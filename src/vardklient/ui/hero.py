@@ -6,14 +6,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from vardklient.flows.day import OpenVisit, Row, Stage
 from vardklient.ui import texts
 from vardklient.ui.clipboard import LentClipboard
 from vardklient.ui.iconbutton import IconButton
 from vardklient.ui.icons import Icon
-from vardklient.ui.layouts import Flow, Reflow, column
+from vardklient.ui.layouts import Flow, Reflow, column, row
 from vardklient.ui.look import Ink, Look, TextRole
 from vardklient.ui.rowface import ChipFace, RowFace, when
 from vardklient.ui.widgets import Button, ButtonKind, Card, CardKind, Chip, Label
@@ -77,19 +77,29 @@ class HeroCard(Card):
         box.addStretch()
         box.addWidget(line)
         box.addWidget(self._facts)
+        box.addLayout(self._make_link())
         box.addStretch()
         return holder
+
+    def _make_link(self) -> QHBoxLayout:
+        """Under the words: beside the other buttons it would leave the words no room."""
+        look, translate = self._look, QCoreApplication.translate
+        self.link = Button(look, lambda: translate("Day", "Kopiera patientens länk"), icon=Icon.COPY, height_px=36)
+        self.link.clicked.connect(self._copy)
+        line = row(look)
+        line.addWidget(self.link)
+        line.addStretch()
+        return line
 
     def _make_buttons(self) -> QWidget:
         look, translate = self._look, QCoreApplication.translate
         holder = QWidget()
         flow = Flow(look, holder, 12)
-        self.link = Button(look, lambda: translate("Day", "Kopiera patientens länk"), icon=Icon.COPY, height_px=44)
         self.phone = Button(look, lambda: translate("Day", "Ring i stället"), icon=Icon.PHONE, height_px=44)
         self.join = Button(look, "", ButtonKind.PRIMARY, Icon.VIDEO, 44)
         self.more = IconButton(look, Icon.ELLIPSIS, lambda: translate("Day", "Fler val"), "Shift+F10", 44)
         self.more.clicked.connect(self._ask_menu)
-        for button, slot in ((self.link, self._copy), (self.phone, self._toggle_phone), (self.join, self._join)):
+        for button, slot in ((self.phone, self._toggle_phone), (self.join, self._join)):
             flow.addWidget(button)
             button.clicked.connect(slot)
         flow.addWidget(self.more)
@@ -110,6 +120,8 @@ class HeroCard(Card):
         self._when.say(when(row, now))
         self._title.say(face.title)
         self._facts.say(face.line(face.length))
+        for label in (self._clock, self._title):
+            label.set_ink(Ink.MUTED if face.faint else Ink.TEXT)
         self._show_chips(face.chips)
         self._show_buttons(row, face)
 
