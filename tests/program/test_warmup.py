@@ -92,6 +92,30 @@ def test_what_the_devices_need_has_been_loaded_ahead() -> None:
     assert answer.stdout.split() == []
 
 
+# What a click on "save the calendar file" does, once all has been loaded ahead.
+INVITES = """
+import importlib, sys
+from datetime import UTC, datetime
+from vardklient.program.warmup import MODULES
+for name in (name for names in MODULES.values() for name in names):
+    try:
+        importlib.import_module(name)
+    except OSError:
+        pass
+from vardklient.domain.invitation import CalendarItem
+from vardklient.schedule.invite import calendar_file
+nine = datetime(2026, 11, 23, 8, tzinfo=UTC)
+before = set(sys.modules)
+calendar_file(CalendarItem("a", nine, nine, "IK-82", "text", "https://visit.example/", nine, "b1"))
+print(*sorted(name for name in set(sys.modules) - before if not name.startswith("encodings.")), sep="\\n")
+"""
+
+
+def test_what_makes_a_calendar_file_has_been_loaded_ahead() -> None:
+    answer = subprocess.run([sys.executable, "-c", INVITES], capture_output=True, text=True, check=True, cwd=PROJECT)
+    assert answer.stdout.split() == []
+
+
 def test_stopped_while_it_waits_it_begins_no_stage() -> None:
     stages = Stages()
     warmup = Warmup(stages.hear)

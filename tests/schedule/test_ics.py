@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +19,7 @@ from vardklient.schedule.files import BYTES_MAX
 from vardklient.schedule.ics import PROBLEMS_MAX, IcsSource, read_ics
 from vardklient.schedule.regions import default_region
 
+PROJECT = Path(__file__).resolve().parent.parent.parent
 REGION = replace(default_region(), meeting_hosts=frozenset({"meet.region.example"}))
 
 
@@ -373,3 +376,26 @@ def test_no_file_raises(data: st.DataObject) -> None:
     read(b"\r\n".join(lines))
     read(data.draw(st.binary(max_size=200)))
     read(b"BEGIN:VCALENDAR\n" + data.draw(st.binary(max_size=200)))
+
+
+IMPORTS = """
+import sys
+late = []
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if sys.getprofile() is not None:
+            late.append(name)
+sys.meta_path.insert(0, Watch())
+from tests.schedule.calendars import DAY, ics, vevent
+from vardklient.schedule.ics import read_ics
+from vardklient.schedule.regions import default_region
+events, problems = read_ics(ics(vevent(extra="RRULE:FREQ=DAILY\\r\\n")), DAY, "k", default_region())
+assert len(events) == 1 and not problems
+print(*late)
+"""
+
+
+def test_nothing_is_imported_within_the_time_that_a_calendar_has() -> None:
+    """On a cold disk that takes longer than any calendar may."""
+    answer = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True, cwd=PROJECT)
+    assert answer.stdout.split() == []

@@ -36,6 +36,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
         "vardklient.calls.signalling",
         "numpy",
         "vardklient.calls.process.remote",
+        "icalendar",
     ),
     DEVICES: (
         "vardklient.media.multimedia",

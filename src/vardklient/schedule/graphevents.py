@@ -13,12 +13,13 @@ from datetime import UTC, date, datetime, timedelta
 from vardklient.base.clock import STOCKHOLM
 from vardklient.domain.subject import parse_subject
 from vardklient.domain.visit import CalendarEvent, Join, JoinKind, Problem
+from vardklient.schedule import invite
 from vardklient.schedule.graphzones import zone_named
 from vardklient.schedule.links import first_allowed
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.regions import Region
 
-BOOKING_PROPERTY = "String {00020329-0000-0000-C000-000000000046} Name X-VARDKLIENT-BOOKING"
+BOOKING_PROPERTY = f"String {{00020329-0000-0000-C000-000000000046}} Name {invite.BOOKING_PROPERTY}"
 """Our booking id as an extended property: a named text in the set that Outlook calls public strings."""
 ID_LENGTH_MAX = 1000
 

@@ -28,6 +28,7 @@ from vardklient.schedule.found import Found, Reader, UnchangedFile
 from vardklient.schedule.icsfile import IcsFile, Series, cut, slim
 from vardklient.schedule.icssift import sift
 from vardklient.schedule.icszones import Zones
+from vardklient.schedule.invite import BOOKING_PROPERTY
 from vardklient.schedule.links import first_allowed
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.regions import Region, default_region
@@ -96,6 +97,7 @@ def read_ics(
     The day is [local midnight, next local midnight), 23 or 25 hours twice a year; an event that began earlier and
     reaches into it counts.
     """
+    load()
     began_s = time.monotonic()
     file = cut(data)
     reading = _Reading(file, day, source, region)
@@ -105,6 +107,12 @@ def read_ics(
         warnings.simplefilter("ignore")
         reading.run(series, left_s)
     return tuple(reading.events), tuple(reading.problems)
+
+
+def load() -> None:
+    """Import what parses: 0.3 s once, many times that on a cold disk. Before any time is measured."""
+    import icalendar  # noqa: F401
+    import recurring_ical_events  # type: ignore[import-untyped]  # noqa: F401
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +226,7 @@ class _Reading:
             video=said.video,
             cancelled=said.cancelled or self._file.cancels or _text(event, "STATUS").upper() == "CANCELLED",
             all_day=all_day,
-            booking_id=_text(event, "X-VARDKLIENT-BOOKING").strip(),
+            booking_id=_text(event, BOOKING_PROPERTY).strip(),
             join=Join(JoinKind.LINK, link) if link and said.video else Join(),
             kind=said.kind,
         )
@@ -269,7 +277,7 @@ def _newest(events: Iterable[Component]) -> list[Component]:
 
 
 def _expand(events: list[Component], window: _Window) -> list[Component]:
-    import recurring_ical_events  # type: ignore[import-untyped]
+    import recurring_ical_events
     from icalendar import Calendar
 
     calendar = Calendar()

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from vardklient.schedule.invite import BOOKING_PROPERTY
 from vardklient.schedule.reasons import Reason
 
 _EVENT_EDGE = re.compile(r"^(BEGIN|END):VEVENT[ \t]*$", re.MULTILINE | re.IGNORECASE)
@@ -25,7 +26,7 @@ _NAME = re.compile(r"[A-Z0-9-]+(?=[;:])", re.IGNORECASE)
 # What is read of an event; the rest (attendees, alarms, attached pictures) is not even parsed.
 _READ = frozenset(
     {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "DTSTAMP", "UID"}
-    | {"STATUS", "X-VARDKLIENT-BOOKING", "X-MICROSOFT-CDO-ALLDAYEVENT"}
+    | {"STATUS", BOOKING_PROPERTY, "X-MICROSOFT-CDO-ALLDAYEVENT"}
 )
 _READ_TEXTS = frozenset(
     {"SUMMARY", "LOCATION", "DESCRIPTION", "CONFERENCE", "URL"}

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//vardklient//invitation//SV"
 BOOKING_PROPERTY = "X-VARDKLIENT-BOOKING"
+"""Holds the booking's id wherever a calendar's item does: in files here, by CalDAV, and under this name in Graph."""
 _MINUTE_S = 60
 
 
