@@ -16,7 +16,6 @@ from aiohttp.test_utils import TestServer
 from tests.fakes.clock import FakeClock
 from tests.peers.proxy import proxy
 from tests.schedule.calendars import DAY, NINE, ics, vevent
-from vardklient.domain.visit import CalendarEvent
 from vardklient.ports.visits import DayResult
 from vardklient.schedule.icsurl import IcsUrlSource, web_address
 from vardklient.schedule.patience import WAIT_MAX
@@ -115,6 +114,16 @@ async def test_another_day_is_asked_for_in_full_because_no_text_is_kept(place: C
     assert [event.uid for event in (await source.day(DAY + timedelta(days=1))).events] == ["b"]
     assert [event.uid for event in (await source.day(DAY)).events] == ["a"]
     assert ["if-none-match" in asked for asked in place.asked] == [False, False, True]
+
+
+@pytest.mark.parametrize("etag", ['"märke"', '"日本"', '"a\tb"'])
+async def test_an_etag_that_cannot_be_sent_back_is_not(place: Calendars, etag: str) -> None:
+    place.etag = etag
+    source = IcsUrlSource("Regionen", place.url)
+    for _ in range(2):
+        result = await source.day(DAY)
+        assert (times(result), reasons(result)) == (["08:00"], [])
+    assert "if-none-match" not in place.asked[1]
 
 
 async def test_without_an_etag_the_content_tells(place: Calendars) -> None:
@@ -293,5 +302,12 @@ async def test_two_days_at_once(place: Calendars) -> None:
         assert [times(result) for result in results] == [["08:00"], []]
 
 
-def test_the_fields_of_an_event_hold_no_text() -> None:
-    assert "summary" not in CalendarEvent.__dataclass_fields__
+async def test_nothing_is_kept_of_what_an_event_says(place: Calendars) -> None:
+    said = "DESCRIPTION:Svår hosta\r\nLOCATION:Storgatan 1\r\nATTENDEE;CN=Ingrid Karlsson:mailto:ik@region.example\r\n"
+    place.body = ics(vevent(subject="IK-82 Videobesök Ingrid Karlsson", extra=said))
+    source = IcsUrlSource("Regionen", place.url)
+    result = await source.day(DAY)
+    assert times(result) == ["08:00"]
+    held = repr((result, vars(source), vars(source._kept)))
+    assert "IK" in held
+    assert [word for word in ("Ingrid", "hosta", "Storgatan", "region.example") if word in held] == []

@@ -86,9 +86,9 @@ class IcsUrlSource:
                 found = Found(problems=(Problem(self._name, Reason.LOGIN_PAGE),))
             self._kept.put(day, digest, found)
         self._digest = digest
-        self._conditions = {
-            asks: answer.headers[tells] for tells, asks in _VALIDATORS.items() if tells in answer.headers
-        }
+        told = {asks: answer.headers[tells] for tells, asks in _VALIDATORS.items() if answer.headers.get(tells)}
+        # one that cannot be sent back as it came is not sent back at all
+        self._conditions = {asks: value for asks, value in told.items() if value.isascii() and value.isprintable()}
         return found
 
 
