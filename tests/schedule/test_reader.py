@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.fakes import looptime
 from vardklient.domain.match import cross_check
 from vardklient.domain.visit import CalendarEvent, Kind, Match, Modality, Problem, Role, Visit
 from vardklient.ports.visits import DayResult
+from vardklient.schedule.folder import FolderSource
 from vardklient.schedule.practice import is_practice, practice_sources
 from vardklient.schedule.reader import Reading, read_day
 
@@ -70,6 +72,42 @@ async def test_the_last_good_reading_is_kept(failure: DayResult | Exception) -> 
         assert [p.reason for p in readings[0].result.problems] == ["unreadable"]
         assert readings[0].result.read_at == GOOD.read_at
     assert await read_day([source], DAY, third) == first
+
+
+async def test_the_whole_list_is_kept_instead_of_a_part_of_the_new_one() -> None:
+    part = replace(GOOD, events=(), bookings=(), problems=(Problem("a", "busy"),), partial=True)
+    longer = replace(GOOD, events=GOOD.events * 2, partial=True)
+    first = await read_day([Scripted("a", [GOOD])], DAY)
+    (second,) = await read_day([Scripted("a", [part])], DAY, first)
+    assert (second.stale, second.result.events, second.result.problems) == (True, GOOD.events, part.problems)
+    (third,) = await read_day([Scripted("a", [longer])], DAY)
+    assert (third.stale, third.result) == (False, longer), "where nothing is known a part is better than nothing"
+    (fourth,) = await read_day([Scripted("a", [GOOD])], DAY, [third])
+    assert (fourth.stale, fourth.result) == (False, GOOD)
+    (fifth,) = await read_day([Scripted("a", [replace(part, events=GOOD.events)])], DAY, [third])
+    assert (fifth.stale, len(fifth.result.events)) == (False, 1), "of two parts the newer one counts"
+
+
+async def test_a_source_none_of_whose_parts_can_be_read_has_failed(tmp_path: Path) -> None:
+    """Also at its first reading: what an earlier run knew is not lost."""
+    (tmp_path / "a.ics").write_bytes(b"half of i")
+    source = FolderSource(tmp_path)
+    before = Reading(source.name, DAY, GOOD, stale=True)
+    (reading,) = await read_day([source], DAY, [before])
+    assert (reading.stale, reading.result.events) == (True, GOOD.events)
+    assert [(p.source, p.reason) for p in reading.result.problems] == [("a.ics", "not_a_calendar")]
+    (alone,) = await read_day([source], DAY)
+    assert (alone.stale, alone.result.unread) == (True, True)
+
+
+@pytest.mark.parametrize("files", [{}, {"a.ics": b""}])
+async def test_a_folder_without_calendars_keeps_what_was_known(tmp_path: Path, files: dict[str, bytes]) -> None:
+    """A share that is not mounted is an empty folder, and a file that is being written may be empty for a moment."""
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    source = FolderSource(tmp_path)
+    (reading,) = await read_day([source], DAY, [Reading(source.name, DAY, GOOD)])
+    assert (reading.stale, reading.result.events) == (True, GOOD.events)
 
 
 async def test_another_days_reading_is_not_kept() -> None:

@@ -16,6 +16,7 @@ class DayResult:
     `stale`: the last reading failed, and this is what the source said at `read_at`.
     `pending`: the source has not answered yet, and nothing is known of its day.
     `unread`: it has failed from the first reading on; `read_at` is when that was.
+    `partial`: a part could not be had; the whole list of an earlier reading is better.
     """
 
     read_at: datetime
@@ -25,6 +26,7 @@ class DayResult:
     stale: bool = False
     pending: bool = False
     unread: bool = False
+    partial: bool = False
 
 
 class VisitSource(Protocol):

@@ -28,7 +28,7 @@ class Parts:
     def settle(
         self, day: date, found: Mapping[str, Found | None], now: datetime, problems: tuple[Problem, ...] = ()
     ) -> DayResult:
-        """All parts in one result, which is as old as its oldest part, and stale when nothing of it is new.
+        """All parts in one result, as old as its oldest part, stale when nothing of it is new, unread without any.
 
         A part that is named no more is forgotten.
 
@@ -50,6 +50,7 @@ class Parts:
             bookings=tuple(booking for kept in good.values() for booking in kept.found.bookings),
             problems=(*problems, *told),
             stale=bool(good) and all(kept.at != now for kept in good.values()),
+            unread=bool(found) and not good,
         )
 
 

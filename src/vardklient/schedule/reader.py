@@ -131,7 +131,10 @@ def _failure(source: VisitSource, reason: Reason) -> DayResult:
 def settle(before: Reading, result: DayResult) -> Reading:
     """The source's reading after this answer; where it has failed, what it gave before stays."""
     empty = not result.events and not result.bookings
-    failed = empty and any(p.reason in FATAL and p.source == before.name for p in result.problems)  # not a part of it
-    if failed and not before.result.pending:
+    fatal = any(p.reason in FATAL and p.source == before.name for p in result.problems)  # not a part of it
+    failed = empty and (fatal or result.unread)
+    known = before.result
+    shorter = result.partial and not known.partial and bool(known.events or known.bookings)
+    if (failed and not known.pending) or shorter:
         return replace(before, result=replace(before.result, problems=result.problems), stale=True)
     return replace(before, result=replace(result, unread=failed), stale=failed or result.stale)

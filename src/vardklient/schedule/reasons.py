@@ -45,6 +45,7 @@ FATAL = frozenset(
         Reason.TOO_LARGE,
         Reason.NOT_A_CALENDAR,
         Reason.LOGIN_PAGE,
+        Reason.EMPTY,
         Reason.NO_HEADINGS,
         Reason.NOT_AN_ADDRESS,
         Reason.NOT_SAFE,
