@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from aiohttp import web as server
@@ -503,6 +505,55 @@ async def test_a_busy_server_is_left_alone_as_long_as_it_asks(arranged: tuple[Ar
     assert how.asked.count("REPORT /") == 1
     clock.advance(2)
     assert times(await asked.day(DAY)) == ["08:00"]
+
+
+async def test_one_busy_calendar_is_left_alone_and_the_others_are_not(arranged: tuple[Arranged, str]) -> None:
+    how, url = arranged
+    how.says = {
+        ("PROPFIND", "/"): xml(properties("/", "") + calendar("/a/") + calendar("/b/")),
+        ("REPORT", "/a/"): [
+            server.Response(status=429, headers={"Retry-After": "120"}),
+            xml(event(vevent())),
+        ],
+        ("REPORT", "/b/"): xml(event(vevent("b", NINE + timedelta(hours=1)))),
+    }
+    clock = FakeClock()
+    asked = source(url, clock=clock)
+    for _ in range(2):
+        result = await asked.day(DAY)
+        assert (times(result), reasons(result)) == (["09:00"], ["busy"])
+        clock.advance(60)
+    assert (how.asked.count("REPORT /a/"), how.asked.count("REPORT /b/")) == (1, 2)
+    clock.advance(1)
+    assert times(await asked.day(DAY)) == ["08:00", "09:00"]
+
+
+async def test_an_account_without_calendars_is_looked_at_again_each_time(arranged: tuple[Arranged, str]) -> None:
+    how, url = arranged
+    how.says = {("PROPFIND", "/"): xml(properties("/", ""))}
+    asked = source(url)
+    first = await read_day([asked], DAY)
+    assert (reasons(first[0].result), first[0].stale) == (["empty"], True)
+    how.says = {("PROPFIND", "/"): xml(calendar("/")), ("REPORT", "/"): xml(event(vevent()))}
+    second = await read_day([asked], DAY, first)
+    assert (times(second[0].result), second[0].stale) == (["08:00"], False)
+
+
+async def test_nothing_is_read_on_the_loop_itself(peer: Radicale) -> None:
+    """It is the loop of the calls: 10 MB of XML, or reading the system's certificates, would be heard."""
+    seen: set[str] = set()
+
+    def look(frame: FrameType, _event: str, _argument: object) -> None:
+        seen.add(frame.f_code.co_name)
+
+    before = sys.getprofile()
+    sys.setprofile(look)
+    try:
+        assert await found(peer.url) == (["08:00"], [])
+    finally:
+        sys.setprofile(before)
+    assert "find_calendars" in seen
+    assert seen & {"read_multistatus", "read_answer", "read_ics", "digest_of", "_client", "_trust"} == set()
 
 
 # ---------------------------------------------------------------- addresses

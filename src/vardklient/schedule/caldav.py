@@ -20,7 +20,7 @@ from vardklient.ports.visits import DayResult
 from vardklient.schedule.caldavserver import Account, Busy, Calendar, find_calendars, server_address
 from vardklient.schedule.caldavxml import CALDAV, NotMultistatus, Resource, day_query, read_multistatus
 from vardklient.schedule.found import Found, Kept, digest_of
-from vardklient.schedule.ics import FILE_BOX_S, read_ics
+from vardklient.schedule.ics import FILE_BOX_S, load, read_ics
 from vardklient.schedule.parts import Parts
 from vardklient.schedule.patience import Patience
 from vardklient.schedule.reasons import FATAL, Reason
@@ -52,6 +52,7 @@ class CalDavSource:
         self._region = region or default_region()
         self._clock = clock or SystemClock()
         self._patience = Patience(self._clock)
+        self._busy: dict[str, Patience] = {}
         self._calendars: tuple[Calendar, ...] = ()
         self._listed_at: datetime | None = None
         self._kept: dict[str, Kept] = {}
@@ -89,11 +90,11 @@ class CalDavSource:
         async with web(self._user, self._password) as asked:
             account = Account(asked, self._start)
             calendars, fresh = await self._list(account)
-            answers = await _answers(account, calendars, day)
+            answers = await self._answers(account, calendars, day)
             if not fresh and any(isinstance(one, WebFault) and one.reason is Reason.NOT_FOUND for one in answers):
                 self._listed_at = None
                 calendars, _ = await self._list(account)
-                answers = await _answers(account, calendars, day)
+                answers = await self._answers(account, calendars, day)
         faults = [answer for answer in answers if isinstance(answer, WebFault)]
         if faults and len(faults) == len(answers):
             raise faults[0]
@@ -106,9 +107,28 @@ class CalDavSource:
         if self._listed_at is not None and now - self._listed_at < LIST_AGAIN:
             return self._calendars, False
         self._calendars = await find_calendars(account)
-        self._listed_at = now
+        self._listed_at = now if self._calendars else None  # an account without any is looked at again each time
         self._kept = {one.url: self._kept.get(one.url) or Kept() for one in self._calendars}
+        self._busy = {one.url: self._busy.get(one.url) or Patience(self._clock) for one in self._calendars}
         return self._calendars, True
+
+    async def _answers(self, account: Account, calendars: Sequence[Calendar], day: date) -> list[bytes | WebFault]:
+        """What each calendar says of the day, all asked at once; one that wants to be left alone is."""
+        query = day_query(*day_window(day))
+
+        async def one(calendar: Calendar) -> bytes | WebFault:
+            patience = self._busy.get(calendar.url) or Patience(self._clock)
+            if patience.is_due:
+                return WebFault(Reason.BUSY)
+            try:
+                return (await account.ask("REPORT", calendar.url, 1, query)).body
+            except Busy as fault:
+                patience.hear(fault.headers)
+                return fault
+            except WebFault as fault:
+                return fault
+
+        return list(await asyncio.gather(*map(one, calendars)))
 
     async def _take(self, calendar: Calendar, answer: bytes | WebFault, day: date) -> Found:
         shown = f"{self._name} · {calendar.name}" if calendar.name else self._name
@@ -121,19 +141,6 @@ class CalDavSource:
             known = await asyncio.to_thread(read_answer, answer, day, self._name, shown, self._region)
             kept.put(day, digest, known)
         return known
-
-
-async def _answers(account: Account, calendars: Sequence[Calendar], day: date) -> list[bytes | WebFault]:
-    """What each calendar says of the day, all asked at once."""
-    query = day_query(*day_window(day))
-
-    async def one(calendar: Calendar) -> bytes | WebFault:
-        try:
-            return (await account.ask("REPORT", calendar.url, 1, query)).body
-        except WebFault as fault:
-            return fault
-
-    return list(await asyncio.gather(*map(one, calendars)))
 
 
 def read_answer(
@@ -153,6 +160,7 @@ def read_answer(
         resources, whole = read_multistatus(data)
     except NotMultistatus:
         return Found(problems=(Problem(shown, Reason.BAD_ANSWER),))
+    load()
     end_s = time.monotonic() + seconds
     events: list[CalendarEvent] = []
     problems = [] if whole else [Problem(shown, Reason.TRUNCATED)]

@@ -6,6 +6,7 @@ format"), answers are patient data.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import logging
 import re
@@ -122,11 +123,17 @@ async def web(user: str = "", password: str = "", token: str = "") -> AsyncItera
         password: of the user.
         token: sent as a bearer token, when it is not empty. Neither follows a redirect to another host.
     """
+    async with await asyncio.to_thread(_client, user, password, token) as client:
+        yield Web(client)
+
+
+def _client(user: str, password: str, token: str) -> httpx2.AsyncClient:
+    """Belongs on a worker: at first the libraries are imported and the system's certificates are read."""
     import httpx2
 
     for library in ("httpx2", "httpcore2"):  # they would log addresses, and headers with passwords
         logging.getLogger(library).setLevel(logging.WARNING)
-    client = httpx2.AsyncClient(
+    return httpx2.AsyncClient(
         auth=httpx2.BasicAuth(user, password) if user else None,
         headers={"Authorization": f"Bearer {token}"} if token else None,
         timeout=httpx2.Timeout(WAIT_S, connect=CONNECT_S),
@@ -135,8 +142,6 @@ async def web(user: str = "", password: str = "", token: str = "") -> AsyncItera
         verify=_trust(),
         event_hooks={"request": [_check]},
     )
-    async with client:
-        yield Web(client)
 
 
 def reason_of(status: int) -> Reason:
