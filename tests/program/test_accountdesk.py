@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -20,7 +20,8 @@ from vardklient.domain.visit import Problem
 from vardklient.flows.day import DayState, SourceState
 from vardklient.ports.secrets import MemoryOnly
 from vardklient.program.accountdesk import AccountDesk, Core
-from vardklient.program.accounts import Credentials, Maker, key_of
+from vardklient.program.accounts import Maker, key_of
+from vardklient.program.keyholder import Credentials, Keyholder
 from vardklient.ui.account_form import Draft, SaveAccount, StopTrying, TryAccount
 from vardklient.ui.application import Dress
 from vardklient.ui.settings_accounts import AccountsSection, RemoveAccount, SignInAccount
@@ -39,15 +40,25 @@ class Books:
         self.accounts = self.settings.get(ACCOUNTS)
         self.secrets, self.maker, self.live = MemoryStore(), Maker(), live
         self.clock = FakeClock(TODAY)
+        self.keys = Keyholder(self.secrets)
         self.tokens = self
         self.exchanged: list[tuple[Account, ...]] = []
         self.signed_in: list[str] = []
+        self.forgotten: list[str] = []
+        self.anew: list[Account] = []
+        self.somebody_else = False
 
-    def exchange(self) -> None:
+    def exchange(self, anew: Sequence[Account] = ()) -> None:
         self.exchanged.append(self.accounts)
+        self.anew += anew
 
-    async def sign_in(self, account: Account) -> None:
+    async def sign_in(self, account: Account) -> bool:
         self.signed_in.append(account.ident)
+        return self.somebody_else
+
+    async def forget(self, account: Account) -> None:
+        assert self.secrets.get(account.secret_name) is not None, "before what is kept: else it would be kept anew"
+        self.forgotten.append(account.ident)
 
 
 class Rig:
@@ -266,6 +277,37 @@ def test_signing_in_and_reading_again(rig: Callable[..., Rig]) -> None:
     at.do(SignInAccount("nobody"))
     assert at.books.signed_in == [at.books.accounts[0].ident]
     assert at.refreshed == 2
+
+
+def test_what_was_read_for_somebody_else_is_forgotten_at_once(rig: Callable[..., Rig]) -> None:
+    at = rig()
+    at.do(SaveAccount(Draft(Account("", Sort.GRAPH, "Microsoft 365"))))
+    (account,) = at.books.accounts
+    at.do(SignInAccount(account.ident))
+    assert at.books.anew == []
+    at.books.somebody_else = True
+    at.do(SignInAccount(account.ident))
+    assert at.books.anew == [account]
+
+
+def test_a_sign_in_goes_with_its_account_its_kind_and_its_user(rig: Callable[..., Rig]) -> None:
+    at = rig()
+    graph = Account("", Sort.GRAPH, "Microsoft 365", user="anna@klinik.example")
+    at.do(SaveAccount(Draft(graph)))
+    (account,) = at.books.accounts
+    at.books.secrets.put(account.secret_name, "tokens")
+    at.do(SaveAccount(Draft(replace(account, name="Jobbet"))))
+    assert at.books.forgotten == []
+    for changed in (
+        replace(account, user="bo@klinik.example"),
+        replace(account, sort=Sort.CALDAV, address="https://dav.example/", user="anna"),
+    ):
+        at.books.secrets.put(account.secret_name, "tokens")
+        at.do(SaveAccount(Draft(changed, "hemlig")))
+    assert at.books.forgotten == [account.ident] * 2
+    assert at.secret() == Credentials("hemlig"), "the password of the new kind is kept after that"
+    at.do(RemoveAccount(account.ident))
+    assert at.books.forgotten == [account.ident] * 3
 
 
 # ---------------------------------------------------------------- the test

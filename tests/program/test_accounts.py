@@ -25,7 +25,6 @@ from vardklient.domain.visit import Match
 from vardklient.ports.visits import DayResult
 from vardklient.program.accounts import (
     AccountSource,
-    Credentials,
     Maker,
     colours_of,
     free_colour,
@@ -33,6 +32,7 @@ from vardklient.program.accounts import (
     make_sources,
     unique_names,
 )
+from vardklient.program.keyholder import Credentials, Keyholder
 from vardklient.program.sources import Sources
 from vardklient.vault.secrets import MemoryStore
 
@@ -45,7 +45,7 @@ def account(sort: Sort, address: str = "", name: str = "Region", user: str = "",
 
 def read(*accounts: Account, secrets: MemoryStore | None = None, maker: Maker | None = None) -> list[DayResult]:
     async def day() -> list[DayResult]:
-        sources = make_sources(accounts, maker or Maker(), secrets or MemoryStore())
+        sources = make_sources(accounts, maker or Maker(), Keyholder(secrets or MemoryStore()))
         return list(await asyncio.gather(*(source.day(DAY) for source in sources)))
 
     return asyncio.run(day())
@@ -116,7 +116,7 @@ def test_a_visit_outlives_a_new_name_of_its_account_and_is_another_in_another_ca
     )
     ids = [cross_check((), read(each)[0].bookings)[0].visit_id for each in (*same, *others)]
     assert (ids[0], len(set(ids))) == (ids[1], 4)
-    keys = [AccountSource(each, each.name, Maker(), MemoryStore()).key for each in (*same, *others)]
+    keys = [AccountSource(each, each.name, Maker(), Keyholder(MemoryStore())).key for each in (*same, *others)]
     assert (keys[0], len(set(keys))) == (keys[1], 4)
 
 
@@ -185,11 +185,11 @@ async def test_microsoft_wants_a_sign_in_and_says_which_token_was_refused() -> N
         maker = Maker(
             tokens=lambda _: token, refused=lambda who, what: refused.append((who.ident, what)), graph=peer.address
         )
-        found = await AccountSource(mine, "Region", maker, MemoryStore()).day(DAY)
+        found = await AccountSource(mine, "Region", maker, Keyholder(MemoryStore())).day(DAY)
         assert found.problems
         assert refused
         assert set(refused) == {("a1", "spent")}
-    found = await AccountSource(mine, "Region", Maker(), MemoryStore()).day(DAY)
+    found = await AccountSource(mine, "Region", Maker(), Keyholder(MemoryStore())).day(DAY)
     assert [p.reason for p in found.problems] == ["sign_in"]
 
 
@@ -211,7 +211,7 @@ def test_four_accounts_one_dead_one_that_wants_a_password(folder: Path) -> None:
         account(Sort.CALDAV, "http://127.0.0.1:9/", "Låst", "lakare1", ident="a4"),
     )
     heard: list[tuple[tuple[str, DayResult], ...]] = []
-    asyncio.run(Sources(make_sources(accounts, Maker(), MemoryStore())).read(DAY, heard.append))
+    asyncio.run(Sources(make_sources(accounts, Maker(), Keyholder(MemoryStore()))).read(DAY, heard.append))
     results = dict(heard[-1])
     (visit,) = cross_check(results["Region"].events, results["Tidbok"].bookings)
     assert (visit.match, visit.sources) == (Match.AGREES, ("Region", "Tidbok"))
@@ -232,7 +232,7 @@ def test_an_account_is_asked_for_its_secret_once(folder: Path) -> None:
     secrets, shared = Counting(), account(Sort.ICS_URL)
     with calendar_server() as url:
         secrets.put(shared.secret_name, Credentials(address=url).pack())
-        source = AccountSource(shared, "Region", Maker(), secrets)
+        source = AccountSource(shared, "Region", Maker(), Keyholder(secrets))
         for _ in range(3):
             asyncio.run(source.day(DAY))
     assert secrets.asked == 1
@@ -242,7 +242,9 @@ def test_an_account_is_asked_for_its_secret_once(folder: Path) -> None:
 
 def test_what_is_tested_before_it_is_saved_needs_no_keyring() -> None:
     with calendar_server() as url:
-        source = AccountSource(account(Sort.ICS_URL), "Region", Maker(), MemoryStore(), Credentials(address=url))
+        source = AccountSource(
+            account(Sort.ICS_URL), "Region", Maker(), Keyholder(MemoryStore()), Credentials(address=url)
+        )
         assert len(asyncio.run(source.day(DAY)).events) == 1
 
 
@@ -256,17 +258,6 @@ def test_each_account_has_a_name_of_its_own(names: list[str]) -> None:
     assert len(set(unique)) == len(names)
     assert all(new.startswith(old) for new, old in zip(unique, names, strict=True))
     assert len(set(names)) < len(names) or unique == tuple(names)
-
-
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_credentials_come_back_as_they_went(password: str, address: str) -> None:
-    both = Credentials(password, address)
-    assert Credentials.unpack(both.pack()) == both
-
-
-@given(st.none() | st.text(max_size=60))
-def test_something_else_in_the_keyring_is_nothing(text: str | None) -> None:
-    assert isinstance(Credentials.unpack(text).password, str)
 
 
 def test_which_addresses_are_secret() -> None:

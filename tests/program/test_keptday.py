@@ -13,6 +13,7 @@ from vardklient.domain.visit import CalendarEvent, Problem
 from vardklient.ports.visits import DayResult
 from vardklient.program import keptday
 from vardklient.program.keptday import KeptDay
+from vardklient.program.keyholder import Keyholder
 from vardklient.program.sources import Results, Sources
 from vardklient.vault.secrets import FOLDER_NAME, KeyringStore
 from vardklient.vault.today import TodayFile
@@ -48,8 +49,9 @@ class Desk:
             assert self.may_answer.wait(60)
             return self.keyring
 
-        file = TodayFile(KeyringStore(self.folder, find), wanted)
-        return KeptDay(Sources([self.source], (("a", 3),)), file, self.clock)
+        store = KeyringStore(self.folder, find)
+        sources = Sources([self.source], (("a", 3),))
+        return KeptDay(sources, TodayFile(store, wanted), Keyholder(store), self.clock)
 
     @property
     def files(self) -> int:
@@ -125,7 +127,8 @@ async def test_a_file_that_fails_takes_nothing_with_it(desk: Desk, caplog: pytes
         def take(self, day: date) -> Results:
             raise RuntimeError("IK-82")
 
-    kept = KeptDay(Sources([desk.source]), Broken(KeyringStore(desk.folder, lambda: desk.keyring), True), desk.clock)
+    store = KeyringStore(desk.folder, lambda: desk.keyring)
+    kept = KeptDay(Sources([desk.source]), Broken(store, True), Keyholder(store), desk.clock)
     assert await read(kept) == GOOD
     assert len(caplog.records) == 1
     assert keptday.FIRST_WITHIN_S < 2, "the list has two seconds"

@@ -5,7 +5,6 @@ What asks the keyring or a server runs on the core loop; its answers come back o
 
 from __future__ import annotations
 
-import asyncio
 import secrets as randomness
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
@@ -18,16 +17,8 @@ from vardklient.base.log import unexpected
 from vardklient.domain.account import Account, Sort
 from vardklient.domain.visit import Modality, Problem, Status
 from vardklient.ports.clock import Clock
-from vardklient.ports.secrets import SecretStore
-from vardklient.program.accounts import (
-    AccountSource,
-    Credentials,
-    Maker,
-    free_colour,
-    is_secret,
-    read_credentials,
-    unique_names,
-)
+from vardklient.program.accounts import AccountSource, Maker, free_colour, is_secret, unique_names
+from vardklient.program.keyholder import Credentials, Keyholder
 from vardklient.schedule.reasons import FATAL
 from vardklient.ui.account_form import Draft, SaveAccount, StopTrying, Trial, TryAccount
 from vardklient.ui.account_row import AccountFace
@@ -65,8 +56,8 @@ class Books(Protocol):
     clock: Clock
 
     @property
-    def secrets(self) -> SecretStore:
-        """Where passwords are kept."""
+    def keys(self) -> Keyholder:
+        """Who keeps the passwords."""
         ...
 
     @property
@@ -217,20 +208,18 @@ class AccountDesk(QObject):
         self._core.refresh()
 
     async def _look_for_secrets(self) -> None:
-        secrets, accounts = self._books.secrets, self._books.accounts
-        found = await asyncio.to_thread(_with_secrets, secrets, accounts)
-        self._stored.post((found, secrets.reason is not None))
+        keys = self._books.keys
+        found = {a.ident: await keys.credentials(a) != Credentials() for a in self._books.accounts}
+        with_one = frozenset(ident for ident, there in found.items() if there)
+        self._stored.post((with_one, keys.store.reason is not None))
 
     async def _store(self, draft: Draft, account: Account, before: Account | None) -> None:
         """The secret first, then the day: a source asks for it once."""
-        secrets = self._books.secrets
-        kept = await asyncio.to_thread(_merge, secrets, draft, before)
+        kept = await _merged(self._books.keys, draft, before)
         if before is not None and _other_place(before, account):
             await self._forget_secret(before)
         if kept != Credentials() and account.sort.on_a_server:
-            await asyncio.to_thread(secrets.put, account.secret_name, kept.pack())
-        if before is not None and before.ident != account.ident:
-            await asyncio.to_thread(secrets.forget, before.secret_name)
+            await self._books.keys.keep(account, kept)
         await self._exchange()
 
     async def _forget(self, account: Account) -> None:
@@ -241,7 +230,7 @@ class AccountDesk(QObject):
         """The tokens first, or whoever has them in memory would keep them anew."""
         if account.sort.on_a_server:
             await self._books.tokens.forget(account)
-            await asyncio.to_thread(self._books.secrets.forget, account.secret_name)
+            await self._books.keys.forget(account)
 
     async def _exchange(self) -> None:
         self._books.exchange()
@@ -255,8 +244,8 @@ class AccountDesk(QObject):
 
         before = next((a for a in self._books.accounts if a.ident == draft.account.ident), None)
         books = self._books
-        kept = await asyncio.to_thread(_merge, books.secrets, draft, before, everything=True)
-        source = AccountSource(draft.account, draft.account.name, books.maker, books.secrets, kept)
+        kept = await _merged(books.keys, draft, before, everything=True)
+        source = AccountSource(draft.account, draft.account.name, books.maker, books.keys, kept)
         (reading,) = await read_day([source], today(books.clock))
         found = reading.result
         visits = cross_check(found.events, found.bookings)
@@ -286,17 +275,15 @@ def _is_of_the_whole(problem: Problem) -> bool:
     return problem.reason in FATAL and not problem.detail
 
 
-def _with_secrets(secrets: SecretStore, accounts: Sequence[Account]) -> frozenset[str]:
-    return frozenset(a.ident for a in accounts if read_credentials(secrets, a) != Credentials())
-
-
-def _merge(secrets: SecretStore, draft: Draft, before: Account | None, *, everything: bool = False) -> Credentials:
-    """What of the draft is secret, with what is kept already where the form says nothing. On a thread that may wait.
+async def _merged(keys: Keyholder, draft: Draft, before: Account | None, *, everything: bool = False) -> Credentials:
+    """What of the draft is secret, with what is kept already where the form says nothing.
 
     With `everything` an address that is no secret too: for a test before anything is kept.
     """
     account = draft.account
-    old = read_credentials(secrets, before) if before is not None and before.sort is account.sort else Credentials()
+    old = Credentials()
+    if before is not None and before.sort is account.sort:
+        old = await keys.credentials(before)
     secret = is_secret(account.sort, account.address)
     address = account.address if everything or (secret and account.address) else ""
     if not account.address and before is not None and not before.address:
@@ -306,7 +293,7 @@ def _merge(secrets: SecretStore, draft: Draft, before: Account | None, *, everyt
 
 def _other_place(before: Account, after: Account) -> bool:
     """Is what was kept of no use any more? A sign-in is that of one user."""
-    if before.sort is not after.sort:
+    if before.sort is not after.sort or before.ident != after.ident:
         return before.sort.on_a_server
     return after.sort is Sort.GRAPH and before.user != after.user
 

@@ -1,16 +1,13 @@
 """From the user's accounts and their secrets to the sources of the day.
 
-The secret of an account is fetched when it is first asked, on a thread that may wait: the system may ask the user for
-the keyring's password. Adapters are imported at the first use of their kind.
+The secret of an account is fetched when it is first asked. Adapters are imported at the first use of their kind.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +19,8 @@ from vardklient.domain.account import COLOURS, Account, Sort
 from vardklient.domain.visit import Problem
 from vardklient.domain.visitid import opaque
 from vardklient.ports.clock import Clock
-from vardklient.ports.secrets import SecretStore
 from vardklient.ports.visits import DayResult, VisitSource
+from vardklient.program.keyholder import Credentials, Keyholder
 from vardklient.schedule.reasons import Reason
 
 if TYPE_CHECKING:
@@ -32,27 +29,6 @@ if TYPE_CHECKING:
 _TABLES = (".csv", ".txt", ".tsv")
 
 Token = Callable[[], Awaitable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """What of an account stands in the keyring: a password, and an address that opens the calendar by itself."""
-
-    password: str = ""
-    address: str = ""
-
-    def pack(self) -> str:
-        """As it is kept."""
-        return json.dumps({"password": self.password, "address": self.address}, ensure_ascii=False)
-
-    @classmethod
-    def unpack(cls, text: str | None) -> Credentials:
-        """What was kept; nothing where there is none, or something else."""
-        try:
-            found = json.loads(text or "{}")
-            return cls(*(str(found.get(key, "")) for key in ("password", "address")))
-        except (ValueError, AttributeError):
-            return cls()
 
 
 def is_secret(sort: Sort, address: str) -> bool:
@@ -170,15 +146,15 @@ class AccountSource:
     Args:
         account: which one.
         name: what it is called; of two accounts of one name each has its own.
-        secrets: where its password is.
+        keys: who has its password.
         kept: its credentials, where they are known already (a test before they are saved).
     """
 
     def __init__(
-        self, account: Account, name: str, maker: Maker, secrets: SecretStore, kept: Credentials | None = None
+        self, account: Account, name: str, maker: Maker, keys: Keyholder, kept: Credentials | None = None
     ) -> None:
         self._account, self._name, self._maker = account, name, maker
-        self._secrets, self._kept = secrets, kept
+        self._keys, self._kept = keys, kept
         self._key = key_of(account)
         self._made: VisitSource | None = None
 
@@ -194,15 +170,19 @@ class AccountSource:
 
     async def day(self, day: date) -> DayResult:
         """Everything of that day; the records are nobody's but this account's."""
+        made = self._made or self._make(self._kept or await self._keys.credentials(self._account))
+        if isinstance(made, Reason):
+            return DayResult(SystemClock().now(), problems=(Problem(self._name, made),))
+        return self._renamed(await made.day(day), made.name)
+
+    def _make(self, kept: Credentials) -> VisitSource | Reason:
+        """The source; it is one also where several days are asked for at once. Or what it lacks."""
         if self._made is None:
-            kept = self._kept
-            if kept is None:
-                kept = await asyncio.to_thread(read_credentials, self._secrets, self._account)
             lack = _lack(self._account, kept)
             if lack is not None:
-                return DayResult(SystemClock().now(), problems=(Problem(self._name, lack),))
+                return lack
             self._made = self._maker.source(self._account, self._name, kept)
-        return self._renamed(await self._made.day(day), self._made.name)
+        return self._made
 
     def _renamed(self, found: DayResult, inner: str) -> DayResult:
         return replace(
@@ -219,13 +199,6 @@ class AccountSource:
         return source if source.startswith(f"{self._name} · ") else f"{self._name} · {source}"
 
 
-def read_credentials(secrets: SecretStore, account: Account) -> Credentials:
-    """What is kept of it. On a thread that may wait; a file has nothing to keep."""
-    if not account.sort.on_a_server or account.sort is Sort.GRAPH:
-        return Credentials()
-    return Credentials.unpack(secrets.get(account.secret_name))
-
-
 def _lack(account: Account, kept: Credentials) -> Reason | None:
     """What is missing before anybody need be asked: it was kept for one run only, or nobody has said it yet."""
     if account.sort is not Sort.GRAPH and not (kept.address or account.address):
@@ -235,10 +208,10 @@ def _lack(account: Account, kept: Credentials) -> Reason | None:
     return None
 
 
-def make_sources(accounts: Sequence[Account], maker: Maker, secrets: SecretStore) -> tuple[AccountSource, ...]:
+def make_sources(accounts: Sequence[Account], maker: Maker, keys: Keyholder) -> tuple[AccountSource, ...]:
     """A source for each account, in their order."""
     names = unique_names(accounts)
-    return tuple(AccountSource(account, name, maker, secrets) for account, name in zip(accounts, names, strict=True))
+    return tuple(AccountSource(account, name, maker, keys) for account, name in zip(accounts, names, strict=True))
 
 
 def colours_of(accounts: Sequence[Account]) -> tuple[tuple[str, int], ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from vardklient.base.clock import STOCKHOLM
 from vardklient.base.log import unexpected
 from vardklient.ports.clock import Clock
+from vardklient.program.keyholder import Keyholder
 from vardklient.program.sources import Colours, Results, Sources
 from vardklient.vault.today import TodayFile
 
@@ -21,11 +22,12 @@ class KeptDay:
 
     Args:
         sources: what is read.
-        file: where today is kept; it is asked on threads that may wait for the keyring.
+        file: where today is kept.
+        keys: has the thread on which the file waits for the keyring.
     """
 
-    def __init__(self, sources: Sources, file: TodayFile, clock: Clock) -> None:
-        self._sources, self._file, self._clock = sources, file, clock
+    def __init__(self, sources: Sources, file: TodayFile, keys: Keyholder, clock: Clock) -> None:
+        self._sources, self._file, self._keys, self._clock = sources, file, keys, clock
         self._taking: asyncio.Task[None] | None = None
         self._kept: date | None = None
 
@@ -39,27 +41,32 @@ class KeptDay:
         if self._taking is None:
             self._taking = asyncio.get_running_loop().create_task(self._take(self._today()))
             await asyncio.wait([self._taking], timeout=FIRST_WITHIN_S)
-        await self._forget_yesterday()
-        await self._sources.read(day, tell)
+        forgetting = asyncio.get_running_loop().create_task(self._forget_yesterday())
+        await self._sources.read(day, tell)  # it does not wait for the keyring
+        await forgetting
         known = self._sources.known(day)
         if day == self._today() and self._taking.done() and known:
             self._kept = day
-            await asyncio.to_thread(self._file.keep, day, known)
+            await self._keys.write(lambda: self._file.keep(day, known))
+
+    async def forget(self) -> None:
+        """What was kept goes: it is somebody else's. The next reading is kept again."""
+        await self._keys.write(self._file.remove)
 
     async def sign_out(self) -> None:
         """What was kept goes, and nothing is kept any more."""
-        await asyncio.to_thread(self._file.end)
+        await self._keys.write(self._file.end)
 
     async def _take(self, today: date) -> None:
         try:
-            self._sources.recall(today, await asyncio.to_thread(self._file.take, today))
+            self._sources.recall(today, await self._keys.read(lambda: self._file.take(today)))
         except Exception as fault:  # noqa: BLE001 - the edge of the file: the day is read without it
             unexpected(fault)
 
     async def _forget_yesterday(self) -> None:
         if self._kept not in (None, self._today()):
             self._kept = None
-            await asyncio.to_thread(self._file.remove)
+            await self._keys.write(self._file.remove)
 
     def _today(self) -> date:
         return self._clock.now().astimezone(STOCKHOLM).date()

@@ -17,6 +17,7 @@ from vardklient.vault.settings import ACCOUNTS, REGION, TODAY_FILE, Settings
 
 if TYPE_CHECKING:
     from vardklient.program.accounts import Maker
+    from vardklient.program.keyholder import Keyholder
     from vardklient.program.outlets import DayReader
     from vardklient.program.sources import Sources
     from vardklient.program.tokens import Tokens
@@ -62,6 +63,13 @@ class Library:
         return self._make_secrets()
 
     @cached_property
+    def keys(self) -> Keyholder:
+        """Who waits for the keyring."""
+        from vardklient.program.keyholder import Keyholder
+
+        return Keyholder(self.secrets)
+
+    @cached_property
     def tokens(self) -> Tokens:
         """The sign-ins."""
         from vardklient.program.tokens import Tokens
@@ -98,9 +106,9 @@ class Library:
         from vardklient.vault.today import TodayFile
 
         accounts = self.accounts
-        self._sources = Sources(make_sources(accounts, self.maker, self.secrets), colours_of(accounts))
+        self._sources = Sources(make_sources(accounts, self.maker, self.keys), colours_of(accounts))
         file = TodayFile(self.secrets, wanted=self.settings.get(TODAY_FILE))
-        return KeptDay(self._sources, file, self.clock)
+        return KeptDay(self._sources, file, self.keys, self.clock)
 
     def exchange(self) -> None:
         """The accounts have changed: read the new ones from now on. On the core thread."""
@@ -108,7 +116,7 @@ class Library:
 
         if self._sources is not None and self.live:
             accounts = self.accounts
-            self._sources.exchange(make_sources(accounts, self.maker, self.secrets), colours_of(accounts))
+            self._sources.exchange(make_sources(accounts, self.maker, self.keys), colours_of(accounts))
 
     def let_go(self) -> None:
         """The program ends: whoever waits for the keyring goes on without it. From any thread."""
