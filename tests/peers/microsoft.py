@@ -21,7 +21,7 @@ from urllib.parse import urljoin
 
 import httpx2
 
-from vardklient.schedule.microsoft import Registration
+from vardklient.ports.signin import Registration
 
 TENANT = "klinik.example"
 USER = "anna"

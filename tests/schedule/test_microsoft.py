@@ -16,11 +16,9 @@ from tests.peers.graph import graph_peer
 from tests.peers.microsoft import TENANT, USER, MicrosoftPeer, Visitor, find_provider, microsoft_peer
 from vardklient.base.clock import STOCKHOLM
 from vardklient.base.errors import SignInNeeded
-from vardklient.domain.account import Account, Sort
 from vardklient.ports.signin import Fault
 from vardklient.schedule.graph import GraphSource
 from vardklient.schedule.microsoft import Microsoft, MicrosoftFault
-from vardklient.schedule.microsoftaccounts import MicrosoftAccounts
 from vardklient.schedule.microsoftbrowser import DONE_PAGE, NOT_DONE_PAGE
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.web import WebFault
@@ -328,6 +326,24 @@ async def test_signing_out_forgets_all(peer: MicrosoftPeer, secrets: MemoryStore
     assert await mine.token()
 
 
+async def test_whose_it_is_is_known_once_it_has_been_seen(
+    peer: MicrosoftPeer, secrets: MemoryStore, visitor: Visitor
+) -> None:
+    mine = account(peer, secrets, visitor)
+    assert mine.whose == ""
+    await mine.sign_in(USER)
+    anna = mine.whose
+    tomorrow = account(peer, secrets, Window())
+    await tomorrow.token()
+    assert tomorrow.whose == anna != ""
+    other = Visitor(peer.trust, user="bo")
+    again = account(peer, secrets, other)
+    await again.token()
+    await again.sign_in("bo")
+    assert again.whose not in (anna, "")
+    await asyncio.to_thread(other.leave)
+
+
 async def test_whoever_signs_in_next_is_alone(peer: MicrosoftPeer, secrets: MemoryStore, visitor: Visitor) -> None:
     mine = account(peer, secrets, visitor)
     await mine.sign_in(USER)
@@ -371,17 +387,6 @@ async def test_a_damaged_memory_means_signing_in(peer: MicrosoftPeer, secrets: M
             await account(peer, secrets, visitor).token()
     assert await account(peer, secrets, visitor).sign_in(USER)
     assert await account(peer, secrets, visitor).token()
-
-
-async def test_each_account_has_one_sign_in_of_its_own(peer: MicrosoftPeer, secrets: MemoryStore) -> None:
-    accounts = MicrosoftAccounts(peer.registration, secrets, Window())
-    first, second = (Account(ident, Sort.GRAPH, "Outlook") for ident in ("1", "2"))
-    assert accounts.of(first) is accounts.of(first)
-    assert accounts.of(first) is not accounts.of(second)
-    assert accounts.of(replace(first, address="annan.example")) is not accounts.of(first)
-    accounts.refused(first, "token")
-    with pytest.raises(SignInNeeded):
-        await accounts.token(first)()
 
 
 async def test_the_calendar_is_read_with_such_a_token_and_with_the_next_when_it_is_refused(

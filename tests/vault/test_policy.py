@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vardklient.base.errors import ResourceError
 from vardklient.base.log import SafeFormatter
-from vardklient.ports.signin import Issuer
+from vardklient.ports.signin import ANY_CLINIC, Issuer, Registration
 from vardklient.vault.entries import Support
 from vardklient.vault.policy import BYTES_MOST, Policy, load_policy, policy_in_force, policy_path
 from vardklient.vault.settings import IDLE_LOCK_MIN, REGION, ROWS, SUPPORT, THEME, Settings
@@ -54,6 +54,7 @@ def test_all_that_can_be_decided(tmp_path: Path) -> None:
                 unlock_in_browser=True,
             ),
         ),
+        microsoft=Registration("11111111-2222-3333-4444-555555555555", "klinik.example"),
         log_days=90,
         recommended=("LifeCam", "Jabra Evolve 40"),
     )
@@ -63,8 +64,25 @@ def test_all_that_can_be_decided(tmp_path: Path) -> None:
     assert mine.get(SUPPORT) == policy.support
     assert mine.locked(SUPPORT)
     assert set(tomllib.loads(example)) == {
-        *("locked", "support", "texts", "region", "meetings", "sign_in", "call", "log", "equipment")
+        *("locked", "support", "texts", "region", "meetings", "sign_in", "microsoft", "call", "log", "equipment")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "microsoft", "faults"),
+    [
+        ('client_id = "app"', Registration("app", ANY_CLINIC), []),
+        ('tenant = "klinik.example"', None, []),
+        ('client_id = "app"\ntenant = "a/b?c"', Registration("app", ANY_CLINIC), ["microsoft.tenant"]),
+        ("client_id = 7", None, ["microsoft.client_id"]),
+    ],
+)
+def test_how_the_program_is_known_to_microsoft(
+    tmp_path: Path, text: str, microsoft: Registration | None, faults: list[str]
+) -> None:
+    policy = load_policy(written(tmp_path, f"[microsoft]\n{text}\n"))
+    assert policy.microsoft == microsoft
+    assert [fault.key for fault in policy.faults] == faults
 
 
 def test_every_setting_that_can_be_locked_is_documented() -> None:
@@ -171,7 +189,7 @@ _VALUES = st.recursive(
     max_leaves=6,
 )
 _KEYS = ("file", "host", "hosts", "chat", "keep_days", "recommended", "label", "number", "issuer", "theme")
-_TABLES = ("locked", "support", "texts", "region", "meetings", "sign_in", "call", "log", "equipment")
+_TABLES = ("locked", "support", "texts", "region", "meetings", "sign_in", "microsoft", "call", "log", "equipment")
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -40,6 +40,28 @@ class Issuer:
         return f"signin:{digest[:16]}"
 
 
+AUTHORITY = "https://login.microsoftonline.com"
+ANY_CLINIC = "organizations"
+"""The tenant's name where none is given: any account of work or school."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How the program is known to the clinic's tenant of Microsoft 365, whose calendar is read.
+
+    A public client with the redirect address `http://localhost`.
+
+    Attributes:
+        client_id: what Entra calls it.
+        tenant: the clinic's, by its id or a domain of it.
+        authority: another one in national clouds and in tests.
+    """
+
+    client_id: str
+    tenant: str = ANY_CLINIC
+    authority: str = AUTHORITY
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who has signed in, as the provider says. Personal data of the user: kept in memory, never logged.
@@ -57,6 +79,11 @@ class Person:
     employee_hsa_id: str = ""
     commission_hsa_id: str = ""
     unit_hsa_id: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What to call the person on the screen."""
+        return self.name or self.employee_hsa_id or self.subject
 
 
 class Fault(StrEnum):

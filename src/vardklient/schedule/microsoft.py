@@ -14,13 +14,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vardklient.base.errors import SignInNeeded
 from vardklient.ports.secrets import SecretStore
-from vardklient.ports.signin import Browser, Fault
+from vardklient.ports.signin import Browser, Fault, Registration
 from vardklient.schedule.microsoftbrowser import BrowserWay, WayBroken
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.web import WebFault
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SCOPES = ("Calendars.Read",)
-AUTHORITY = "https://login.microsoftonline.com"
-ANY_CLINIC = "organizations"
-"""The tenant's name where none is given: any account of work or school."""
 WAIT_S = 300.0
 """So long the user may take in the browser. Own choice."""
 
@@ -68,21 +64,6 @@ class MicrosoftFault(SignInNeeded):
         self.fault = fault
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """How the program is known to the clinic's tenant: a public client with the redirect address `http://localhost`.
-
-    Attributes:
-        client_id: what Entra calls it.
-        tenant: the clinic's, by its id or a domain of it.
-        authority: another one in national clouds and in tests.
-    """
-
-    client_id: str
-    tenant: str = ANY_CLINIC
-    authority: str = AUTHORITY
-
-
 class Microsoft:
     """One account. What MSAL has to remember stands in the secret store, under one name."""
 
@@ -108,6 +89,12 @@ class Microsoft:
         self._app: PublicClientApplication | None = None
         self._kept = ""
         self._refused = ""
+        self._whose = ""
+
+    @property
+    def whose(self) -> str:
+        """Whose the calendar is, by Microsoft's own id; empty where that has not been seen yet."""
+        return self._whose
 
     async def token(self) -> str:
         """A token for Graph, without the user; a new one when the last has run out or was refused.
@@ -185,6 +172,7 @@ class Microsoft:
                     self._keep()  # before it is used: the old refresh token may be worth nothing now
                     token = _token_of(found)
                     if not token or token != self._refused:
+                        self._whose = str(account["local_account_id"])
                         return token
         return ""
 
@@ -232,7 +220,7 @@ class Microsoft:
                 name = str(account["username"])
             else:
                 app.remove_account(account)
-        self._refused = ""
+        self._refused, self._whose = "", str(ident)
         self._keep()
         return name
 

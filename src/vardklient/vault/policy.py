@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from vardklient.base.errors import ResourceError
 from vardklient.base.log import Code, note
-from vardklient.ports.signin import Issuer
+from vardklient.ports.signin import ANY_CLINIC, Issuer, Registration
 from vardklient.vault.entries import Support
 
 FILE_NAME = "policy.toml"
@@ -27,6 +27,7 @@ _MOST = 200
 _DAYS = (1, 3660)
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.IGNORECASE)
 _ADDRESS = re.compile(r"https://[^\s@?#/]+(/[^\s@?#]*)?|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s@?#]*)?")
+_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,99}")
 
 V = TypeVar("V")
 
@@ -55,6 +56,7 @@ class Policy:
         region: a region's name or the path of its file; empty: nothing has been decided.
         meeting_hosts: hosts, with their subdomains, whose meeting links may be kept, beside the region's.
         issuers: identity providers that one may sign in to.
+        microsoft: how the program is known to the clinic's tenant of Microsoft 365; None: nothing has been decided.
         log_days: days after which the client log's rows are deleted, uploaded or not; None: after the upload only.
         recommended: models of cameras and headsets that the clinic recommends, as patterns of their names.
         faults: what is wrong in the file and does not hold.
@@ -66,6 +68,7 @@ class Policy:
     region: str = ""
     meeting_hosts: frozenset[str] = frozenset()
     issuers: tuple[Issuer, ...] = ()
+    microsoft: Registration | None = None
     log_days: int | None = None
     recommended: tuple[str, ...] = ()
     faults: tuple[PolicyFault, ...] = ()
@@ -137,6 +140,7 @@ def _policy(tables: dict[str, object]) -> Policy:
         region=reader.value("region", "file", _text(300), ""),
         meeting_hosts=frozenset(reader.values("meetings", "hosts", _host)),
         issuers=tuple(reader.each("sign_in", _issuer)),
+        microsoft=_microsoft(reader),
         log_days=reader.value("log", "keep_days", _days, None),
         recommended=tuple(reader.values("equipment", "recommended", _text(100))),
         # these two are never; whoever writes anything else is told, and does not get it
@@ -270,6 +274,18 @@ def _issuer(table: Mapping[str, object]) -> Issuer:
         prompt=_of(table, "prompt", _word({name: name for name in ("login", "consent", "select_account")}), ""),
         unlock_in_browser=_of(table, "unlock_in_browser", _flag, False),
     )
+
+
+def _microsoft(reader: _Reader) -> Registration | None:
+    client_id = reader.value("microsoft", "client_id", _text(200), "")
+    tenant = reader.value("microsoft", "tenant", _tenant, ANY_CLINIC)
+    return Registration(client_id, tenant) if client_id else None
+
+
+def _tenant(value: object) -> str:
+    if not isinstance(value, str) or not _TENANT.fullmatch(value):
+        raise _Wrong('a tenant is needed, by its id or a domain of it, such as "klinik.example"')
+    return value
 
 
 def _of(table: Mapping[str, object], key: str, read: Callable[[object], V], default: V | None = None) -> V:
