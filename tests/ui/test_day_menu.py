@@ -194,6 +194,35 @@ def test_the_keyboard_is_not_lost_where_a_visit_can_no_more_be_opened(view: DayV
     assert "Öppna" not in [button.accessibleName() for button in panel.findChildren(Button) if button.isVisible()]
 
 
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_search_that_hides_the_row_hides_its_panel_until_it_is_found_again(
+    qtbot: QtBot, view: DayView, asks: bool
+) -> None:
+    state = days.morning()
+    view.show_state(state)
+    view.head.searching.emit()
+    view.search.field.setText("jn")
+    if asks:
+        state = replace(state, asking="v-15:20-JN-61")
+        view.show_state(state)
+    else:
+        view.show_details("v-15:20-JN-61")
+    panel = view.later.panel()
+    assert panel is not None
+    with qtbot.waitSignal(panel.destroyed):
+        view.search.field.setText("al")
+    assert [f.label for f in view.later.rows.faces] == ["AL-15"]
+    view.show_state(replace(state, now=days.at("09:28")))
+    assert view.later.panel() is None
+    view.search.field.setFocus()
+    view.search.field.setText("jn-61")
+    assert view.later.panel() is not None
+    assert view.focusWidget() is view.search.field
+    view.search.closed.emit()
+    assert view.later.panel() is not None
+    assert "15:40" in said(view)
+
+
 def test_a_question_comes_before_details(view: DayView) -> None:
     day = days.morning()
     view.show_state(day)

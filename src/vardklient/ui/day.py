@@ -310,11 +310,18 @@ class DayView(QScrollArea):
         detailed = state.shown.row(self._detail_id) if asked is None and self._detail_id else None
         self.hero.setVisible(hero is not None and asked is not hero)
         wanted = asked or detailed
-        if wanted is None:
+        seat = self._seat_of(wanted, hero) if wanted is not None else None
+        if wanted is None or seat is None:
             self._drop_panel()
-            return
-        visits = None if wanted is hero else self._list_of(wanted)
-        self._seat.show_panel(wanted, state, asks=asked is not None, seat=visits or self.hero)
+        else:
+            self._seat.show_panel(wanted, state, asks=asked is not None, seat=seat)
+
+    def _seat_of(self, row: Row, hero: Row | None) -> VisitList | HeroCard | None:
+        """Where its panel goes; nowhere while a search hides the row."""
+        if row is hero:
+            return self.hero
+        visits = self._list_of(row)
+        return visits if visits.rows.index_of(row.visit.visit_id).isValid() else None
 
     def _drop_panel(self) -> None:
         if "_seat" in self.__dict__:

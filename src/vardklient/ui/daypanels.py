@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from vardklient.flows.day import DayState, Row
 from vardklient.ui.announce import announce
@@ -53,8 +53,8 @@ class PanelSeat(QObject):
         before = self.panel
         same = before is not None and isinstance(before, ConfirmPanel) is asks and before.visit_id == row.visit.visit_id
         changed = same and isinstance(before, ConfirmPanel) and not before.asks(row.visit)
-        # Made anew by itself it takes the focus from nowhere else.
-        at_hand = not same or self._has_focus()
+        # Made anew by itself it takes the focus from nowhere else, nor from whoever searches and has found it again.
+        at_hand = self._has_focus() or not (same or isinstance(self._area.window().focusWidget(), QLineEdit))
         panel = self._make(row, state, asks, changed, seat)
         self.drop()
         self._put(panel, seat)
