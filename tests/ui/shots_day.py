@@ -99,7 +99,7 @@ def states(camera: Camera) -> None:
     camera.show(asking(day, 5), "ambiguous")
     camera.show(asking(day, 7), "times_differ")
     window.day.show_details(day.rows[6].visit.visit_id)
-    camera.show(day, "protected_details")
+    camera.show(day, "protected_details", height=1100)
     window.day.show_details(day.rows[1].visit.visit_id)
     camera.show(day, "details")
     window.day.show_details("")

@@ -50,6 +50,8 @@ def test_before_the_first_reading_it_says_that_it_is_fetching(view: DayView) -> 
 def test_an_empty_day(view: DayView) -> None:
     view.show_state(replace(days.morning(), rows=(), next_id="", others=()))
     assert "Inga videobesök idag" in said(view)
+    assert "Tisdag 24 november · inga videobesök" in said(view)
+    assert not view.head.search.isEnabled(), "there is nothing to be found"
 
 
 def test_when_all_are_over(view: DayView) -> None:

@@ -118,6 +118,7 @@ def test_one_source_that_is_not_there_says_why(qtbot: QtBot, view: DayView) -> N
     assert "kalender.ics kunde inte läsas." in words
     assert "Källan går inte att nå. Kontrollera nätverket" in words
     assert "kalender.ics · inte läst än" in words
+    assert "inga videobesök" not in words, "that is not known"
 
 
 def test_many_faults_are_grouped_and_the_rest_counted(qtbot: QtBot, view: DayView) -> None:

@@ -88,9 +88,12 @@ class DayHead(Reflow):
         shown = state.shown
         self.title.say(texts.day_name(shown.day, state.day))
         heading = [texts.day_heading(shown.day)]
-        if not shown.loading:
-            heading.append(_visits(sum(1 for r in shown.rows if r.visit.remote)))
+        count = sum(1 for r in shown.rows if r.visit.remote)
+        # That there is none is known only when everything was read.
+        if count or (all(source.read_at and not source.stale for source in shown.sources) and not shown.loading):
+            heading.append(_visits(count))
         self._subtitle.say(" · ".join(heading))
+        self.search.setEnabled(bool(shown.rows))
         self.home.setVisible(state.look is not None)
         self.back.setEnabled(self._reach(-1) is not None)
         self.ahead.setEnabled(self._reach(1) is not None)
