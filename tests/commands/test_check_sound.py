@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 from PySide6.QtWidgets import QApplication
 
@@ -21,9 +20,8 @@ print(json.dumps({v.check: [v.severity, v.advice] for v in sound_verdicts(microp
 
 def test_without_a_sound_card_everything_is_unknown_at_once(qapp: QApplication) -> None:
     for names in (("", ""), ("Jabra", "Jabra")):
-        begun_s = time.monotonic()
-        verdicts = {verdict.check: verdict for verdict in sound_verdicts(*names, seconds=30.0)}
-        assert time.monotonic() - begun_s < 10
+        # nobody could wait for that long
+        verdicts = {verdict.check: verdict for verdict in sound_verdicts(*names, seconds=3600.0)}
         assert {verdict.severity for verdict in verdicts.values()} == {Severity.UNKNOWN}
         assert {check: verdict.advice for check, verdict in verdicts.items()} == {
             Check.NOISE: Advice.NOISE_UNSURE,

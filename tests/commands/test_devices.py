@@ -50,7 +50,7 @@ def test_a_machine_without_devices_gets_one_sentence(qapp: QApplication, capsys:
 
 def test_a_machine_without_devices_gets_empty_lists_and_nothing_else() -> None:
     command = [sys.executable, "-m", "vardklient", "devices", "--json"]
-    answer = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=100)
     assert answer.returncode == 0
     assert json.loads(answer.stdout) == {"cameras": [], "microphones": [], "speakers": []}
     assert answer.stderr == ""

@@ -27,7 +27,7 @@ async def test_it_offers_and_says_that_there_is_no_such_sound_device() -> None:
         news.set()
 
     async def until_heard(kind: type[EngineEvent]) -> EngineEvent:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 found = next((e for e in events if isinstance(e, kind)), None)
                 if found is not None:
@@ -69,7 +69,7 @@ def test_it_ends_when_nobody_speaks_to_it() -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         pass_fds=boards.inherited,
-        timeout=60,
+        timeout=100,
     )
     boards.given_away()
     assert ended.returncode == 0

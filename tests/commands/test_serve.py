@@ -15,7 +15,7 @@ import pytest
 
 from vardklient.schedule.visitserver import VisitServerClient
 
-DEADLINE_S = 20
+DEADLINE_S = 60
 SERVE = [sys.executable, "-m", "vardklient", "serve"]
 
 

@@ -30,7 +30,7 @@ def said(words: list[str], environment: dict[str, str]) -> tuple[int, str, str]:
     if "DBUS_SESSION_BUS_ADDRESS" in environment:
         named.pop("PYTHON_KEYRING_BACKEND", None)
     command = [sys.executable, "-m", "vardklient", *words]
-    done = subprocess.run(command, env=named, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, env=named, capture_output=True, text=True, check=False, timeout=100)
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout, done.stderr
 

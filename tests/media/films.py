@@ -10,7 +10,7 @@ import numpy as np
 
 from vardklient.ports.camera import Camera, CameraState
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 
 
 def make_film(path: Path, lumas: list[int], rate_hz: float = 50.0, size: tuple[int, int] = (64, 48)) -> Path:

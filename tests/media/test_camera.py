@@ -79,11 +79,12 @@ def test_no_picture_for_so_long_is_busy_and_a_late_one_helps(make, qtbot: QtBot)
 
 def test_a_picture_in_time_is_not_busy_later(make, qtbot: QtBot) -> None:
     hardware = WireHardware(USB)
-    camera, states = make(hardware, silent_limit_s=0.05), []
+    camera, states = make(hardware, silent_limit_s=1.0), []
     camera.on_state(states.append)
     camera.start()
     hardware.push(picture())
-    qtbot.wait(120)
+    qtbot.waitUntil(lambda: camera.state is CameraState.RUNNING)
+    qtbot.wait(1200)
     assert states == [CameraState.OPENING, CameraState.RUNNING]
 
 

@@ -136,7 +136,7 @@ assert [thread.name for thread in threading.enumerate()] == ["MainThread"]
 
 
 def test_it_opens_no_network_prints_nothing_and_lets_the_process_end() -> None:
-    done = subprocess.run([sys.executable, "-c", _WHOLE_LIFE], capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run([sys.executable, "-c", _WHOLE_LIFE], capture_output=True, text=True, check=False, timeout=100)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -152,6 +152,6 @@ desk.use("", "")
 print(desk.microphone.state, desk.canceller)
 desk.release()
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=100)
     assert done.stdout.strip() == "running None"
     assert "There is no echo canceller on this machine" in done.stderr

@@ -63,7 +63,7 @@ def test_a_machine_that_is_behind_loses_sound_and_not_its_memory() -> None:
     held, heard = threading.Event(), []
 
     def wait(block: SoundBlock) -> None:
-        assert held.wait(10)
+        assert held.wait(60)
         heard.append(block)
 
     cleaning = Cleaning(wait)

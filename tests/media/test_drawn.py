@@ -20,7 +20,7 @@ from vardklient.ports.camera import CameraState, Frame
 
 LOOKS: tuple[Look, ...] = ("patient", "clinician")
 RATE_HZ = 10.0
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 
 
 @cache

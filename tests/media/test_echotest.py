@@ -39,13 +39,13 @@ class Room:
 
         self.microphone.subscribe = noticed  # type: ignore[method-assign]
         future = self._worker.submit(self.test.record, seconds, self.halt, self.shares.append)
-        assert self.ready.wait(5)
+        assert self.ready.wait(60)
         return future
 
     def record(self, samples: np.ndarray, seconds: float = 2.0) -> EchoRecording:
         future = self.recording(seconds)
         self.microphone.speak(samples)
-        return future.result(5)
+        return future.result(60)
 
     def play(self, blocks: int) -> tuple[np.ndarray, bool]:
         """Play back; what came out of the loudspeaker, and the answer."""
@@ -55,7 +55,7 @@ class Room:
             pass
         while len(heard) < blocks and not future.done():
             heard.append(self.speaker.hear())
-        return np.concatenate(heard) if heard else np.zeros(0), future.result(5)
+        return np.concatenate(heard) if heard else np.zeros(0), future.result(60)
 
     def close(self) -> None:
         self._worker.shutdown()
@@ -95,7 +95,7 @@ def test_progress_is_told_from_nothing_to_all(room: Room) -> None:
     future = room.recording(1.0)
     for part in np.split(voice(1.0, -26.0), 10):
         room.microphone.speak(part)
-    future.result(5)
+    future.result(60)
     assert room.shares == sorted(room.shares)
     assert room.shares[-1] == 1.0
 
@@ -113,7 +113,7 @@ def test_cancelling_a_recording_forgets_it(room: Room) -> None:
     future = room.recording()
     room.microphone.speak(voice(1.0, -26.0))
     room.test.cancel()
-    recording = future.result(5)
+    recording = future.result(60)
     assert (recording.audible, recording.complete) == (False, False)
     assert not room.test.holds_sound
 
@@ -122,7 +122,7 @@ def test_halted_before_it_begins_it_records_and_plays_nothing(room: Room) -> Non
     """A cancelling that comes before the worker has begun would be forgotten by it."""
     room.halt.set()
     future = room.recording(60.0)
-    recording = future.result(5)
+    recording = future.result(60)
     assert (recording.audible, recording.complete) == (False, False)
     assert not room.test.holds_sound
     room.halt.clear()
@@ -146,7 +146,7 @@ def test_cancelling_the_playback_forgets_it(room: Room) -> None:
 def test_a_microphone_that_goes_away_ends_it(room: Room, state: SoundState) -> None:
     future = room.recording()
     room.microphone.become(state)
-    recording = future.result(5)
+    recording = future.result(60)
     assert (recording.audible, recording.complete) == (False, False)
     assert recording.verdicts[0].advice is Advice.MICROPHONE_MISSING
 

@@ -78,10 +78,10 @@ def test_the_drawn_patients_eyes_are_found() -> None:
     watch.start()
     watch.start()
     try:
-        assert seen.wait(20)
+        assert seen.wait(60)
     finally:
         watch.stop()
         watch.stop()
         camera.stop()
-        camera.join(10)
+        camera.join(60)
     assert told[0].share == pytest.approx(0.385, abs=0.04)

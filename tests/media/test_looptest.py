@@ -42,7 +42,7 @@ class Air:
     def run(self) -> Verdict:
         future = self.begin()
         self.carry(future, 1000)
-        return future.result(10)
+        return future.result(60)
 
     def carry(self, future: Future[Verdict], blocks: int) -> None:
         """So many blocks through the air, as long as somebody listens."""
@@ -92,14 +92,14 @@ def test_what_breaks_it_off_leaves_it_unknown(end: str) -> None:
     else:
         air.speaker.become(SoundState.LOST)
     air.carry(future, 1000)
-    assert future.result(20).advice is Advice.HEADSET_UNSURE
+    assert future.result(60).advice is Advice.HEADSET_UNSURE
     air.close()
     assert air.microphone.listeners == 0
 
 
 def test_a_microphone_that_delivers_nothing_is_not_waited_for() -> None:
     air = Air(20.0)
-    assert air.begin().result(20).advice is Advice.HEADSET_UNSURE
+    assert air.begin().result(60).advice is Advice.HEADSET_UNSURE
     air.close()
 
 

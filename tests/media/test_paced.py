@@ -13,7 +13,7 @@ from vardklient.base.slot import Slot
 from vardklient.media.paced import PacedCamera
 from vardklient.ports.camera import CameraState, Frame
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 class Reel:
@@ -109,7 +109,7 @@ def test_keeps_the_films_own_pace() -> None:
         assert rate_hz == pytest.approx(50)
         # none comes before it is due, and late ones make none later
         assert all(came >= frame.captured_at_s for came, frame in zip(watcher.came_at_s, watcher.frames, strict=True))
-        assert watcher.came_at_s[-1] - watcher.came_at_s[0] < 5 * 20 / 50
+        assert watcher.came_at_s[-1] - watcher.came_at_s[0] < 10 * 20 / 50
 
 
 def test_a_slow_film_loses_pictures_but_no_time() -> None:

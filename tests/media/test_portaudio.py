@@ -91,16 +91,16 @@ def test_names_can_be_had_while_a_device_opens() -> None:
     def open_slowly() -> None:
         with audio.lock:
             held.set()
-            go.wait(10)
+            go.wait(60)
 
     opener = threading.Thread(target=open_slowly)
     opener.start()
-    assert held.wait(10)
+    assert held.wait(60)
     with ThreadPoolExecutor(1) as worker:
         try:
-            worker.submit(audio.know, present).result(5)
-            assert worker.submit(audio.name_of, Side.INPUT, "").result(5) == "Mic"
-            assert worker.submit(audio.identity_of, Side.INPUT, "Mic").result(5) == "m"
+            worker.submit(audio.know, present).result(60)
+            assert worker.submit(audio.name_of, Side.INPUT, "").result(60) == "Mic"
+            assert worker.submit(audio.identity_of, Side.INPUT, "Mic").result(60) == "m"
         finally:
             go.set()
             opener.join()

@@ -23,7 +23,7 @@ from typing import Any
 
 import aiohttp
 
-DEADLINE_S = 30.0
+DEADLINE_S = 60.0
 DEVICES = ("camera", "microphone")
 _LOOK_S = 0.05
 _QUIET = (

@@ -16,7 +16,7 @@ Resource = dict[str, Any]
 
 _HERE = Path(__file__).with_name("node")
 _STARTS_WITHIN_S = 60.0
-_SAYS_WITHIN_S = 20.0
+_SAYS_WITHIN_S = 60.0
 
 
 def find_fhir() -> str | None:

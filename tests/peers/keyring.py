@@ -85,7 +85,7 @@ class Keyring:
 
         def ask(whom: str, path: str, interface: str, method: str, signature: str, *body: object) -> Any:
             message = new_method_call(DBusAddress(path, whom, interface), method, signature, body)
-            answer = bus.send_and_get_reply(message, timeout=10)
+            answer = bus.send_and_get_reply(message, timeout=60)
             assert answer.header.message_type.name == "method_return", answer.body
             return answer.body
 

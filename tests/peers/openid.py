@@ -116,7 +116,7 @@ class FormBrowser:
         self.logins = 0
         self.page = ""
         self.status = 0
-        self._client = httpx2.Client(timeout=20, trust_env=False)
+        self._client = httpx2.Client(timeout=60, trust_env=False)
         self._threads: list[threading.Thread] = []
         self._errors: list[Exception] = []
 

@@ -26,7 +26,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDED = ("pulseaudio", "pactl", "pacat", "parec", "setpriv")
 _DYING_WITH_US = ("setpriv", "--pdeathsig", "TERM")
 """What we started ends when we do, also when we are killed."""
-_ANSWER_S = 10.0
+_ANSWER_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,12 @@ class SoundBed:
         for _ in range(int(_ANSWER_S / 0.05)):
             if self._server.poll() is not None:
                 break
-            if subprocess.run(["pactl", "info"], env=self._own_env(), capture_output=True, timeout=10).returncode == 0:
+            if (
+                subprocess.run(
+                    ["pactl", "info"], env=self._own_env(), capture_output=True, timeout=_ANSWER_S
+                ).returncode
+                == 0
+            ):
                 return
             patience.wait(0.05)
         raise SoundBedError(f"pulseaudio does not answer: {log.read_text(errors='replace')}")
@@ -257,6 +262,15 @@ class SoundBed:
 
         return of("source-outputs", "sources"), of("sink-inputs", "sinks")
 
+    def wait_for_streams(self, microphones: list[str], speakers: list[str]) -> None:
+        """Until PortAudio uses these and no others: a stream that was let go may be listed a moment longer."""
+        patience = threading.Event()
+        for _ in range(int(_ANSWER_S / 0.05)):
+            if self.streams() == (microphones, speakers):
+                return
+            patience.wait(0.05)
+        raise SoundBedError(f"not {microphones} and {speakers}: {self.streams()}")
+
     @contextmanager
     def say(self, microphone: str, wav: Path, gain_db: float = 0.0) -> Iterator[None]:
         """Meanwhile a person in front of the microphone says what is in the file, once."""
@@ -266,7 +280,7 @@ class SoundBed:
             yield
         finally:
             speaker.terminate()
-            speaker.wait(5)
+            speaker.wait(_ANSWER_S)
 
     @contextmanager
     def tap(self, speaker: str, wav: Path, seconds: float) -> Iterator[None]:
@@ -278,7 +292,7 @@ class SoundBed:
             self._wait_for_size(wav, int(seconds * 48_000 * self._devices[speaker].channels * 2))
         finally:
             recorder.send_signal(signal.SIGINT)  # parec then writes the length into the file's head
-            recorder.wait(5)
+            recorder.wait(_ANSWER_S)
 
     @staticmethod
     def _wait_for_size(path: Path, least: int) -> None:
@@ -308,7 +322,7 @@ class SoundBed:
         """Run Python code in the bed; it may print lines and read lines."""
         return BedChild(code, words, self.environment())
 
-    def run_python(self, code: str, *words: str, timeout_s: float = 30.0) -> str:
+    def run_python(self, code: str, *words: str, timeout_s: float = 100.0) -> str:
         """Run Python code in the bed to its end; what it printed. Fails with its error output if it fails."""
         result = subprocess.run(
             [sys.executable, "-c", code, *words],
@@ -330,7 +344,7 @@ class BedChild:
             [*_DYING_WITH_US, sys.executable, "-u", "-c", code, *words], env=env, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
-        self._watchdog = threading.Timer(60.0, self._process.kill)
+        self._watchdog = threading.Timer(100.0, self._process.kill)
         self._watchdog.start()
 
     def line(self) -> str:
@@ -354,7 +368,7 @@ class BedChild:
         self._watchdog.cancel()
         self._watchdog.join()
         try:
-            self._process.communicate(timeout=10)
+            self._process.communicate(timeout=_ANSWER_S)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from vardklient.ports.sound import SAMPLE_RATE_HZ, Microphone, SoundBlock, SoundState, Speaker
 
-_PATIENCE_S = 5.0
+_PATIENCE_S = 60.0
 
 
 class MicrophoneRig(Protocol):
