@@ -3,9 +3,10 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -174,11 +175,68 @@ def test_rows_go_as_the_policy_says_uploaded_or_not(log: ClientLog, clock: FakeC
     assert VISITS[4].encode() not in (tmp_path / "data" / FILE_NAME).read_bytes(), "nor is it in the free pages"
 
 
-def test_what_is_not_uploaded_stays(log: ClientLog, clock: FakeClock) -> None:
+def test_what_is_not_uploaded_stays_for_five_years(log: ClientLog, clock: FakeClock) -> None:
     log.append(some())
-    clock.advance(4000 * DAY_S)
+    clock.advance((5 * 365 + 1) * DAY_S)
     log.tidy()
     assert len(log.since()) == 5
+    clock.advance(2 * DAY_S)
+    log.tidy()
+    assert (log.since(), log.verify()) == ((), None)
+
+
+def test_a_file_that_would_soon_be_full_loses_its_oldest_rows_and_goes_on(tmp_path: Path, clock: FakeClock) -> None:
+    log = ClientLog(tmp_path / "data", clock, pages_most=60)
+    count = 0
+    with suppress(LogFault):
+        while True:
+            log.append(some(20))
+            count += 20
+    log.tidy()
+    assert [number for number, _ in log.since()] == list(range(count // 4 + 1, count + 1)), "a quarter, and no more"
+    assert log.verify() is None
+    log.append(some(20))
+    assert log.verify() is None
+    log.tidy()
+    assert len(log.since()) > count // 2
+
+
+# ---------------------------------------------------------------- a clock that was wrong
+
+
+def at(log: ClientLog, *days: float) -> None:
+    """A row at each, in days from the beginning."""
+    log.append([Entry(AT + timedelta(days=day), Event.SIGNED_IN) for day in days])
+
+
+@pytest.mark.parametrize(
+    ("days", "kept"),
+    [
+        ((0, 1, 2, 95, 99), [4, 5]),
+        ((0, 1, 30_000, 2, 95, 99), [5, 6]),  # a row of the future keeps no older one, nor itself
+        ((0, 95, 30_000, 99), [2, 3, 4]),
+        ((95, 96, -20_000, 99), [1, 2, 3, 4]),  # a row of long ago takes nobody with it
+        ((0, 95, -20_000, 99), [2, 3, 4]),
+        ((30_000, 30_001), [1, 2]),  # as far as anybody knows it is the clock that is wrong now
+    ],
+)
+def test_rows_go_by_their_order_where_the_clock_was_wrong(
+    log: ClientLog, clock: FakeClock, days: tuple[float, ...], kept: list[int]
+) -> None:
+    at(log, *days)
+    clock.advance(100 * DAY_S)
+    log.tidy(keep_days=10)
+    assert [number for number, _ in log.since()] == kept
+    assert log.verify() is None
+
+
+def test_a_clock_that_goes_backwards_breaks_no_chain_and_deletes_nothing(log: ClientLog, clock: FakeClock) -> None:
+    at(log, 0)
+    clock.advance(-20_000 * DAY_S)
+    log.append([Entry(clock.now(), Event.SIGNED_OUT)])
+    log.tidy(keep_days=10)
+    assert [entry.event for _, entry in log.since()] == [Event.SIGNED_IN, Event.SIGNED_OUT]
+    assert log.verify() is None
 
 
 # ---------------------------------------------------------------- when it fails
@@ -203,6 +261,62 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(log: ClientLog, tmp_pat
     aside, whole = files(tmp_path)
     assert whole == FILE_NAME
     assert (tmp_path / "data" / aside).read_bytes() == spoilt
+
+
+def test_wherever_the_file_was_cut_off_the_log_goes_on_and_says_what_it_lost(tmp_path: Path, clock: FakeClock) -> None:
+    whole = ClientLog(tmp_path / "data", clock)
+    whole.append(some(60))
+    content = whole._path.read_bytes()
+    assert len(content) > 3 * 4096
+    for length in (0, 1, 99, 100, *range(512, len(content), 512)):
+        whole._path.write_bytes(content[:length])
+        whole.tidy()
+        whole.append(some(1))
+        assert [entry.event for _, entry in whole.since()] == [Event.LOG_RENEWED, Event.VISIT_OPENED], length
+        assert whole.verify() is None
+
+
+def test_wherever_a_byte_was_spoilt_the_log_goes_on(tmp_path: Path, clock: FakeClock) -> None:
+    log = ClientLog(tmp_path / "data", clock)
+    log.append(some(20))
+    content = log._path.read_bytes()
+    for place in (*range(100), *range(100, len(content), 97)):  # SQLite's own words, and all the others
+        spoilt = bytearray(content)
+        spoilt[place] ^= 0xFF
+        log._path.write_bytes(spoilt)
+        log.tidy()
+        log.append(some(1))
+        assert log.verify() is None, place
+        rows = [entry for _, entry in log.since()]
+        assert rows[-1] == some(1)[0]
+        assert rows[0].event is Event.LOG_RENEWED or rows[:-1] == some(20), place
+
+
+def test_of_two_damaged_at_the_same_moment_both_are_kept(log: ClientLog, tmp_path: Path) -> None:
+    for damage in (b"one", b"two"):
+        log.append(some(1))
+        log._path.write_bytes(damage)
+    log.append(some(1))
+    aside = [path.read_bytes() for path in sorted((tmp_path / "data").iterdir()) if path.name != FILE_NAME]
+    assert aside == [b"one", b"two"]
+
+
+def test_a_file_that_another_process_has_just_renewed_is_not_set_aside(log: ClientLog, tmp_path: Path) -> None:
+    log.append(some(1))
+    log._path.write_bytes(b"no log")
+    other = ClientLog(tmp_path / "data", log._clock)
+
+    class Slower(ClientLog):
+        """Finds the damage, and acts on it after the other has."""
+
+        def _renewed(self, damaged: Any) -> tuple[Entry, ...]:
+            other.append(some(2))
+            return super()._renewed(damaged)
+
+    Slower(tmp_path / "data", log._clock).append(some(1))
+    opened = Event.VISIT_OPENED
+    assert [entry.event for _, entry in log.since()] == [Event.LOG_RENEWED, opened, opened, opened]
+    assert len(files(tmp_path)) == 2
 
 
 @pytest.mark.parametrize(
@@ -257,6 +371,48 @@ def test_a_full_disk_takes_nothing_and_breaks_nothing(tmp_path: Path, clock: Fak
     assert len(log.since()) == 5
     log.append(some(1))
     assert log.verify() is None
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from vardklient.base.clock import SystemClock
+from vardklient.vault.chain import Entry, Event
+from vardklient.vault.clientlog import ClientLog, LogFault
+clock = SystemClock()
+log = ClientLog(Path(sys.argv[1]), clock)
+rows = [Entry(clock.now(), Event.SIGNED_IN)] * 20
+log.append(rows)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+written = 20
+try:
+    while True:
+        log.append(rows)
+        written += 20
+except LogFault as fault:
+    print(fault)
+for attempt in (lambda: log.append(rows), log.tidy):
+    try:
+        attempt()
+    except LogFault:
+        pass
+assert len(log.since()) == written, "what was there is there"
+assert log.verify() is None
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+log.append(rows)
+assert len(log.since()) == written + 20
+assert log.verify() is None
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="platform: a disk that is full in the middle of a write")
+def test_a_disk_that_is_full_in_the_middle_of_a_row(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL_DISK, str(tmp_path / "data")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("SQLITE_")
+    assert files(tmp_path) == [FILE_NAME], "a full disk is no damage"
 
 
 def test_a_folder_that_refuses(tmp_path: Path, clock: FakeClock) -> None:

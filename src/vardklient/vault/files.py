@@ -23,6 +23,20 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def appear(made: Path, path: Path) -> None:
+    """Give a file that is ready its name, unless another program was quicker.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except OSError:  # a disk where a file has one name
+        os.replace(made, path)
+
+
 def set_aside(path: Path, beside: Path) -> None:
     """Put a damaged file aside, as far as the system lets us."""
     try:
