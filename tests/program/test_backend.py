@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from tests.fakes.camera import FakeCamera
 from tests.fakes.clock import FakeClock
@@ -16,8 +18,11 @@ from vardklient.domain.visit import Visit
 from vardklient.flows.selfcheck import SelfcheckState
 from vardklient.ports.camera import CameraState
 from vardklient.program.backend import Backend
+from vardklient.program.chronicle import Chronicle
 from vardklient.program.equipment import Equipment
-from vardklient.program.outlets import Makers, Outlets
+from vardklient.program.outlets import DayReader, Makers, Outlets
+from vardklient.program.sources import Results
+from vardklient.vault.clientlog import FILE_NAME, KEEP_DAYS, ClientLog
 
 VISIT = Visit("v", datetime(2026, 9, 1, 9, tzinfo=UTC), datetime(2026, 9, 1, 10, tzinfo=UTC))
 
@@ -60,8 +65,34 @@ def equipment() -> Equipment:
     return Equipment.of(FakeCamera(), FakeMicrophone(), FakeSpeaker())
 
 
+class Reader:
+    """Takes as long to read the day as the test wants."""
+
+    colours = ()
+
+    def __init__(self) -> None:
+        self.may_answer = asyncio.Event()
+
+    async def read(self, day: date, tell: Callable[[Results], None]) -> None:
+        await self.may_answer.wait()
+
+
+class Log(ClientLog):
+    """Notes when it is looked through."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, FakeClock())
+        self.tidied = threading.Event()
+
+    def tidy(self, keep_days: int = KEEP_DAYS) -> None:
+        super().tidy(keep_days)
+        self.tidied.set()
+
+
 @asynccontextmanager
-async def backend() -> AsyncIterator[tuple[Backend, list[Equipment]]]:
+async def backend(
+    reader: DayReader | None = None, chronicle: Chronicle | None = None
+) -> AsyncIterator[tuple[Backend, list[Equipment]]]:
     used: list[Equipment] = []
 
     def make(of: Equipment) -> LoopbackEngine:
@@ -73,11 +104,12 @@ async def backend() -> AsyncIterator[tuple[Backend, list[Equipment]]]:
         made = Backend(
             core,
             clock=FakeClock(),
-            reader=None,
+            reader=reader,
             makers=Makers(make, None, None),
             outlets=nothing,
             host="",
             practising=False,
+            chronicle=chronicle,
         )
         yield made, used
         await made.close()
@@ -134,6 +166,16 @@ async def test_a_visit_given_up_before_it_began_lets_go_of_the_camera_that_it_to
             joining, made._joining = made._joining, None
             await made._give_up_joining(*joining)
         assert devices.camera.state is CameraState.CLOSED
+
+
+async def test_the_client_log_is_looked_through_when_the_list_is_there_and_not_before(tmp_path: Path) -> None:
+    reader, log = Reader(), Log(tmp_path)
+    async with backend(reader, Chronicle(log, FakeClock())) as (made, _):
+        made.start()
+        await settle()
+        assert not (tmp_path / FILE_NAME).exists(), "not so much as opened"
+        reader.may_answer.set()
+        assert await asyncio.to_thread(log.tidied.wait, 60)
 
 
 async def test_equipment_that_comes_at_the_end_is_let_go() -> None:

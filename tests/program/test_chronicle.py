@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from vardklient.base.log import Code
 from vardklient.ports.signin import Person
 from vardklient.program.chronicle import PENDING_MOST, Chronicle
 from vardklient.vault.chain import Entry, Event
-from vardklient.vault.clientlog import FILE_NAME, ClientLog
+from vardklient.vault.clientlog import FILE_NAME, KEEP_DAYS, ClientLog
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 VISIT = "v0123456789abcdef"
@@ -82,6 +84,37 @@ async def test_a_disk_that_refuses_is_said_once_and_what_was_told_comes_later(
     assert desk.told == [True, False]
     assert desk.events() == [*[Event.SIGNED_IN] * 3, Event.SIGNED_OUT]
     assert [entry.at for _, entry in desk.log.since()] == [AT, AT, AT, desk.clock.now()]
+
+
+async def test_what_the_disk_refused_is_tried_once_more_at_the_end(desk: Desk) -> None:
+    desk.fill()
+    desk.chronicle.tell(Event.SIGNED_IN)
+    await desk.chronicle.close()
+    assert desk.told == [True]
+    desk.make_room()
+    await desk.chronicle.close()
+    assert (desk.events(), desk.told) == ([Event.SIGNED_IN], [True, False])
+
+
+async def test_what_is_told_first_has_the_log_looked_at_first(desk: Desk) -> None:
+    desk.log.append([Entry(AT, Event.LOCKED)])
+    with closing(sqlite3.connect(desk.folder / "data" / FILE_NAME)) as db:
+        db.execute("UPDATE entry SET event = 'unlocked'")
+        db.commit()
+    desk.chronicle.tell(Event.SIGNED_IN)
+    desk.chronicle.begin()
+    await desk.chronicle.close()
+    assert desk.events() == [Event.LOG_RENEWED, Event.SIGNED_IN], "no row goes to a chain that does not hold"
+
+
+async def test_without_a_policy_rows_are_kept_for_five_years(desk: Desk) -> None:
+    desk.log.append([Entry(AT, Event.LOCKED)])
+    for days, kept in ((KEEP_DAYS - 1, 1), (2, 0)):
+        desk.clock.advance(days * 24 * 3600)
+        chronicle = Chronicle(desk.log, desk.clock)
+        chronicle.begin()
+        await chronicle.close()
+        assert len(desk.log.since()) == kept
 
 
 async def test_of_too_many_the_oldest_are_lost(desk: Desk) -> None:

@@ -118,7 +118,6 @@ class Backend:
 
     def start(self) -> None:
         """Read the day; in practice, start the server too."""
-        self.chronicle.begin()
         self.day.feed(day.Refresh())
         if self._practising:
             self.practice.feed(practice.StartPractice())
@@ -214,6 +213,7 @@ class Backend:
             self.day.feed(day.Loaded(results, wanted, self._reader.colours))
 
         await self._reader.read(wanted, tell)
+        self.chronicle.begin()  # not before: it would take the time that the list needs
 
     def _day_changed(self, state: day.DayState) -> None:
         self._outlets.show_day(state)

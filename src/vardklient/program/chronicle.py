@@ -13,7 +13,7 @@ from vardklient.base.log import Code, note, unexpected
 from vardklient.ports.clock import Clock
 from vardklient.ports.signin import Person
 from vardklient.vault.chain import Entry, Event
-from vardklient.vault.clientlog import ClientLog, LogFault
+from vardklient.vault.clientlog import KEEP_DAYS, ClientLog, LogFault
 
 PENDING_MOST = 1000
 """Rows that wait for a disk that refuses; of more the oldest are lost. A day has some hundred. Own choice."""
@@ -40,7 +40,7 @@ class Chronicle:
     Args:
         log: where it is written; None where nothing is to be kept (a practice day).
         failing: told True when the log cannot be written, False when it can again.
-        keep_days: as the policy says, see `ClientLog.tidy`.
+        keep_days: as the policy says, see `ClientLog.tidy`; None: it says nothing.
     """
 
     def __init__(
@@ -50,15 +50,21 @@ class Chronicle:
         failing: Callable[[bool], None] = lambda _: None,
         keep_days: int | None = None,
     ) -> None:
-        self._log, self._clock, self._told_failing, self._keep_days = log, clock, failing, keep_days
+        self._log, self._clock, self._told_failing = log, clock, failing
+        self._keep_days = KEEP_DAYS if keep_days is None else keep_days
+        self._begun = False
         self._pending: deque[Entry] = deque(maxlen=PENDING_MOST)
         self._person = Person("")
         self._failing = False
         self._writing: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
-        """Look whether the log is whole, and delete what is old enough."""
-        if self._log is not None:
+        """Look whether the log is whole, and delete what is old enough. Once, when the day is on the screen.
+
+        Some years take a few seconds of a core. What is told before begins it too: no row goes to a broken chain.
+        """
+        if self._log is not None and not self._begun:
+            self._begun = True
             self._writing = asyncio.get_running_loop().create_task(self._tidy(self._log))
 
     def tell(self, event: Event, visit_id: str = "", detail: str = "") -> None:
@@ -69,6 +75,7 @@ class Chronicle:
         self._pending.append(
             Entry(self._clock.now(), event, visit_id, detail, person.employee_hsa_id, person.unit_hsa_id)
         )
+        self.begin()
         if self._writing is None or self._writing.done():
             self._writing = asyncio.get_running_loop().create_task(self._write(self._log))
 
@@ -83,9 +90,11 @@ class Chronicle:
         self._person = Person("")
 
     async def close(self) -> None:
-        """Have written what was told, as far as the disk takes it soon."""
-        if self._writing is None:
+        """Have written what was told, as far as the disk takes it soon; what it refused before is tried once more."""
+        if self._log is None or self._writing is None:
             return
+        if self._pending and self._writing.done():
+            self._writing = asyncio.get_running_loop().create_task(self._write(self._log))
         done, _ = await asyncio.wait([self._writing], timeout=END_WITHIN_S)
         if not done:
             self._writing.cancel()
