@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -27,10 +28,8 @@ DEAD = DayResult(NOW, problems=(Problem("a", "unreachable"),))
 class Source:
     """Gives what it is told to give."""
 
-    name = "a"
-
-    def __init__(self) -> None:
-        self.gives = GOOD
+    def __init__(self, name: str = "a", gives: DayResult = GOOD) -> None:
+        self.name, self.gives = name, gives
 
     async def day(self, day: date) -> DayResult:
         return self.gives
@@ -94,6 +93,46 @@ async def test_at_midnight_it_goes_also_while_the_day_is_still_shown(desk: Desk)
     desk.clock.advance(16 * 3600)
     await read(kept)
     assert (desk.files, desk.keyring.kept) == (0, {})
+
+
+async def test_a_keyring_that_takes_its_time_at_midnight_does_not_keep_the_new_day_waiting(desk: Desk) -> None:
+    removed = threading.Event()
+
+    class Slow(TodayFile):
+        def remove(self) -> None:
+            assert removed.wait(60)
+            super().remove()
+
+    store = KeyringStore(desk.folder, lambda: desk.keyring)
+    kept = KeptDay(Sources([desk.source]), Slow(store, True), Keyholder(store), desk.clock)
+    await read(kept)
+    desk.clock.advance(16 * 3600)
+    told: asyncio.Queue[Results] = asyncio.Queue()
+    reading = asyncio.create_task(kept.read(DAY + timedelta(days=1), told.put_nowait))
+    assert (await told.get())[0][1] == GOOD
+    assert not reading.done()
+    removed.set()
+    await reading
+    assert desk.files == 1, "the new day, for it was removed before that"
+
+
+async def test_what_was_kept_is_its_accounts_and_not_its_names(desk: Desk) -> None:
+    class Account(Source):
+        def __init__(self, key: str, name: str, gives: DayResult) -> None:
+            super().__init__(name, gives)
+            self.key = key
+
+    def start(*accounts: Account) -> KeptDay:
+        store = KeyringStore(desk.folder, lambda: desk.keyring)
+        return KeptDay(Sources(accounts), TodayFile(store, True), Keyholder(store), desk.clock)
+
+    def dead(name: str) -> DayResult:
+        return replace(DEAD, problems=(Problem(name, "unreachable"),))
+
+    await read(start(Account("k1", "a", GOOD)))
+    told: list[Results] = []
+    await start(Account("k2", "a", dead("a")), Account("k1", "Region", dead("Region"))).read(DAY, told.append)
+    assert [(name, [e.source for e in r.events]) for name, r in told[-1]] == [("a", []), ("Region", ["Region"])]
 
 
 async def test_at_sign_out_it_goes(desk: Desk) -> None:
