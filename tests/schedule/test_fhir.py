@@ -213,6 +213,20 @@ async def test_an_actor_that_can_be_none_is_not_asked_for(peer: FhirPeer, actor:
     assert peer.asked() == []
 
 
+async def test_a_token_that_is_refused_is_given_back_and_another_is_asked_for() -> None:
+    given, refused = ["wrong", "right"], list[str]()
+
+    async def token() -> str:
+        return given[len(refused)]
+
+    with fhir(DAY_SEED, token="right") as guarded:
+        mine = FhirSource("Tidbok", guarded.url, "Practitioner/17", token, refused=refused.append)
+        assert len((await mine.day(DAY)).bookings) == 4
+        given[1:] = ["wrong too", "wrong as well"]
+        assert reasons(await mine.day(DAY)) == ["sign_in"]
+    assert refused == ["wrong", "wrong too"], "asked for once more, not for ever"
+
+
 async def test_a_token_is_borne_and_a_wrong_one_needs_a_sign_in() -> None:
     with fhir(DAY_SEED, token="right") as guarded:
         assert len((await source(guarded.url, token="right").day(DAY)).bookings) == 4

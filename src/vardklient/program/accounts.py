@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -118,7 +119,8 @@ class Maker:
             case Sort.FHIR:
                 from vardklient.schedule.fhir import FhirSource
 
-                return FhirSource(name, address, account.user, self._tokens(account), *more)
+                refused = partial(self._refused, account)
+                return FhirSource(name, address, account.user, self._tokens(account), *more, refused=refused)
 
     def _file(self, path: Path) -> VisitSource:
         from vardklient.schedule.bookings import CsvSource
@@ -136,7 +138,7 @@ class Maker:
             self._region,
             self._clock,
             self._graph or ADDRESS,
-            refused=lambda token: self._refused(account, token),
+            refused=partial(self._refused, account),
         )
 
 

@@ -66,7 +66,6 @@ class AccountSite(QObject):
         self._program.window.notices.show_notice(notice)
 
     def _let_go(self) -> None:
-        self._library.let_go()
         core = self._program.core
         if core is not None:
-            core.submit(self._library.close())
+            self._program.endings.append(core.submit(self._library.close()))

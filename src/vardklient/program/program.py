@@ -57,6 +57,7 @@ class Program(QObject):
         window: the main window.
         furniture, backend: None until they are made.
         day_state, selfcheck_state, call_state: the snapshots shown last.
+        endings: what else the core thread has to end, before it is ended itself; whoever hears `closing` adds to it.
 
     Signals:
         painted: the window is on the screen for the first time; the heavy libraries follow.
@@ -85,6 +86,7 @@ class Program(QObject):
         self.day_state: day.DayState | None = None
         self.selfcheck_state: SelfcheckState | None = None
         self.call_state: call.CallState | None = None
+        self.endings: list[Future[None]] = []
         self._outlets: Outlets | None = None
         self._turns = Turns(self)
         self._fitting = Fitting(plan, self._turns, self._say, self)
@@ -246,6 +248,8 @@ class Program(QObject):
         if self.core is not None:
             try:
                 self.core.submit(self._close_backend()).result(CLOSE_WITHIN_S)
+                for ending in self.endings:
+                    ending.result(CLOSE_WITHIN_S)
             except TimeoutError:
                 log.error("not everything ended within %s s", CLOSE_WITHIN_S)
             self.core.stop()
@@ -326,7 +330,16 @@ class Program(QObject):
         from vardklient.ui.notifications import make_notifier
 
         icon = qicon(Icon.VIDEO, self._look.colour(Ink.PRIMARY), TRAY_ICON_PX)
-        return Reminding(self.window, make_notifier(icon, self), self._clock, LockScreen(self).ask, self._plan.initials)
+        screen = LockScreen(self)
+
+        def ask(tell: Callable[[bool | None], None]) -> None:
+            """Locked, too, is who has locked this program alone."""
+            if self.window.covered:
+                tell(True)
+            else:
+                screen.ask(tell)
+
+        return Reminding(self.window, make_notifier(icon, self), self._clock, ask, self._plan.initials)
 
     def _open_link(self, link: str) -> None:
         from PySide6.QtCore import QUrl

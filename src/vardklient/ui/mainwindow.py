@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
         self._look = look
         self._keep_geometry = keep_geometry
         self._awaited: Page | None = None
+        self._cover: QWidget | None = None
+        self._before: QWidget | None = None
         self.day = DayView(look)
         self.selfcheck = selfcheck
         self.practice = practice
@@ -91,12 +94,39 @@ class MainWindow(QMainWindow):
         content.addWidget(self.notices)
         content.addWidget(self._stack, 1)
         box.addLayout(content, 1)
-        self.setCentralWidget(page)
+        self._all = QStackedWidget()
+        self._all.addWidget(page)
+        self.setCentralWidget(self._all)
 
     def _add_keys(self) -> None:
-        for number, page in enumerate(Page, start=1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        self._keys = [QShortcut(QKeySequence(f"Ctrl+{number}"), self) for number in range(1, len(Page) + 1)]
+        for shortcut, page in zip(self._keys, Page, strict=True):
             shortcut.activated.connect(lambda p=page: self.navigate(p))
+
+    def cover(self, view: QWidget | None) -> None:
+        """Show this in place of everything, None: everything again. What is covered neither mouse nor keyboard reaches.
+
+        The keyboard goes to the view, and back to where it was.
+        """
+        if view is self._cover:
+            return
+        self._cover, gone = view, self._cover
+        for shortcut in self._keys:
+            shortcut.setEnabled(view is None)
+        if view is not None:
+            self._before = self.focusWidget()
+            self._all.addWidget(view)
+            self._all.setCurrentWidget(view)
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif gone is not None:
+            self._all.removeWidget(gone)
+            if self._before is not None and shiboken6.isValid(self._before):
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def covered(self) -> bool:
+        """Is everything covered?"""
+        return self._cover is not None
 
     @cached_property
     def settings(self) -> SettingsView:

@@ -16,6 +16,89 @@ def signin_fault(code: Fault) -> AdviceText:
     return AdviceText(translate("SignIn", sentence), translate("SignIn", remedy))
 
 
+def signin_words() -> str:
+    """Begins a sign-in."""
+    return _said(_SIGN_IN)
+
+
+def signing_in_words() -> str:
+    """What was kept of an earlier sign-in is just being tried."""
+    return _said(_SIGNING_IN)
+
+
+def in_browser() -> AdviceText:
+    """The browser is open, and the program waits for the user to come back from it."""
+    return AdviceText(_said(_IN_BROWSER), _said(_COME_BACK))
+
+
+def cancel_words() -> str:
+    """Ends the waiting for the browser."""
+    return _said(_CANCEL)
+
+
+def again_words() -> str:
+    """Tries once more."""
+    return _said(_AGAIN)
+
+
+def lock_words() -> str:
+    """Covers the day."""
+    return _said(_LOCK)
+
+
+def other_words() -> str:
+    """Begins a sign-in as somebody else."""
+    return _said(_OTHER)
+
+
+def signout_words() -> str:
+    """Signs out."""
+    return _said(_SIGN_OUT)
+
+
+def locked_words() -> str:
+    """The heading of what covers the day."""
+    return _said(_LOCKED)
+
+
+def locked_for(name: str) -> str:
+    """Who is signed in, and what happens on unlocking."""
+    return _said(_LOCKED_FOR).format(name=name)
+
+
+def call_goes_on_words() -> str:
+    """Said where a call goes on while the day is covered."""
+    return _said(_CALL_GOES_ON)
+
+
+def unlock_words() -> str:
+    """Uncovers the day."""
+    return _said(_UNLOCK)
+
+
+def unlocking_words() -> str:
+    """Just being unlocked, without a browser."""
+    return _said(_UNLOCKING)
+
+
+def _said(words: str) -> str:
+    return QCoreApplication.translate("SignIn", words)
+
+
+_SIGN_IN = QT_TRANSLATE_NOOP("SignIn", "Logga in")
+_SIGNING_IN = QT_TRANSLATE_NOOP("SignIn", "Loggar in …")
+_IN_BROWSER = QT_TRANSLATE_NOOP("SignIn", "Logga in i webbläsaren, som har öppnats.")
+_COME_BACK = QT_TRANSLATE_NOOP("SignIn", "Kom tillbaka hit när du är klar. Inget mer behöver göras här.")
+_CANCEL = QT_TRANSLATE_NOOP("SignIn", "Avbryt")
+_AGAIN = QT_TRANSLATE_NOOP("SignIn", "Försök igen")
+_LOCK = QT_TRANSLATE_NOOP("SignIn", "Lås")
+_OTHER = QT_TRANSLATE_NOOP("SignIn", "Logga in som någon annan")
+_SIGN_OUT = QT_TRANSLATE_NOOP("SignIn", "Logga ut")
+_LOCKED = QT_TRANSLATE_NOOP("SignIn", "Låst")
+_LOCKED_FOR = QT_TRANSLATE_NOOP("SignIn", "{name} är inloggad. Dagens lista visas igen när du har låst upp.")
+_CALL_GOES_ON = QT_TRANSLATE_NOOP("SignIn", "Samtalet går vidare i sitt eget fönster.")
+_UNLOCK = QT_TRANSLATE_NOOP("SignIn", "Lås upp")
+_UNLOCKING = QT_TRANSLATE_NOOP("SignIn", "Låser upp …")
 FAULTS: dict[Fault, tuple[str, str]] = {
     Fault.REFUSED: (
         QT_TRANSLATE_NOOP("SignIn", "Inloggningen avbröts i webbläsaren."),
