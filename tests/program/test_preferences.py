@@ -159,6 +159,26 @@ def test_a_long_name_is_cut_and_a_long_identity_left_out(tmp_path: Path, dress: 
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
+def test_initials_are_in_notifications_once_the_user_wants_them_and_may(
+    tmp_path: Path, dress: Dress, qtbot: QtBot
+) -> None:
+    window = MainWindow(dress.look)
+    qtbot.addWidget(window)
+    rig = Rig(tmp_path, dress)
+    rig.preferences.attach(window, lambda: None)
+    choice = window.settings.choices["notify_initials"]
+    assert (rig.preferences.initials, choice.currentData()) == (False, False)
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
+    assert rig.preferences.initials
+    assert Rig(tmp_path, dress).preferences.initials, "also in the next session"
+    decided = Rig(tmp_path, dress, locks={"notify_initials": False})
+    decided.preferences.attach(window, lambda: None)
+    assert not decided.preferences.initials
+    assert (choice.currentData(), choice.isEnabled()) == (False, False)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_settings_that_cannot_be_read_are_told_and_nothing_is_promised(
     tmp_path: Path, dress: Dress, qtbot: QtBot
 ) -> None:

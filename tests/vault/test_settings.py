@@ -21,14 +21,12 @@ from vardklient.vault.settings import (
     BOOKINGS,
     CALENDARS,
     CAMERA,
-    CLEAR_CLIPBOARD_S,
     DAMAGED_NAME,
     FILE_NAME,
     IDLE_LOCK_MIN,
     LANGUAGE,
-    LENSES,
+    NOTIFY_INITIALS,
     PLACES,
-    REDUCED_MOTION,
     REGION,
     ROWS,
     SUPPORT,
@@ -39,7 +37,6 @@ from vardklient.vault.settings import (
     SettingLocked,
     Settings,
     Support,
-    screen_set,
 )
 
 
@@ -53,23 +50,20 @@ def test_defaults_without_a_file(tmp_path: Path) -> None:
 
 def test_what_is_put_is_there_next_time(tmp_path: Path) -> None:
     mine = Settings(tmp_path / "a" / "b")
-    screens = screen_set([("DP-1", 2560, 1440), ("eDP-1", 1280, 800)])
     mine.put(LANGUAGE, "en")
     mine.put(TEXT_SCALE, 2.0)
     mine.put(CAMERA, "usb-046d")
     mine.put(CALENDARS, ("/home/x/kalender.ics",))
-    mine.put(LENSES, {screens: (640.0, -10.0)})
     mine.put(SUPPORT, (Support("IT-stöd", "021-17 35 00", "1, 3"),))
     place = Place(1, Surroundings(frozenset({"ab"}), frozenset({"cd"})), {DeviceKind.MICROPHONE: Chosen("id", "Jabra")})
     mine.put(PLACES, (place,))
-    mine.put(REDUCED_MOTION, True)
+    mine.put(NOTIFY_INITIALS, True)
     again = Settings(tmp_path / "a" / "b")
     for row in ROWS:
         assert again.get(row) == mine.get(row) or row.name == "accounts", "which the calendars have become"
-    assert again.get(LENSES) == {screens: (640.0, -10.0)}
     assert again.get(SUPPORT) == (Support("IT-stöd", "021-17 35 00", "1, 3"),)
     assert again.get(PLACES) == (place,)
-    assert screens == screen_set([("eDP-1", 1280, 800), ("DP-1", 2560, 1440)])
+    assert again.get(NOTIFY_INITIALS)
 
 
 def test_the_file_is_the_owners_alone(tmp_path: Path) -> None:
@@ -128,12 +122,7 @@ def test_a_file_that_cannot_be_read_now_is_left_as_it_is(tmp_path: Path) -> None
         ("calendars", "x"),
         ("calendars", [1]),
         ("calendars", ["x"] * 51),
-        ("reduced_motion", 1),
-        ("lenses", []),
-        ("lenses", {"a": [1]}),
-        ("lenses", {"a": [1, "2"]}),
-        ("lenses", {"a": [1, True]}),
-        ("lenses", {"a": [1, 1e9]}),
+        ("notify_initials", 1),
         ("support", [["a", "b"]]),
         ("accounts", {}),
         ("accounts", [{}] * 101),
@@ -141,7 +130,7 @@ def test_a_file_that_cannot_be_read_now_is_left_as_it_is(tmp_path: Path) -> None
         ("idle_lock_min", True),
         ("idle_lock_min", 1.0),
         ("idle_lock_min", -1),
-        ("clear_clipboard_s", 601),
+        ("idle_lock_min", 241),
         ("today_file", "yes"),
         ("support", [["a", "b", 3]]),
     ],
@@ -190,7 +179,7 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
 )
 def test_no_file_raises(tmp_path: Path, document: dict[str, object]) -> None:
     (tmp_path / FILE_NAME).write_text(json.dumps(document))
-    Settings(tmp_path).get(LENSES)
+    Settings(tmp_path).get(ACCOUNTS)
 
 
 def test_the_systems_folders(tmp_path: Path) -> None:
@@ -227,7 +216,7 @@ def test_every_row_says_what_it_is() -> None:
         assert row.help.endswith(".")
         assert row.sort
         assert row.read(row.write(row.default)) == row.default, f"{row.name}: its own default is not allowed"
-    assert [row.name for row in ROWS if not row.lockable] == ["lenses", "places"]
+    assert [row.name for row in ROWS if not row.lockable] == ["calendars", "bookings", "places"]
 
 
 def test_no_undeclared_setting_is_used() -> None:
@@ -370,8 +359,8 @@ def test_what_is_locked_holds_and_cannot_be_changed(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_cannot_be_is_named_and_locks_nothing(tmp_path: Path) -> None:
-    mine = Settings(tmp_path, {"theme": "purple", "unknown": 1, "lenses": {}, "clear_clipboard_s": 30})
-    assert mine.refused == ("lenses", "theme", "unknown")
+    mine = Settings(tmp_path, {"theme": "purple", "unknown": 1, "calendars": ["/a.ics"], "idle_lock_min": 30})
+    assert mine.refused == ("calendars", "theme", "unknown")
     assert not mine.locked(THEME)
     mine.put(THEME, "dark")
-    assert (mine.get(THEME), mine.get(CLEAR_CLIPBOARD_S)) == ("dark", 30)
+    assert (mine.get(THEME), mine.get(IDLE_LOCK_MIN)) == ("dark", 30)

@@ -13,11 +13,12 @@ from vardklient.program.shelf import Wanted
 from vardklient.ui import texts
 from vardklient.ui.look import Tone
 from vardklient.ui.notices import Notice
-from vardklient.ui.settings import ChooseDevice, SetLanguage, SetTextScale, SetTheme
+from vardklient.ui.settings import ChooseDevice, SetInitials, SetLanguage, SetTextScale, SetTheme
 from vardklient.vault.settings import (
     CAMERA,
     LANGUAGE,
     MICROPHONE,
+    NOTIFY_INITIALS,
     PLACES,
     SPEAKER,
     TEXT_MOST,
@@ -80,13 +81,19 @@ class Preferences:
         """Serve the settings page of this window; `devices_changed` is called when another device is wanted."""
         self._window, self._devices_changed = window, devices_changed
         window.settings.commanded.connect(self.take)
-        window.settings.show_settings(self._dress.language, self._dress.theme, self._dress.look.text_scale)
-        rows: tuple[Row[str] | Row[float], ...] = (LANGUAGE, THEME, TEXT_SCALE, *DEVICE_ROWS.values())
-        window.settings.show_locked({row.name for row in rows if self._settings.locked(row)})
+        dress = self._dress
+        window.settings.show_settings(dress.language, dress.theme, dress.look.text_scale, self.initials)
+        names = (LANGUAGE, THEME, TEXT_SCALE, *DEVICE_ROWS.values(), NOTIFY_INITIALS)
+        window.settings.show_locked({row.name for row in names if self._settings.locked(row)})
         if self._settings.damaged:
             self._say(texts.settings_damaged())
         elif self._settings.unread:
             self._say(texts.settings_unread())
+
+    @property
+    def initials(self) -> bool:
+        """May a notification name the patient by initials and year?"""
+        return self._settings.get(NOTIFY_INITIALS)
 
     @property
     def place(self) -> str:
@@ -134,6 +141,8 @@ class Preferences:
             case SetTextScale(text_scale):
                 self._dress.set_text_scale(text_scale)
                 self._keep(TEXT_SCALE, text_scale)
+            case SetInitials(shown):
+                self._keep(NOTIFY_INITIALS, shown)
             case ChooseDevice(kind, identity):
                 self._choose(kind, identity)
 

@@ -1,4 +1,4 @@
-"""Settings: language, theme, text size, and the devices to use. Everything is applied at once; there is no "save"."""
+"""Settings: language, theme, text size, devices, notifications. Everything is applied at once; there is no "save"."""
 
 from __future__ import annotations
 
@@ -49,7 +49,14 @@ class ChooseDevice:
     identity: str
 
 
-SettingsEvent = SetLanguage | SetTheme | SetTextScale | ChooseDevice
+@dataclass(frozen=True, slots=True)
+class SetInitials:
+    """Initials and year in the system's notifications."""
+
+    shown: bool
+
+
+SettingsEvent = SetLanguage | SetTheme | SetTextScale | ChooseDevice | SetInitials
 
 # Languages are named in themselves, so that whoever is lost finds back.
 _LANGUAGES = (("sv", "Svenska"), ("en", "English"))
@@ -58,6 +65,10 @@ _THEMES = (
     ("light", QT_TRANSLATE_NOOP("Settings", "Ljust")),
     ("dark", QT_TRANSLATE_NOOP("Settings", "Mörkt")),
 )
+_INITIALS = (
+    (False, QT_TRANSLATE_NOOP("Settings", "Nej")),
+    (True, QT_TRANSLATE_NOOP("Settings", "Ja, när skärmen inte är låst")),
+)
 _NAMES = {
     "language": QT_TRANSLATE_NOOP("Settings", "Språk"),
     "theme": QT_TRANSLATE_NOOP("Settings", "Tema"),
@@ -65,11 +76,16 @@ _NAMES = {
     DeviceKind.CAMERA: QT_TRANSLATE_NOOP("Settings", "Kamera"),
     DeviceKind.MICROPHONE: QT_TRANSLATE_NOOP("Settings", "Mikrofon"),
     DeviceKind.SPEAKER: QT_TRANSLATE_NOOP("Settings", "Högtalare"),
+    "notify_initials": QT_TRANSLATE_NOOP("Settings", "Visa initialer och födelseår"),
 }
 _TITLE = QT_TRANSLATE_NOOP("Settings", "Inställningar")
 _LEAD = QT_TRANSLATE_NOOP("Settings", "Allt gäller genast.")
 _DECIDED = QT_TRANSLATE_NOOP("Settings", "Bestämt av din vårdgivare")
-_SECTIONS = (QT_TRANSLATE_NOOP("Settings", "Språk och utseende"), QT_TRANSLATE_NOOP("Settings", "Kamera och ljud"))
+_SECTIONS = (
+    QT_TRANSLATE_NOOP("Settings", "Språk och utseende"),
+    QT_TRANSLATE_NOOP("Settings", "Kamera och ljud"),
+    QT_TRANSLATE_NOOP("Settings", "Datorns aviseringar"),
+)
 
 
 class SettingsView(QScrollArea):
@@ -99,7 +115,8 @@ class SettingsView(QScrollArea):
         self.accounts = AccountsSection(look)
         page.addWidget(self.accounts)
         self._add_section(page, _SECTIONS[0], keys[:3])
-        self._add_section(page, _SECTIONS[1], keys[3:])
+        self._add_section(page, _SECTIONS[1], keys[3:6])
+        self._add_section(page, _SECTIONS[2], keys[6:])
         page.addStretch()
         for key, choice in self.choices.items():
             choice.activated.connect(lambda _index, k=key: self._chosen(k))
@@ -127,9 +144,10 @@ class SettingsView(QScrollArea):
             self.decided[key].hide()
         page.addWidget(card)
 
-    def show_settings(self, language: str, theme: str, text_scale: float) -> None:
+    def show_settings(self, language: str, theme: str, text_scale: float, initials: bool = False) -> None:
         """Show what is in force."""
-        for key, value in (("language", language), ("theme", theme), ("text_scale", text_scale)):
+        values = {"language": language, "theme": theme, "text_scale": text_scale, "notify_initials": initials}
+        for key, value in values.items():
             choice = self.choices[key]
             choice.setCurrentIndex(choice.findData(value))
 
@@ -175,6 +193,7 @@ class SettingsView(QScrollArea):
         self._refill("language", list(_LANGUAGES))
         self._refill("theme", [(value, translate("Settings", words)) for value, words in _THEMES])
         self._refill("text_scale", [(scale, f"{scale:.0%}".replace("%", " %")) for scale in TEXT_SCALES])
+        self._refill("notify_initials", [(shown, translate("Settings", words)) for shown, words in _INITIALS])
         for kind in DeviceKind:
             if self.choices[kind].count() == 0:
                 self._fill_devices(kind, (), "")
@@ -199,6 +218,8 @@ class SettingsView(QScrollArea):
             self.commanded.emit(SetTheme(value))
         elif key == "text_scale":
             self.commanded.emit(SetTextScale(value))
+        elif key == "notify_initials":
+            self.commanded.emit(SetInitials(value))
         else:
             self.commanded.emit(ChooseDevice(DeviceKind(key), value))
 

@@ -1,12 +1,12 @@
-"""The settings that are more than a word: lens positions, support numbers, places and accounts, to JSON and back."""
+"""The settings that are more than a word: support numbers, places and accounts, to JSON and back."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from typing import TypeVar, cast
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from vardklient.domain.account import COLOURS, Account, Sort
@@ -27,20 +27,6 @@ class Support:
     label: str
     number: str
     choices: str = ""
-
-
-def read_lenses(value: object) -> Mapping[str, tuple[float, float]]:
-    """By the set of screens. Raises ValueError."""
-    if not isinstance(value, dict) or len(value) > ROWS_MOST:
-        raise ValueError("lens positions are needed")
-    return {said(key): _point(place) for key, place in value.items()}
-
-
-def _point(value: object) -> tuple[float, float]:
-    place = listed(value)
-    if len(place) != 2 or any(isinstance(n, bool) or not isinstance(n, int | float) or abs(n) > 1e6 for n in place):
-        raise ValueError("two numbers are needed")
-    return float(cast(float, place[0])), float(cast(float, place[1]))
 
 
 def read_support(value: object) -> tuple[Support, ...]:

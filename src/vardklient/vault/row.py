@@ -25,7 +25,7 @@ class Row(Generic[V]):
         help: what it does, in one sentence for an administrator.
         read: JSON value → value; raises ValueError for what is not allowed.
         write: value → JSON value.
-        lockable: may the policy decide it? Not what the program itself remembers of this computer.
+        lockable: may the policy decide it? Not what the program itself remembers, nor what an earlier version wrote.
     """
 
     name: str
@@ -86,9 +86,13 @@ def text(name: str, default: str = "", *, help_: str) -> Row[str]:
     return Row(name, default, "text", help_, said, lambda value: value)
 
 
-def texts(name: str, *, help_: str) -> Row[tuple[str, ...]]:
+def texts(name: str, *, help_: str, lockable: bool = True) -> Row[tuple[str, ...]]:
     """Some short texts."""
-    return Row(name, (), "list of texts", help_, lambda value: tuple(said(item) for item in listed(value)), list)
+
+    def read(value: object) -> tuple[str, ...]:
+        return tuple(said(item) for item in listed(value))
+
+    return Row(name, (), "list of texts", help_, read, list, lockable)
 
 
 def said(value: object) -> str:

@@ -20,7 +20,6 @@ from vardklient.vault.entries import (
     Support,
     accounts_of_files,
     read_accounts,
-    read_lenses,
     read_places,
     read_support,
     write_account,
@@ -31,7 +30,7 @@ from vardklient.vault.files import set_aside, write_whole
 from vardklient.vault.folders import private_folder
 from vardklient.vault.row import TEXT_MOST, Row, choice, number, switch, text, texts, whole
 
-__all__ = ["ROWS", "TEXT_MOST", "Row", "SettingLocked", "Settings", "Support", "screen_set"]
+__all__ = ["ROWS", "TEXT_MOST", "Row", "SettingLocked", "Settings", "Support"]
 
 FILE_NAME = "settings.json"
 DAMAGED_NAME = "settings.damaged.json"
@@ -41,12 +40,11 @@ V = TypeVar("V")
 LANGUAGE = choice("language", "sv", "en", help_="The language of the program.")
 THEME = choice("theme", "light", "dark", "system", help_="The colours; system: as the computer has them.")
 TEXT_SCALE = number("text_scale", 1.0, 1.25, 1.5, 2.0, help_="The size of texts; 2 is twice as large.")
-REDUCED_MOTION = switch("reduced_motion", False, help_="Nothing moves that need not.")
 CAMERA = text("camera", help_="The camera, by identity; empty: the computer's choice.")
 MICROPHONE = text("microphone", help_="The microphone, by name; empty: the computer's choice.")
 SPEAKER = text("speaker", help_="The loudspeaker, by name; empty: the computer's choice.")
-CALENDARS = texts("calendars", help_="Calendar files of an earlier version; they have become accounts.")
-BOOKINGS = texts("bookings", help_="Booking exports of an earlier version; they have become accounts.")
+CALENDARS = texts("calendars", help_="Calendar files of an earlier version; they have become accounts.", lockable=False)
+BOOKINGS = texts("bookings", help_="Booking exports of an earlier version; they have become accounts.", lockable=False)
 ACCOUNTS: Row[tuple[Account, ...]] = Row(
     "accounts",
     (),
@@ -59,8 +57,8 @@ REGION = text("region", "default", help_="What words and columns mean: a region'
 IDLE_LOCK_MIN = whole(
     "idle_lock_min", 15, 0, 240, help_="Minutes without use until a signed-in program locks itself; 0: never."
 )
-CLEAR_CLIPBOARD_S = whole(
-    "clear_clipboard_s", 120, 10, 600, help_="Seconds until what was copied is taken off the clipboard."
+NOTIFY_INITIALS = switch(
+    "notify_initials", False, help_="Initials and year in the system's notifications, while the screen is in use."
 )
 TODAY_FILE = switch(
     "today_file", False, help_="Keep today's list encrypted on this computer, for a start without the network."
@@ -72,15 +70,6 @@ SUPPORT: Row[tuple[Support, ...]] = Row(
     "Whom to call when it fails.",
     read_support,
     write_support,
-)
-LENSES: Row[Mapping[str, tuple[float, float]]] = Row(
-    "lenses",
-    MappingProxyType({}),
-    "table",
-    "Where the camera sits on each set of screens, in px.",
-    read_lenses,
-    lambda lenses: {key: list(place) for key, place in lenses.items()},
-    lockable=False,
 )
 PLACES: Row[tuple[Place, ...]] = Row(
     "places",
@@ -95,8 +84,8 @@ PLACES: Row[tuple[Place, ...]] = Row(
 ROWS: tuple[Row[object], ...] = cast(
     "tuple[Row[object], ...]",
     (
-        *(LANGUAGE, THEME, TEXT_SCALE, REDUCED_MOTION, CAMERA, MICROPHONE, SPEAKER, CALENDARS, BOOKINGS, ACCOUNTS),
-        *(REGION, IDLE_LOCK_MIN, CLEAR_CLIPBOARD_S, TODAY_FILE, SUPPORT, LENSES, PLACES),
+        *(LANGUAGE, THEME, TEXT_SCALE, CAMERA, MICROPHONE, SPEAKER, CALENDARS, BOOKINGS, ACCOUNTS),
+        *(REGION, IDLE_LOCK_MIN, NOTIFY_INITIALS, TODAY_FILE, SUPPORT, PLACES),
     ),
 )
 """All there are."""
@@ -104,11 +93,6 @@ ROWS: tuple[Row[object], ...] = cast(
 
 class SettingLocked(ValueError):
     """The administrator has decided this one."""
-
-
-def screen_set(screens: list[tuple[str, int, int]]) -> str:
-    """The key of a lens position: names and sizes of the screens, in any order."""
-    return " ".join(sorted(f"{name}:{width}x{height}" for name, width, height in screens))
 
 
 class Settings:
