@@ -2180,6 +2180,18 @@
         <translation>column</translation>
     </message>
     <message>
+        <source>filer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>och senare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delvis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Filen är för stor.</source>
         <translation>The file is too large.</translation>
     </message>
@@ -2407,6 +2419,62 @@
 </context>
 <context>
     <name>SignIn</name>
+    <message>
+        <source>Logga in</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>Loggar in …</source>
+        <translation>Signing in …</translation>
+    </message>
+    <message>
+        <source>Logga in i webbläsaren, som har öppnats.</source>
+        <translation>Sign in in the browser that has just opened.</translation>
+    </message>
+    <message>
+        <source>Kom tillbaka hit när du är klar. Inget mer behöver göras här.</source>
+        <translation>Come back here when you are done. Nothing else needs doing here.</translation>
+    </message>
+    <message>
+        <source>Avbryt</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Försök igen</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Lås</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>Logga in som någon annan</source>
+        <translation>Sign in as somebody else</translation>
+    </message>
+    <message>
+        <source>Logga ut</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>Låst</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>{name} är inloggad. Dagens lista visas igen när du har låst upp.</source>
+        <translation>{name} is signed in. Today’s list comes back when you have unlocked.</translation>
+    </message>
+    <message>
+        <source>Samtalet går vidare i sitt eget fönster.</source>
+        <translation>The call goes on in its own window.</translation>
+    </message>
+    <message>
+        <source>Lås upp</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>Låser upp …</source>
+        <translation>Unlocking …</translation>
+    </message>
     <message>
         <source>Inloggningen avbröts i webbläsaren.</source>
         <translation>The sign-in was broken off in the browser.</translation>

@@ -19,6 +19,7 @@ from vardklient.program.plan import Plan
 from vardklient.program.preferences import Preferences
 from vardklient.program.program import Program
 from vardklient.program.shelf import Shelf, Wanted
+from vardklient.program.signinsite import SignInSite
 from vardklient.program.workbench import Workbench
 from vardklient.ui.application import Application, make_application
 from vardklient.ui.placement import screen_marks
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from vardklient.ports.clock import Clock
     from vardklient.ports.engine import CallEngine
     from vardklient.ports.signalling import Signalling
+    from vardklient.ports.signin import Browser
     from vardklient.program.chronicle import Chronicle
     from vardklient.program.equipment import Equipment
     from vardklient.program.outlets import Makers
@@ -52,16 +54,31 @@ def dress(options: argparse.Namespace, settings: Settings) -> Application:
 
 
 def assemble(
-    app: Application, options: argparse.Namespace, settings: Settings, policy: Policy | None = None
+    app: Application,
+    options: argparse.Namespace,
+    settings: Settings,
+    policy: Policy | None = None,
+    browser: Browser | None = None,
 ) -> Program:
-    """The program, ready to be started. Without a policy nothing has been decided for the user."""
+    """The program, ready to be started. Without a policy nothing has been decided for the user.
+
+    Without a browser it is the system's in which one signs in.
+    """
     policy = Policy() if policy is None else policy
     clock = SystemClock()
     calendars, bookings = ([], []) if options.practice else (options.calendar, options.bookings)
     files = bool(calendars or bookings)
     practising = options.practice or not (files or settings.get(ACCOUNTS))
     live = not (files or practising)
-    library = Library(settings, policy.issuers, clock, live=live, meeting_hosts=policy.meeting_hosts)
+    library = Library(
+        settings,
+        policy.issuers,
+        clock,
+        live=live,
+        microsoft=policy.microsoft,
+        meeting_hosts=policy.meeting_hosts,
+        browser=browser,
+    )
     preferences = Preferences(
         settings, app.dress, Wanted(options.camera, options.microphone, options.speaker), screen_marks
     )
@@ -85,6 +102,8 @@ def assemble(
     )
     program = Program(app, plan, clock)
     AccountSite(app, program, library)
+    if library.issuer is not None and not practising:
+        SignInSite(app, program, library)
     return program
 
 
