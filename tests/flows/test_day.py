@@ -266,7 +266,36 @@ def test_rooms_are_made_where_nobody_elses_link_leads_the_next_visit_first() -> 
     assert len([e for e in effects if isinstance(e, day.MakeRoom)]) == 2
     arrived = day.Arrived(made[0].visit_id, "p", Role.PATIENT)
     state, effects = run(*events, arrived, day.ServerChanged(False))
-    assert not any(r.room or r.waiting for r in state.rows)
+    assert not any(r.room or r.waiting or r.links for r in state.rows), "the links led to that server's rooms"
+
+
+def test_a_visit_that_comes_again_finds_its_room_and_who_waits_in_it() -> None:
+    known, _ = run(UP, two())
+    first = known.rows[0].visit
+    waits = day.Arrived(first.visit_id, "p", Role.PATIENT)
+    before: tuple[day.DayEvent, ...] = (UP, two(), day.RoomMade(first.visit_id, links(first.label)))
+    fewer = loaded(
+        [e for _, r in two().results for e in r.events][1:], [b for _, r in two().results for b in r.bookings][1:]
+    )
+    away, effects = run(*before, fewer, waits)
+    assert first.visit_id not in [r.visit.visit_id for r in away.rows]
+    again, effects = run(*before, fewer, waits, two())
+    row = again.row(first.visit_id)
+    assert row is not None
+    assert (row.visit.label, row.room, row.patient_link, len(row.waiting)) == (first.label, True, "link IK-82", 1)
+    assert first not in [e.visit for e in effects[-3:] if isinstance(e, day.MakeRoom)]
+    gone, _ = run(*before, fewer, waits, day.ServerChanged(False))
+    assert [(r.room, r.links, r.waiting) for r in gone.gone] == [(False, (), ())]
+
+
+def test_an_item_that_is_used_for_another_patient_does_not_take_the_room_with_it() -> None:
+    ivar = loaded([event("a", NOW, "IK", 82)], [])
+    visit_id = run(ivar)[0].rows[0].visit.visit_id
+    before: tuple[day.DayEvent, ...] = (UP, ivar, day.RoomMade(visit_id, links("IK-82")))
+    state, effects = run(*before, loaded([event("a", NOW, "MN", 91)], []))
+    assert [(r.visit.label, r.patient_link) for r in state.rows] == [("MN-91", "")]
+    assert [e.visit.label for e in effects if isinstance(e, day.MakeRoom)] == ["IK-82", "MN-91"]
+    assert state.rows[0].visit.visit_id != visit_id
 
 
 IDS = st.sampled_from([r.visit.visit_id for r in run(two())[0].rows] + ["none"])

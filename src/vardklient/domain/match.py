@@ -78,7 +78,7 @@ from vardklient.domain.visit import (
     Status,
     Visit,
 )
-from vardklient.domain.visitid import identity, marks, opaque
+from vardklient.domain.visitid import identity, marks, opaque, patients
 
 __all__ = ["SAME_TIME", "Subject", "cross_check", "group_day", "initials", "parse_subject"]
 
@@ -88,10 +88,14 @@ def cross_check(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) ->
 
     Every event and every booking is in exactly one visit.
     """
+    groups = sorted(group_day(events, bookings), key=_group_order)
+    names = [identity(group.events, group.bookings, _start(group)) for group in groups]
+    shared = Counter(names)
+    # two of one id are told apart by their times, as far as that goes; see `domain.visitid` for what comes after
+    names = [f"{n}\0{_start(g).timestamp()}" if shared[n] > 1 else n for n, g in zip(names, groups, strict=True)]
     seen: Counter[str] = Counter()
     visits = []
-    for group in sorted(group_day(events, bookings), key=_group_order):
-        name = identity(group.events, group.bookings, _start(group))
+    for group, name in zip(groups, names, strict=True):
         visits.append(_visit(group, name, seen[name]))
         seen[name] += 1
     return tuple(sorted(visits, key=lambda v: (v.start, v.end, v.visit_id)))
@@ -187,7 +191,7 @@ def _possible(twins: Sequence[Group]) -> tuple[str, ...]:
 
 
 def _faces(row: Group) -> list[Face]:
-    own = [b for b in row.bookings if not is_companion(b)] or list(row.bookings)
+    own = patients(row.bookings)
     return faces([e for e in row.events if not any(same_time(e, b) for b in own)], own)
 
 
@@ -240,6 +244,14 @@ def _label(row: Group) -> str:
     return next(iter([*written, *patients, *(b.key.label for b in companions if b.key)]), "")
 
 
+def _names(row: Group) -> tuple[str, ...]:
+    """Every label that the row is known by, the guardian's in the calendar among them."""
+    if any(b.protected for b in row.bookings) or _kind(row) is Kind.GROUP:
+        return ()
+    written = {key.label for event in row.events for key in event.keys}
+    return tuple(sorted(written | {b.key.label for b in patients(row.bookings) if b.key}))
+
+
 def _participants(row: Group) -> tuple[Participant, ...]:
     """Who is expected. In a group every booking stands for a patient, also where it does not say so."""
     unsaid = (Participant(Role.PATIENT),) if _kind(row) is Kind.GROUP and len(row.bookings) > 1 else ()
@@ -247,7 +259,7 @@ def _participants(row: Group) -> tuple[Participant, ...]:
 
 
 def _visit(row: Group, name: str, ordinal: int) -> Visit:
-    own = [b for b in row.bookings if not is_companion(b)] or list(row.bookings)
+    own = patients(row.bookings)
     protected = any(b.protected for b in row.bookings)
     start = _start(row)
     ends = [e.end for e in row.events if e.start == start] or [b.end for b in own]
@@ -270,6 +282,7 @@ def _visit(row: Group, name: str, ordinal: int) -> Visit:
         phone="" if protected else next((b.phone for b in own if b.phone), ""),
         join=joins[0] if joins else Join(),
         sources=tuple(sorted({record.source for record in row.originals})),
+        names=_names(row),
         marks=marks(row.originals),
         booking_id=_booking_id(own),
     )

@@ -15,6 +15,9 @@ from vardklient.flows.day.words import DayState, Loaded, Other, Row, SourceState
 
 MISSED_AFTER = timedelta(minutes=15)
 DUE_BEFORE = timedelta(minutes=10)
+GONE_MOST = 2000
+"""So many visits that have gone are remembered: more than any day has. A calendar that is new at every reading must not
+fill the memory. Own choice."""
 TO_COME = (Stage.PLANNED, Stage.DUE, Stage.WAITING)
 
 
@@ -28,8 +31,8 @@ def listed(state: DayState, event: Loaded) -> DayState:
     visits = cross_check([e for _, r in results for e in r.events], [b for _, r in results for b in r.bookings])
     if any(r.pending or r.unread for _, r in results):
         visits = tuple(map(_uncompared, visits))
-    visits = keep_ids([row.visit for row in state.rows], visits)
-    known = {row.visit.visit_id: row for row in state.rows}
+    visits = keep_ids([row.visit for row in state.rows], visits, [row.visit for row in state.gone])
+    known = {row.visit.visit_id: row for row in (*state.rows, *state.gone)}
     close = spacing(visits)
     shown = [v for v in visits if v.modality in (Modality.VIDEO, Modality.UNKNOWN)]
     rows = tuple(
@@ -37,9 +40,11 @@ def listed(state: DayState, event: Loaded) -> DayState:
         for v in sorted(shown, key=lambda v: (v.start, v.visit_id))
     )
     others = [v for v in visits if v.modality not in (Modality.VIDEO, Modality.UNKNOWN)]
+    there = {v.visit_id for v in shown}
     return replace(
         state,
         rows=rows,
+        gone=tuple(row for visit_id, row in known.items() if visit_id not in there)[-GONE_MOST:],
         others=tuple(Other(v.start, v.end) for v in others if v.status is not Status.CANCELLED),
         problems=tuple(p for _, r in results for p in r.problems),
         sources=_sources(event),
@@ -59,8 +64,12 @@ def _read_again(row: Row, visit: Visit, gap_min: int | None) -> Row:
 
 
 def change_row(state: DayState, visit_id: str, change: Callable[[Row], Row]) -> DayState:
-    """With that visit's row changed."""
-    return replace(state, rows=tuple(change(r) if r.visit.visit_id == visit_id else r for r in state.rows))
+    """With that visit's row changed, also where the visit is just not there."""
+
+    def changed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(change(r) if r.visit.visit_id == visit_id else r for r in rows)
+
+    return replace(state, rows=changed(state.rows), gone=changed(state.gone))
 
 
 def _sources(event: Loaded) -> tuple[SourceState, ...]:

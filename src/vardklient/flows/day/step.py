@@ -74,9 +74,7 @@ def _take(state: DayState, event: DayEvent) -> Step:
             return _departed(state, visit_id, peer), ()
         case ServerChanged(there):
             state = replace(state, server=there, notice=None if there else DayNotice.SERVER_LOST)
-            state = (
-                state if there else replace(state, rows=tuple(replace(r, room=False, waiting=()) for r in state.rows))
-            )
+            state = state if there else replace(state, rows=_roomless(state.rows), gone=_roomless(state.gone))
             return ordered(state), _rooms(state)
         case RoomMade(visit_id, links):
             return change_row(state, visit_id, lambda r: replace(r, room=True, links=links)), ()
@@ -141,8 +139,13 @@ def _check(before: DayState, now: DayState) -> tuple[DayState, tuple[CheckEquipm
     return replace(now, unchecked=wanted and not look), (CheckEquipment(),) if look else ()
 
 
+def _roomless(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rooms go with their server, and the links that led there lead nowhere."""
+    return tuple(replace(row, room=False, waiting=(), links=()) for row in rows)
+
+
 def _arrived(state: DayState, event: Arrived) -> Step:
-    row = state.row(event.visit_id)
+    row = next((r for r in (*state.rows, *state.gone) if r.visit.visit_id == event.visit_id), None)
     if row is None:
         return state, ()
     old = next((w for w in row.waiting if w.peer == event.peer), None)

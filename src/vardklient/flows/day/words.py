@@ -112,6 +112,8 @@ class DayState:
 
     Attributes:
         rows: remote visits by time, cancelled ones among them.
+        gone: those that were there earlier today and are not now: one that comes again finds its room and its links,
+            and no other gets them.
         others: the bookings of the day that are not remote, by time.
         errands: what is to be seen to before the visits begin.
         next_id: the visit on the hero card.
@@ -128,6 +130,7 @@ class DayState:
     day: date
     now: datetime
     rows: tuple[Row, ...] = ()
+    gone: tuple[Row, ...] = ()
     others: tuple[Other, ...] = ()
     errands: tuple[Errand, ...] = ()
     problems: tuple[Problem, ...] = ()
