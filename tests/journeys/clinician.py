@@ -94,6 +94,11 @@ class Clinician:
         assert "error" not in answer, answer
         return float(answer["at_s"])
 
+    async def choose(self, words: str) -> None:
+        """From the menu of who is signed in."""
+        answer = await self._ask(f"choose {words}")
+        assert "error" not in answer, answer
+
     async def grab(self, path: Path) -> None:
         assert (await self._ask(f"grab {path}"))["saved"]
 

@@ -1,8 +1,9 @@
 """The clinician's side of a journey: the real program in a process of its own, driven by lines on its stdin.
 
 Run: python -m tests.journeys.desk [options of `vardklient window`]. One JSON line answers each line that comes in:
-`state`, `press NAME`, `grab FILE`, `close call|main` (the window's own cross), `quit`. Buttons are pressed with real
-mouse events; the state is what the windows show and what the devices say, so that a test sees what a clinician would.
+`state`, `press NAME`, `choose WORDS` (from the menu of who is signed in), `grab FILE`, `close call|main` (the window's
+own cross), `quit`. Buttons are pressed with real mouse events; the state is what the windows show and what the devices
+say, so that a test sees what a clinician would.
 What has a bound in seconds is noted here as it happens, in `history`: so the bound is not on how long it takes to ask.
 The answers have stdout to themselves: what the program and its children print there comes out on stderr.
 """
@@ -32,12 +33,14 @@ from vardklient.ports.engine import CallStatistics
 from vardklient.program.assembly import assemble, dress
 from vardklient.program.morning import press
 from vardklient.program.program import Program
+from vardklient.program.signinsite import NOTICE, SignInSite
 from vardklient.ui.bridge import Bridge
 from vardklient.ui.confirm import ConfirmPanel
 from vardklient.ui.rail import Page
 from vardklient.ui.selfcheck_model import item_sentence
 from vardklient.vault.folders import user_folders
 from vardklient.vault.logs import logging_to
+from vardklient.vault.policy import policy_in_force
 from vardklient.vault.settings import Settings
 
 LOOK_S = 0.01
@@ -108,6 +111,7 @@ class Desk:
         answers = {
             "state": self._state,
             "press": self._press,
+            "choose": self._choose,
             "grab": self._grab,
             "close": self._close,
             "quit": self._end,
@@ -127,6 +131,7 @@ class Desk:
             "devices": history["devices"][-1][1],
             "views": self._views(),
             "selfcheck": self._selfcheck(),
+            "signin": self._signin(),
             "history": history,
         }
         return seen | (
@@ -179,6 +184,41 @@ class Desk:
             for i in state.items
         }
         return {"finished": state.finished_at is not None, "items": items}
+
+    def _signin(self) -> dict[str, Any]:
+        """Who is signed in, and what the window says of it; empty where no provider is set up."""
+        program, site = self._program, self._program.findChild(SignInSite)
+        if site is None:
+            return {}
+        window = program.window
+        return {
+            "stage": site.state.stage.value,
+            "renewing": site.state.renewing,
+            "subject": site.state.person.subject if site.state.person else None,
+            "button": site.button.accessibleName(),
+            "notice": next((n.sentence for n in window.notices.shown if n.key == NOTICE), None),
+            "covered": window.covered,
+            "seen": [label.text() for label in window.findChildren(QLabel) if label.isVisible()],
+        }
+
+    def _signing_in(self) -> dict[str, QAbstractButton]:
+        site = self._program.findChild(SignInSite)
+        if site is None:
+            return {}
+        acts = [b for b in self._program.window.notices.findChildren(QAbstractButton) if b.isVisible()]
+        cover = {"unlock": site.cover.unlock} if site.cover is not None else {}
+        return {"account": site.button, **cover, **({"notice": acts[0]} if acts else {})}
+
+    def _choose(self, words: str) -> dict[str, str]:
+        """From the menu of who is signed in."""
+        site = self._program.findChild(SignInSite)
+        assert site is not None
+        press(site.button)
+        assert site.button.choices is not None
+        chosen = next(a for a in site.button.choices.actions() if a.text() == words)
+        site.button.choices.close()
+        chosen.trigger()
+        return {"chosen": words}
 
     def _call(self) -> dict[str, Any]:
         state, found = self._program.call_state, self._statistics
@@ -250,18 +290,22 @@ class Desk:
         furniture = self._program.furniture
         if furniture is None:
             raise LookupError("views")
-        return self._question() | {
-            "join": self._program.window.day.hero.join,
-            "copy_link": self._program.window.day.hero.link,
-            "selfcheck": self._program.window.rail.buttons[Page.SELFCHECK],
-            "day": self._program.window.rail.buttons[Page.DAY],
-            "copy": furniture.card.copy,
-            "admit": furniture.call.waiting.admit,
-            "document": furniture.call.identity.methods[IdMethod.DOCUMENT_SHOWN],
-            "phone": furniture.call.bar.phone,
-            "end": furniture.call.bar.end,
-            "done": furniture.card.done,
-        }
+        return (
+            self._question()
+            | self._signing_in()
+            | {
+                "join": self._program.window.day.hero.join,
+                "copy_link": self._program.window.day.hero.link,
+                "selfcheck": self._program.window.rail.buttons[Page.SELFCHECK],
+                "day": self._program.window.rail.buttons[Page.DAY],
+                "copy": furniture.card.copy,
+                "admit": furniture.call.waiting.admit,
+                "document": furniture.call.identity.methods[IdMethod.DOCUMENT_SHOWN],
+                "phone": furniture.call.bar.phone,
+                "end": furniture.call.bar.end,
+                "done": furniture.card.done,
+            }
+        )
 
     def _press(self, name: str) -> dict[str, Any]:
         pressed = {"pressed": name, "at_s": time.monotonic()}
@@ -298,10 +342,11 @@ def main() -> int:
     options = parser.parse_args()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    settings = Settings(user_folders().config)
+    policy = policy_in_force()
+    settings = Settings(user_folders().config, policy.locks)
     app = dress(options, settings)
     with logging_to(user_folders().log):
-        program = assemble(app, options, settings)
+        program = assemble(app, options, settings, policy)
         program.finished.connect(app.quit)
         desk = Desk(program, program.close, answers)
         bridge = Bridge(program)
