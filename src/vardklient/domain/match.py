@@ -6,9 +6,11 @@ where two answers are possible the row says so and asks.
 Decision table
 ==============
 *Same person*: the event's initials are one of the ways to abbreviate the booking's name AND the birth years agree
-(modulo 100; in full where both are known). *Same time*: starts at most 2 minutes apart. *Video*: a word or a
-meeting link says so; a booking whose contact type is not known counts as possibly by video. The passes run in this
-order, and what a pass has paired later passes do not see. A *tie* is more than one event with one booking.
+(modulo 100; in full where both are known); never for a protected identity. *Same time*: starts at most 2 minutes apart.
+*Video*: a word or a meeting link says so; a booking whose contact type is not known counts as possibly by video.
+*Booked*: not cancelled. A booking is the patient's own and booked where nothing else is said. The passes run in this
+order, and what a pass has paired later passes do not see. A *tie* is more than one event with one booking, or more
+than one booking with one event but for "many".
 
 == ==================== ========================= ================================= ============ =========
 #  event                booking                   together if                       outcome      tie
@@ -19,21 +21,28 @@ order, and what a pass has paired later passes do not see. A *tie* is more than 
 4  video                phone or on site          same person, same time            MISMATCH     stay open
 5  video, one key       maybe video               same person, same day             TIME_DIFFERS AMBIGUOUS
 6  video, one key       guardian's, proxy's own   same person, same time            AGREES (c)   AMBIGUOUS
-7  booked               cancelled, one or many    same id, or person and time       CANCELLED    stay open
-8  video                protected identity        same time; no more is compared    PROTECTED    AMBIGUOUS (d)
-9  video, with a key    maybe video, says who     same time, somebody else          MISMATCH     stay open
-10 cancelled            cancelled, one or many    same id, or person and time       CANCELLED    stay open
+7  booked               cancelled, one or many    same id (e), or person and time   CANCELLED    stay open
+8  video                protected, maybe video    same time; no more is compared    PROTECTED    AMBIGUOUS (d)
+9  video, with a key    maybe video (f)           same time, somebody else          MISMATCH     stay open
+10 cancelled            cancelled, one or many    same id (e), or person and time   CANCELLED    stay open
 11 not video            phone or on site          same person, same time            AGREES       stay open
 -  any left             -                         -                                 CALENDAR_ONLY, CANCELLED
 -  -                    any left                  -                                 BOOKING_ONLY, PROTECTED, CANCELLED
 == ==================== ========================= ================================= ============ =========
 
-(a) Another person than the key says, or not by video: MISMATCH (a copied event). Protected: PROTECTED. Times apart:
-TIME_DIFFERS. Else AGREES. (b) A group event with several keys agrees when every key has exactly one booking; with one
-missing it is MISMATCH. (c) The child's own booking of that time is in the same visit. What is left of the bookings of
-guardians, proxies and relatives joins the one visit of that id, else of that time on either side, as a participant and
-raises no alarm; only where two visits could be meant it is AMBIGUOUS. Where child or guardian is protected, the visit
-is PROTECTED. (d) Also when another open booking of that time could be meant.
+(a) The first that is true: the booking is protected: PROTECTED at the same time, else TIME_DIFFERS, and no more is
+compared. The event has keys, and none is the booking's person: MISMATCH (a copied event). The event is by video, the
+booking is not: MISMATCH. Times apart: TIME_DIFFERS. Else AGREES. (b) A group event with several keys agrees when every
+key has exactly one booking; with one missing it is MISMATCH. (c) Where the booking system has exactly one other row by
+video of that time, and that is no group, it is the child's and in the same visit. (d) Also when another open booking
+by video of that time could be meant. (e) But not where the event has keys, and none is the booking's person. (f) That
+says who, and is no group. A protected booking takes part in 1, 7, 8 and 10 alone.
+
+What is left of the bookings of guardians, proxies and relatives joins, as a participant and without an alarm, the one
+visit by video that is not cancelled and has the same id from the same system, else the one of that time on either side.
+Where two visits could be meant it is AMBIGUOUS; where none is, BOOKING_ONLY. A protected one hides the visit that it
+joins: AGREES and BOOKING_ONLY become PROTECTED, as they do where the child of (c) is protected, and every other outcome
+stays. It joins none that is told from others by candidates; where it joins none it is PROTECTED by itself.
 
 A bare "Videobesök" has nothing to compare: it stays CALENDAR_ONLY beside a booking of that time (but for passes 3
 and 8). Events that are not by video ("Lunch 12-13") take no booking by video; they come out with modality OTHER and
@@ -49,7 +58,7 @@ perfectly with its booking: the label alone cannot tell which one the user has b
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -78,7 +87,7 @@ from vardklient.domain.visit import (
     Status,
     Visit,
 )
-from vardklient.domain.visitid import identity, marks, opaque, patients
+from vardklient.domain.visitid import identity, marks, numbered, opaque, patients
 
 __all__ = ["SAME_TIME", "Subject", "cross_check", "group_day", "initials", "parse_subject"]
 
@@ -106,9 +115,10 @@ def group_day(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) -> t
     every_event = events_once(sorted(events, key=_event_order))
     every_booking = bookings_once(sorted(bookings, key=_booking_order))
     rows, companions = pair([once.record for once in every_event], [once.record for once in every_booking])
-    rows = _mark_twins(_seat_companions(_join_child(rows), companions))
     copies: dict[int, tuple[CalendarEvent | Booking, ...]] = {id(once.record): once.copies for once in every_event}
     copies |= {id(once.record): once.copies for once in every_booking}
+    numbers = {id(once.record): {numbered(b) for b in once.copies if b.booking_id} for once in every_booking}
+    rows = _mark_twins(_seat_companions(_join_child(rows), companions, numbers))
     return tuple(replace(row, originals=tuple(c for r in _records(row) for c in copies[id(r)])) for row in rows)
 
 
@@ -116,11 +126,12 @@ def group_day(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) -> t
 
 
 def _join_child(rows: list[Group]) -> list[Group]:
-    """An event that carries the guardian's initials: the child's own booking of that time is the same visit."""
+    """An event that carries the guardian's initials: the child's own booking by video of that time is the same visit."""
     alone = (Match.BOOKING_ONLY, Match.PROTECTED)
     for n, row in enumerate(rows):
         if row.match is Match.AGREES and row.events and all(is_companion(b) for b in row.bookings):
-            near = [r for r in rows if r.match in alone and not r.events and abs(_start(r) - _start(row)) <= SAME_TIME]
+            open_ = (r for r in rows if r.match in alone and not r.events and _remote(r))
+            near = [r for r in open_ if abs(_start(r) - _start(row)) <= SAME_TIME]
             if len(near) == 1 and _kind(near[0]) is not Kind.GROUP:
                 rows[n] = replace(row, bookings=(*near[0].bookings, *row.bookings), match=_hidden(near[0], row))
                 return _join_child([r for r in rows if r is not near[0]])
@@ -131,14 +142,15 @@ def _hidden(other: Group, row: Group) -> Match:
     return Match.PROTECTED if other.match is Match.PROTECTED else row.match
 
 
-def _seat_companions(rows: list[Group], companions: Iterable[Booking]) -> list[Group]:
+def _seat_companions(rows: list[Group], companions: Iterable[Booking], numbers: Mapping[int, set[str]]) -> list[Group]:
     """A guardian's own booking joins the one visit of its id, else of its time; no alarm.
 
-    One with a protected identity hides the whole visit, so it joins none that has to be told from others.
+    One with a protected identity hides the whole visit, so it joins none that has to be told from others. `numbers` are
+    the bookings' ids with the systems that have given them.
     """
     for companion in companions:
         open_ = [n for n, row in enumerate(rows) if row.match is not Match.CANCELLED and _remote(row)]
-        named = [n for n in open_ if companion.booking_id in {b.booking_id for b in rows[n].bookings if b.booking_id}]
+        named = [n for n in open_ if any(numbers[id(companion)] & numbers[id(b)] for b in rows[n].bookings)]
         near = named or [n for n in open_ if _touches(rows[n], companion)]
         told_apart = len(near) == 1 and bool(rows[near[0]].candidates)
         if len(near) == 1 and not (companion.protected and told_apart):

@@ -75,8 +75,14 @@ def _both(event: CalendarEvent, booking: Booking) -> bool:
     return same_person(event, booking) and same_time(event, booking)
 
 
+def _somebody_else(event: CalendarEvent, booking: Booking) -> bool:
+    """Do both say who, and not the same person? Nothing is said of a protected identity."""
+    return bool(event.keys) and not booking.protected and _named(booking) and not same_person(event, booking)
+
+
 def _same_record(event: CalendarEvent, booking: Booking) -> bool:
-    return _same_id(event, booking) or _both(event, booking)
+    by_id = _same_id(event, booking) and not _somebody_else(event, booking)
+    return by_id or _both(event, booking)
 
 
 def _same_group(event: CalendarEvent, booking: Booking) -> bool:
@@ -139,7 +145,7 @@ def _by_id(event: CalendarEvent, booking: Booking) -> Match:
     near = same_time(event, booking)
     if booking.protected:
         return Match.PROTECTED if near else Match.TIME_DIFFERS
-    if event.keys and _named(booking) and not same_person(event, booking):
+    if _somebody_else(event, booking):
         return Match.MISMATCH
     if event.video and booking.modality not in REMOTE:
         return Match.MISMATCH

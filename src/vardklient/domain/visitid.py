@@ -35,7 +35,7 @@ def identity(events: Sequence[CalendarEvent], bookings: Sequence[Booking], start
     """What the visit's id is made of: the patient's booking's id, else the event's of that day, else the time alone."""
     for booking in patients(bookings):
         if booking.booking_id:
-            return f"b\0{_whose(booking)}"
+            return f"b\0{numbered(booking)}"
     for event in events:
         if event.uid:
             return f"e\0{event.uid}\0{start.astimezone(STOCKHOLM).date()}"
@@ -47,8 +47,11 @@ def patients(bookings: Sequence[Booking]) -> Sequence[Booking]:
     return [b for b in bookings if not is_companion(b)] or bookings
 
 
-def _whose(booking: Booking) -> str:
-    """Two booking systems may have one id; an account that is given another name is still the same one."""
+def numbered(booking: Booking) -> str:
+    """Its id, with the system that has given it.
+
+    Two booking systems may have one id; an account that is given another name is still the same one.
+    """
     return f"{booking.account or booking.source}\0{booking.booking_id}"
 
 
@@ -62,7 +65,7 @@ def marks(records: Sequence[CalendarEvent | Booking]) -> tuple[str, ...]:
     own = patients(bookings)
     for booking in bookings:
         if booking.booking_id:
-            found.add((_BOOKING if booking in own else _COMPANION) + opaque(_whose(booking)))
+            found.add((_BOOKING if booking in own else _COMPANION) + opaque(numbered(booking)))
     for event in records:
         if isinstance(event, CalendarEvent) and event.uid:
             found.add(_EVENT + opaque(f"{event.uid}\0{event.start.timestamp()}"))
