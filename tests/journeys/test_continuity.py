@@ -111,7 +111,10 @@ async def test_the_server_is_killed_and_started_again(tmp_path: Path) -> None:
     async with call_over_a_line(tmp_path) as call:
         killed_s = time.monotonic()
         await call.server.kill()
-        said = lambda n, name, words: any(words in str(state[name]) for state in n.states_since(killed_s))  # noqa: E731
+
+        def said(notes: Notes, name: str, words: str) -> bool:
+            return any(words in str(state[name]) for state in notes.states_since(killed_s))
+
         await call.clinic.until(lambda n: said(n, "signalling_lost", "True"), "the clinic is told")
         await call.server.start()
         await call.clinic.until(lambda n: said(n, "notice", "ticket_refused"), "there is a sentence")

@@ -69,8 +69,10 @@ async def test_the_call_goes_on_when_the_visit_server_is_killed(desk_environment
         assert told["call"]["notice"] == "signalling_lost"
         assert "besöksservern" in told["views"]["notice_words"]
         # three seconds' worth: nothing holds so many back
-        on = lambda s: frames_in(s) > frames_in(told) + 90 and s["views"]["painted"] >= told["views"]["painted"] + 60  # noqa: E731
-        seen = await clinician.until(lambda s: on(s) and s["day"]["notice"] == "server_lost", "pictures go on")
+        flows = more_than(frames_in(told) + 90)
+        painted = told["views"]["painted"] + 60
+        on = lambda s: flows(s) and s["views"]["painted"] >= painted and s["day"]["notice"] == "server_lost"  # noqa: E731
+        seen = await clinician.until(on, "pictures go on")
         assert in_call(seen)
         assert not seen["call"]["offer_phone"]
         assert seen["views"]["notice"]

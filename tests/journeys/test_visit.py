@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.calls.parts import until
-from tests.journeys.clinician import PATIENCE_S, Clinician, State, frames_in, in_call, next_row
+from tests.journeys.clinician import Clinician, State, frames_in, in_call, next_row
 from tests.journeys.conftest import Day, Server, visit_server
 from tests.journeys.test_failures import end_call
 from tests.peers.chromium import Chromium, Page, open_page
@@ -91,7 +91,7 @@ async def test_from_the_link_to_the_thank_you_page(
             await page.wait_for("document.querySelector('#message-title').innerText.includes('Tack')")
             await page.wait_for("document.querySelector('#own-start').srcObject === null")
             # the sound server's own word: no program holds a microphone or a loudspeaker
-            await until(lambda: bed.streams() == ([], []), PATIENCE_S)
+            await asyncio.to_thread(bed.wait_for_streams, [], [])
 
 
 def is_green(picture: Path) -> bool:
