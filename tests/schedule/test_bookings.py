@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vardklient.domain.visit import Booking, Key, Kind, Modality, Participant, Role
-from vardklient.schedule.bookings import CsvSource, read_csv
+from vardklient.domain.visit import Booking, Key, Kind, Modality, Participant, Problem, Role
+from vardklient.schedule.bookings import PROBLEMS_MAX, CsvSource, read_csv
+from vardklient.schedule.csvrows import rows
+from vardklient.schedule.files import BYTES_MAX
 from vardklient.schedule.regions import default_region, find_region
 
 DAY = date(2026, 11, 23)
@@ -310,6 +312,73 @@ def test_the_source(tmp_path: Path) -> None:
     missing = asyncio.run(CsvSource(tmp_path / "none.csv").day(DAY))
     assert [problem.reason for problem in missing.problems] == ["unreadable"]
     assert CsvSource(path).name == "tidbok.csv"
+
+
+COMMAS = GOOD.replace("Ingrid", "Ingrid, " + ", ".join(["Anna", "Eva", "Karin", "Maria"] * 5))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (HEAD, COMMAS),
+        ("Hjärtmottagningen, plan 3, hus 4, 541 85, Skövde, Sverige, a, b, c, d, e, f, g, h, i, j", HEAD, COMMAS),
+        ("\t" * 40, HEAD, COMMAS),
+        ("sep=;", HEAD, COMMAS),
+        (f'"{HEAD.replace(";", chr(34) + ";" + chr(34))}"', COMMAS),
+        (HEAD.replace(";", ","), GOOD.replace(";", ",").replace("Ingrid", "Ingrid;;;;;;;;;;;;;;;;;")),
+        (HEAD.replace(";", "\t"), COMMAS.replace(";", "\t")),
+    ],
+)
+def test_what_separates_the_headings_separates_the_cells(lines: tuple[str, ...]) -> None:
+    """Not what stands most often somewhere: a row may hold a list of names, or a title an address."""
+    bookings, problems = read(*lines)
+    assert ([booking.booking_id for booking in bookings], problems) == (["b1"], [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig", "cp1252"])
+def test_wide_text_is_known_without_its_mark(encoding: str) -> None:
+    bookings, problems = read_csv(f"{HEAD}\r\n{GOOD}".encode(encoding), DAY, "t.csv", default_region())
+    assert ([booking.booking_id for booking in bookings], problems) == (["b1"], ())
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        b'"\n',
+        b'a"\n',
+        b"\n",
+        b"\r",
+        b"\x00",
+        b"\x00\n",
+        b'"',
+        b";",
+        b'";"',
+        b"x;" * 50_000 + b"\n",
+        b'"a"\n"',
+        b"a;b\n",
+    ],
+)
+def test_a_large_file_has_its_time_and_its_first_rows_are_kept(filler: bytes) -> None:
+    """Ten megabytes of the worst; of a million bad rows some are told."""
+    head = f"{HEAD}\n{GOOD}\n".encode()
+    data = head + filler * ((BYTES_MAX - len(head)) // len(filler))
+    bookings, problems = read_csv(data, DAY, "t.csv", default_region())
+    assert [booking.booking_id for booking in bookings] == ["b1"]
+    assert len(problems) <= PROBLEMS_MAX + 3
+
+
+def test_without_time_what_is_left_out_is_named() -> None:
+    known = set(HEAD.split(";"))
+    text = "\n".join([HEAD, GOOD, GOOD])
+    assert [row.line for row in rows(text, known.__contains__, 60)] == [1, 2, 3]
+    assert [(row.line, row.late) for row in rows(text, known.__contains__, 0)] == [(1, True)]
+    bookings, problems = read_csv(text.encode(), DAY, "t.csv", default_region(), file_box_s=0)
+    assert (bookings, problems) == ((), (Problem("t.csv", "too_slow"),))
+
+
+def test_a_row_that_is_too_long_is_a_bad_one() -> None:
+    bookings, problems = read(HEAD, GOOD + "x" * 200_000, GOOD.replace("b1", "b2"))
+    assert ([booking.booking_id for booking in bookings], problems) == (["b2"], [("bad_row", "line 2")])
 
 
 @settings(max_examples=150, deadline=None)

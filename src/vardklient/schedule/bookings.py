@@ -7,13 +7,15 @@ id and the protection itself are kept.
 
 from __future__ import annotations
 
-import asyncio
 import re
+import time
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
 
 from vardklient.base.clock import STOCKHOLM, SystemClock
+from vardklient.base.ownthread import in_own_thread
 from vardklient.domain.birthyear import birth_year, full_year
 from vardklient.domain.subject import initials, parse_subject, short_initials
 from vardklient.domain.visit import Booking, Key, Kind, Modality, Participant, Problem, Role
@@ -25,6 +27,12 @@ from vardklient.schedule.files import read_limited
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.regions import Region, default_region, heading
 
+FILE_BOX_S = 1.5
+"""So long one file may take, as a calendar; 10,000 rows take 0.3 s. What comes later in it is left out. Own choice."""
+PROBLEMS_MAX = 50
+LOOKED_AT = 1000
+"""So many rows are looked at for what the columns hold."""
+COLUMNS_MAX = 500
 MEMBERS_MAX = 50
 HEADING_WITHIN = 10
 """So many rows may stand above the headings: the clinic's name, the day, Excel's "sep=;". Own choice."""
@@ -54,8 +62,8 @@ class CsvSource:
         return self._path.name
 
     async def day(self, day: date) -> DayResult:
-        """The day's bookings; the file is read in a worker thread."""
-        return await asyncio.to_thread(self._read, day)
+        """The day's bookings; the file is read in a thread of its own, for its disk may hang."""
+        return await in_own_thread("booking-file", lambda: self._read(day))
 
     def _read(self, day: date) -> DayResult:
         data = read_limited(self._path)
@@ -65,29 +73,40 @@ class CsvSource:
         return DayResult(self._clock.now(), bookings=bookings, problems=problems)
 
 
-def read_csv(data: bytes, day: date, source: str, region: Region) -> tuple[tuple[Booking, ...], tuple[Problem, ...]]:
+def read_csv(
+    data: bytes, day: date, source: str, region: Region, file_box_s: float = FILE_BOX_S
+) -> tuple[tuple[Booking, ...], tuple[Problem, ...]]:
     """The bookings of a day in Stockholm, and what could not be read. Never raises, whatever the file holds."""
+    began_s = time.monotonic()
     if not data.strip():
         return (), (Problem(source, Reason.EMPTY),)
     text, reasons = decode(data, region.encoding)
     problems = [Problem(source, reason) for reason in reasons]
     if text.lstrip()[:200].upper().startswith(("<HTML", "<!DOCTYPE")):
         return (), (Problem(source, Reason.LOGIN_PAGE),)
-    first, content = _headed([*rows(text)], region)
+    left_s = max(file_box_s / 2, file_box_s - (time.monotonic() - began_s))
+    found = rows(text, lambda cell: heading(cell) in region.columns or heading(cell) in region.ignored, left_s)
+    top = [*islice(found, LOOKED_AT)]
+    if top and top[0].late:
+        return (), (*problems, Problem(source, Reason.TOO_SLOW))
+    first, content = _headed(top, region)
     columns, complaints = _columns(first.cells or (), content, region)
     problems += [Problem(source, reason, detail) for reason, detail in complaints]
     if not columns or {detail for reason, detail in complaints if reason is Reason.MISSING_COLUMN} & _CANNOT_DO_WITHOUT:
         return (), tuple(problems)
     reader = _RowReader(source, day, region)
-    for row in content:
-        reader.take(row, columns, len(first.cells or ()))
+    for row in chain(content, found):
+        if row.late:
+            problems.append(Problem(source, Reason.TOO_SLOW, f"line {row.line} and later"))
+        else:
+            reader.take(row, columns, len(first.cells or ()))
     return tuple(reader.bookings), (*problems, *reader.problems)
 
 
 def _headed(found: list[Row], region: Region) -> tuple[Row, list[Row]]:
     """The headings and what follows them: the first row that names when a visit begins, else the first row."""
     for at, row in enumerate(found[:HEADING_WITHIN]):
-        fields = {region.columns.get(heading(cell)) for cell in row.cells or ()}
+        fields = {region.columns.get(heading(cell)) for cell in (row.cells or ())[:COLUMNS_MAX]}
         if len(fields - {None}) > 1 and fields & {"start", "date"}:
             return row, found[at + 1 :]
     return (found[0], found[1:]) if found else (Row(1, ()), [])
@@ -99,7 +118,7 @@ def _columns(
     """What each column holds → its place; and what is unknown or missing. Unknown headings are named, cells never."""
     places: dict[str, int] = {}
     unknown: list[tuple[Reason, str]] = []
-    for place, cell in enumerate(cells):
+    for place, cell in enumerate(cells[:COLUMNS_MAX]):
         field = region.columns.get(heading(cell))
         if field is not None:
             places.setdefault(field, place)
@@ -129,7 +148,10 @@ class _RowReader:
         self.problems: list[Problem] = []
 
     def _complain(self, reason: Reason, row: Row) -> None:
-        self.problems.append(Problem(self._source, reason, f"line {row.line}"))
+        """A problem with one row; a file full of them is not told row by row."""
+        if len(self.problems) <= PROBLEMS_MAX:
+            later = " and later" if len(self.problems) == PROBLEMS_MAX else ""
+            self.problems.append(Problem(self._source, reason, f"line {row.line}{later}"))
 
     def take(self, row: Row, columns: Mapping[str, int], width: int) -> None:
         """Read one row; a bad one becomes a problem, one of another day nothing."""

@@ -3,63 +3,91 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import re
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+from vardklient.schedule.files import wide_encoding
 from vardklient.schedule.reasons import Reason
 
 LINES_PER_ROW_MAX = 20
 LINES_FOR_SEPARATOR = 10
+ROW_CHARS_MAX = 100_000
+"""A longer row is a bad one; those of booking systems have some hundred. Own choice."""
+HEADING_CHARS_MAX = 5_000
 _SEPARATORS = ";,\t"
+_SAID = re.compile(r'"?sep=([;,\t])"?', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; `line` counts from 1. `cells` is None when the row could not be read."""
+    """One row; `line` counts from 1. `cells` is None when it could not be read; `late`: there was no time for it."""
 
     line: int
     cells: tuple[str, ...] | None
+    late: bool = False
 
 
 def decode(data: bytes, encoding: str = "cp1252") -> tuple[str, tuple[Reason, ...]]:
-    """UTF-8, UTF-16 with a mark, else what the region says; Windows' western table is how Excel saves here."""
-    wide = encoding.startswith("utf-16") and b"\x00" in data  # every other byte of western text
+    """UTF-8, UTF-16, else what the region says; Windows' western table is how Excel saves here."""
+    wide = wide_encoding(data) or (encoding if encoding.startswith("utf-16") and b"\x00" in data else "")
+    if wide:
+        text = data.decode(wide, "replace")
+        return text, (Reason.ENCODING,) if "\ufffd" in text else ()
     try:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return data.decode("utf-16"), ()
-        if not wide:
-            return data.decode("utf-8-sig"), ()
+        return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        pass
-    text = data.decode("cp1252" if encoding.startswith("utf-16") and not wide else encoding, "replace")
-    doubtful = "\ufffd" in text if wide else b"\x00" in data
-    return text, (Reason.ENCODING,) if doubtful else ()
+        reasons = (Reason.ENCODING,) if b"\x00" in data else ()
+        return data.decode("cp1252" if encoding.startswith("utf-16") else encoding, "replace"), reasons
 
 
-def rows(text: str) -> Iterator[Row]:
+def rows(text: str, is_heading: Callable[[str], bool], seconds: float) -> Iterator[Row]:
     """The rows that are not empty, the heading first. Never raises.
 
     A quoted cell may span lines; a quote that is not closed within 20 lines makes that line alone a bad row.
+
+    Args:
+        text: of the whole file.
+        is_heading: is that the heading of a column, as far as is known? It tells what separates them.
+        seconds: after so long no row is begun; the first one that is left out is `late`.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    separator = _separator([line for line in lines if line.strip()][:LINES_FOR_SEPARATOR])
-    at = 0
+    first = islice((line[:HEADING_CHARS_MAX] for line in lines if line.strip()), LINES_FOR_SEPARATOR)
+    separator = _separator([*first], is_heading)
+    at, end_s = 0, time.monotonic() + seconds
     while at < len(lines):
-        used, cells = _row(lines, at, separator)
+        if time.monotonic() >= end_s:
+            yield Row(at + 1, None, late=True)
+            return
+        used, cells = _row(lines, at, separator) if lines[at] else (1, ())
         if cells is None or any(cell.strip() for cell in cells):
             yield Row(at + 1, cells)
         at += used
 
 
-def _separator(lines: list[str]) -> str:
-    """What stands most often in one line: the headings, since a title above them has few."""
-    return max(_SEPARATORS, key=lambda sign: max((line.count(sign) for line in lines), default=0))
+def _separator(lines: list[str], is_heading: Callable[[str], bool]) -> str:
+    """What the file says itself ("sep=;"), else what parts some line into most known headings, else the first line."""
+    if said := next((said for line in lines if (said := _SAID.fullmatch(line.strip()))), None):
+        return said[1]
+
+    def rank(sign: str) -> tuple[int, int]:
+        known = max((sum(is_heading(cell.strip(' "')) for cell in line.split(sign)) for line in lines), default=0)
+        return known, lines[0].count(sign) if lines else 0
+
+    return max(_SEPARATORS, key=rank)
 
 
 def _row(lines: list[str], at: int, separator: str) -> tuple[int, tuple[str, ...] | None]:
+    quotes = chars = 0
     for used in range(1, min(LINES_PER_ROW_MAX, len(lines) - at) + 1):
-        whole = "\n".join(lines[at : at + used])
-        if whole.count('"') % 2 == 0:
+        line = lines[at + used - 1]
+        quotes, chars = quotes + line.count('"'), chars + len(line)
+        if chars > ROW_CHARS_MAX:
+            break
+        if quotes % 2 == 0:
+            whole = "\n".join(lines[at : at + used])
             try:
                 (cells,) = csv.reader([whole], delimiter=separator) if used == 1 else _spanning(whole, separator)
             except (csv.Error, ValueError):

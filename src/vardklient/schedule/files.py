@@ -7,6 +7,7 @@ from pathlib import Path
 from vardklient.schedule.reasons import Reason
 
 BYTES_MAX = 10_000_000
+_HEAD_BYTES, _HEAD_LEAST, _WESTERN = 400, 10, 0.8
 
 
 def read_limited(path: Path) -> bytes | Reason:
@@ -19,6 +20,17 @@ def read_limited(path: Path) -> bytes | Reason:
     except (OSError, ValueError):
         return Reason.UNREADABLE
     return data if len(data) <= BYTES_MAX else Reason.TOO_LARGE
+
+
+def wide_encoding(data: bytes) -> str:
+    """UTF-16's name, where the text has its mark, or a zero in every other byte as western text has; else empty."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    head = data[: _HEAD_BYTES // 2 * 2]
+    for name, zeros, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if len(zeros) >= _HEAD_LEAST and zeros.count(0) > len(zeros) * _WESTERN and 0 not in letters:
+            return name
+    return ""
 
 
 def shown_name(path: Path) -> str:

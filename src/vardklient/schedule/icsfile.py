@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from vardklient.schedule.files import wide_encoding
 from vardklient.schedule.invite import BOOKING_PROPERTY
 from vardklient.schedule.reasons import Reason
 
@@ -85,10 +86,10 @@ def cut(data: bytes) -> IcsFile:
 
 
 def decode(data: bytes) -> tuple[str, tuple[Reason, ...]]:
-    """Text with Unix line ends: UTF-8, UTF-16 with a mark, else Windows' western table, which is reported."""
+    """Text with Unix line ends: UTF-8, UTF-16, else Windows' western table, which is reported."""
     reasons: tuple[Reason, ...] = ()
     try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        text = data.decode(wide_encoding(data) or "utf-8-sig")
     except UnicodeDecodeError:
         text, reasons = data.decode("cp1252", "replace"), (Reason.ENCODING,)
     return text.replace("\r\n", "\n").replace("\r", "\n"), reasons
