@@ -34,6 +34,15 @@ def command(pid: int) -> str:
         return f"{pid}, ended meanwhile"
 
 
+def told_to(pid: int) -> tuple[bytes, bytes]:
+    """What any program of the user may read of this one: the words that it was started with, and its environment."""
+    try:
+        folder = Path(f"/proc/{pid}")
+        return (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
+    except OSError:  # it has just ended
+        return b"", b""
+
+
 def open_for_writing(pid: int) -> set[str]:
     """The regular files that this process could write to now, by name; "(deleted)" ends the names of removed ones."""
     found = set()

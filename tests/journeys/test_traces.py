@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
-from dataclasses import dataclass
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +18,13 @@ from tests.journeys import processes
 from tests.journeys.clinician import Clinician, State, frames_in, in_call, next_row
 from tests.journeys.conftest import Tour, soon, visit_server
 from tests.journeys.traces import ENCODINGS, files_in, findings, media_in, words_in
+from tests.peers import desktop_bus, xwindows
 from tests.peers.chromium import Chromium, open_page
 from tests.peers.clips import coloured_film
+from tests.peers.desktop_bus import PORTAL, DesktopBus
+from tests.peers.display import VirtualDisplay
+from tests.peers.eavesdropper import Eavesdropper
+from tests.peers.xwindows import XWindows, clipboards
 from vardklient.base.clock import STOCKHOLM, SystemClock
 from vardklient.vault.chain import Event
 from vardklient.vault.clientlog import FILE_NAME as CLIENT_LOG_NAME
@@ -44,6 +53,42 @@ PATIENT_WORDS = (
     *(PHONE, "0701740605", "+46701740605", "46701740605"),
     *("XQ-82", "XQ82", "XQ 82", BOOKING, "/visit#"),
 )
+
+TELLTALE = f"""
+import sys, threading
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication(sys.argv[:1])
+window = QWidget()
+window.setWindowTitle("{NAME}")
+window.setWindowIconText("XQ-82")
+window.show()
+QGuiApplication.clipboard().setText("{PHONE}")
+QGuiApplication.clipboard().setText("{BOOKING}", QClipboard.Mode.Selection)
+def wait():
+    sys.stdin.read()
+    QTimer.singleShot(0, app, app.quit)
+threading.Thread(target=wait, daemon=True).start()
+def shown():
+    app.sync()
+    print("shown", flush=True)
+QTimer.singleShot(0, shown)
+app.exec()
+"""
+"""A program that does everything wrong."""
+
+
+def notify(address: str, words: str) -> None:
+    """Say that as a notification."""
+    from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]
+    from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
+
+    portal = DBusAddress("/org/freedesktop/portal/desktop", PORTAL, "org.freedesktop.portal.Notification")
+    call = new_method_call(portal, "AddNotification", "sa{sv}", ("one", {"title": ("s", words)}))
+    with open_dbus_connection(address) as bus:
+        bus.send_and_get_reply(call, timeout=30)
+
 
 LOG = "state/vardklient/log/vardklient.log"
 SETTINGS = "config/vardklient/settings.json"
@@ -97,6 +142,34 @@ def test_a_file_that_is_open_for_writing_is_found_even_when_it_is_deleted(tmp_pa
         path.unlink()
         assert f"{path} (deleted)" in processes.open_for_writing(os.getpid())
     assert not any(str(path) in name for name in processes.open_for_writing(os.getpid()))
+
+
+def test_planted_words_are_found_in_windows_on_the_bus_and_in_both_clipboards(
+    virtual_display: VirtualDisplay, looked_at: None
+) -> None:
+    """The search of what never is a file: without this the day below would leave nothing whatever it does."""
+    environment = {**os.environ, "DISPLAY": virtual_display.name, "QT_QPA_PLATFORM": "xcb"}
+    with subprocess.Popen(
+        [sys.executable, "-c", TELLTALE, f"{NAME} {NUMBER}"],
+        env={**environment, "PLANTED": SUBJECT},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as telltale:
+        assert telltale.stdin is not None
+        assert telltale.stdout is not None
+        assert telltale.stdout.readline() == b"shown\n"
+        with XWindows(virtual_display.name) as windows:
+            assert words_in(windows.properties(), PATIENT_WORDS) == {"Xenobia", "Qvastgren", "XQ-82"}
+        held = clipboards(environment)
+        assert (held["clipboard"], held["selection"]) == (PHONE, BOOKING)
+        command, variables = processes.told_to(telltale.pid)
+        assert words_in(command, PATIENT_WORDS) >= {"Xenobia", NUMBER}
+        assert words_in(variables, PATIENT_WORDS) == {SUBJECT}
+        telltale.stdin.close()
+    with DesktopBus() as bus, Eavesdropper(bus.address) as heard:
+        notify(bus.address, NAME)
+        heard.wait_for("AddNotification")
+        assert words_in(heard.text().encode(), PATIENT_WORDS) == {"Xenobia", "Qvastgren"}
 
 
 # ---------------------------------------------------------------- the tour
@@ -174,15 +247,54 @@ def _evening(local: datetime) -> str:
     )
 
 
+@dataclass
+class Seen:
+    """What could be seen of the program from outside while it ran."""
+
+    display: str
+    written: set[str] = field(default_factory=set)
+    windows: bytes = b""
+    commands: bytes = b""
+    variables: bytes = b""
+
+    def look(self, clinician: Clinician) -> None:
+        self.written |= _open_files(clinician)
+        told = [processes.told_to(pid) for pid in clinician.processes()]
+        self.commands += b"\n".join(command for command, _ in told)
+        self.variables += b"\n".join(variables for _, variables in told)
+        with XWindows(self.display) as windows:
+            self.windows += windows.properties()
+
+
+@pytest.fixture
+def looked_at() -> None:
+    """What looks at windows, clipboards and the message bus."""
+    if not (xwindows.available() and desktop_bus.available()):
+        pytest.skip("libX11 and dbus-run-session are needed")
+
+
+@pytest.fixture
+def bus(looked_at: None) -> Iterator[DesktopBus]:
+    with DesktopBus() as running:
+        yield running
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 async def test_a_day_with_patients_leaves_nothing(
-    chromium_there: None, files: Files, desk_environment: dict[str, str], home: Path, tmp_path: Path
+    chromium_there: None,
+    files: Files,
+    desk_environment: dict[str, str],
+    bus: DesktopBus,
+    home: Path,
+    tmp_path: Path,
 ) -> None:
+    desk_environment = {**desk_environment, "DBUS_SESSION_BUS_ADDRESS": bus.address}
+    seen = Seen(desk_environment["DISPLAY"])
     green = coloured_film(tmp_path / "green.y4m", (40, 180, 40))
     work = tmp_path / "work"
     work.mkdir()
-    with (tmp_path / "printed").open("wb") as printed:
+    with (tmp_path / "printed").open("wb") as printed, Eavesdropper(bus.address) as heard:
         async with visit_server(desk_environment, printed) as server, Chromium(film=green) as browser:
             options = [*files.options, "--server", server.url, "--camera", "drawn"]
             # what Python itself may write of modules that were changed is no trace of a visit
@@ -190,7 +302,11 @@ async def test_a_day_with_patients_leaves_nothing(
             async with Clinician(options, {**desk_environment, **own}, printed, work) as clinician:
                 linked = await clinician.until(lambda s: _read(s) and next_row(s)["link"] and s["devices"], "a link")
                 assert next_row(linked)["label"] == "XQ-82", "the data are really there"
-                written = await _visit(clinician, browser, next_row(linked)["link"])
+                await _visit(clinician, browser, next_row(linked)["link"], seen, heard)
+                copied = await asyncio.to_thread(clipboards, desk_environment)
+                assert copied["clipboard"], "what was copied can be read by others now"
+                assert "x-kde-passwordManagerHint" in copied["formats"]
+                assert copied["selection"] == "", "and not by the middle button"
                 await clinician.press("done")
                 assert await _leave(clinician) == 0
     tickets = [link.partition("#")[2] for link in next_row(linked)["links"].values()]
@@ -199,6 +315,17 @@ async def test_a_day_with_patients_leaves_nothing(
     assert {str(path.relative_to(home)) for path in files_in(home)} <= ALLOWED_FILES
     assert list(files_in(work)) == []
     assert words_in((tmp_path / "printed").read_bytes(), words) == set()
+    left = await asyncio.to_thread(clipboards, desk_environment)
+    assert (left["clipboard"], left["selection"]) == ("", "")
+    assert words_in(copied["clipboard"].encode(), words) == set(), "the phrase for the record names nobody"
+    assert "Vårdklient".encode() in seen.windows, "the windows were really looked at"
+    assert words_in(seen.windows, words) == set()
+    assert b"tests.journeys.desk" in seen.commands
+    assert words_in(seen.commands, words) == set()
+    assert b"VARDKLIENT_SERVER_KEY" in seen.variables, "the key comes from there, as the administrator wants it"
+    assert words_in(seen.variables, (*PATIENT_WORDS, *tickets)) == set()
+    assert words_in(heard.text().encode(), words) == set()
+    written = seen.written
     allowed = {str(tmp_path / "printed"), *(str(home / name) for name in ALLOWED_FILES)}
     allowed.add(str(home / f"{CLIENT_LOG}-journal"))  # SQLite's, while it writes
     assert written - allowed == set(), "no other file was open for writing"
@@ -229,28 +356,29 @@ def _look_at_client_log(home: Path) -> None:
     assert chained.verify() is None
 
 
-async def _visit(clinician: Clinician, browser: Chromium, link: str) -> set[str]:
-    """From the link to the card, everything copied that can be; the files that were open for writing on the way."""
-    written: set[str] = set()
+async def _visit(clinician: Clinician, browser: Chromium, link: str, seen: Seen, heard: Eavesdropper) -> None:
+    """From the link to the card, everything copied that can be; looked at on the way."""
     await clinician.press("copy_link")
+    seen.look(clinician)
     async with open_page(browser, link) as page:
         await page.wait_for("!document.querySelector('#connect').disabled")
         await page.click("#connect")
         await clinician.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits")
+        await asyncio.to_thread(heard.wait_for, "AddNotification")
         await clinician.press("join")
         await clinician.until(lambda s: SUBJECT not in str(s) and "confirm" in s["views"]["question"], "the question")
         await clinician.press("confirm")
         await clinician.until(lambda s: s["views"]["call"] and s["call"]["people"], "the call window")
         await clinician.press("admit")
         await clinician.until(_talking, "the call")
-        written |= _open_files(clinician)
+        seen.look(clinician)
         await clinician.press("document")
         await clinician.press("phone")
         await clinician.until(lambda s: s["views"]["number"] == PHONE, "the number")
         await clinician.press("end")
     await clinician.until(lambda s: s["views"]["card"], "the card")
     await clinician.press("copy")
-    return written | _open_files(clinician)
+    seen.look(clinician)
 
 
 def _talking(state: State) -> bool:
