@@ -60,31 +60,49 @@ TIES: dict[str, list[Case]] = {
     "3": [(twice(GROUP), [meeting()], ["09:00 ambiguous"] * 3)],
     "4": [
         (twice(event(IK)), [on_site(INGRID)], ["09:00 IK-82 ambiguous"] * 2 + ["09:00 IK-82 booking_only"]),
-        ([event(IK)], [on_site(INGRID), on_site(IVAR)], ["09:00 IK-82 calendar_only"] + ["09:00 IK-82 booking_only"] * 2),
+        (
+            [event(IK)],
+            [on_site(INGRID), on_site(IVAR)],
+            ["09:00 IK-82 calendar_only"] + ["09:00 IK-82 booking_only"] * 2,
+        ),
     ],
     "5": [
-        ([event(IK)], [replace(b, start=LATER) for b in (INGRID, IVAR)], ["09:00 IK-82 ambiguous"] + ["10:00 IK-82 ambiguous"] * 2),
+        (
+            [event(IK)],
+            [replace(b, start=LATER) for b in (INGRID, IVAR)],
+            ["09:00 IK-82 ambiguous"] + ["10:00 IK-82 ambiguous"] * 2,
+        ),
         (twice(event(IK)), [replace(INGRID, start=LATER)], ["09:00 IK-82 ambiguous"] * 2 + ["10:00 IK-82 ambiguous"]),
     ],
     "6": [
         (twice(EVAS), [EVA], ["09:00 EL-83 ambiguous"] * 3),
         ([EVAS], [EVA, booking("Elsa", "Lund", 1983, participants=GUARDIAN)], ["09:00 EL-83 ambiguous"]),
     ],
-    "7": [(twice(event(IK)), [replace(INGRID, cancelled=True)], ["09:00 IK-82 ambiguous"] * 2 + ["09:00 IK-82 cancelled"])],
+    "7": [
+        (twice(event(IK)), [replace(INGRID, cancelled=True)], ["09:00 IK-82 ambiguous"] * 2 + ["09:00 IK-82 cancelled"])
+    ],
     "8": [
         (twice(event("Videobesök")), [hidden()], ["09:00 ambiguous"] * 3),
         ([event("Videobesök")], [hidden(booking_id="1"), hidden(booking_id="2")], ["09:00 ambiguous"]),
     ],
     "9": [
-        ([event(IK)], [MONA, ALVA], ["09:00 AL-15 booking_only", "09:00 IK-82 calendar_only", "09:00 MN-91 booking_only"]),
+        (
+            [event(IK)],
+            [MONA, ALVA],
+            ["09:00 AL-15 booking_only", "09:00 IK-82 calendar_only", "09:00 MN-91 booking_only"],
+        ),
         (twice(event(IK)), [MONA], ["09:00 IK-82 ambiguous"] * 2 + ["09:00 MN-91 booking_only"]),
     ],
     "10": [(twice(event(OFF)), [replace(INGRID, cancelled=True)], ["09:00 IK-82 cancelled"] * 3)],
     "11": [
         (twice(event("IK-82")), [on_site(INGRID)], ["09:00 IK-82 booking_only"] + ["09:00 IK-82 calendar_only"] * 2),
-        ([event("IK-82")], [on_site(INGRID), on_site(IVAR)], ["09:00 IK-82 booking_only"] * 2 + ["09:00 IK-82 calendar_only"]),
+        (
+            [event("IK-82")],
+            [on_site(INGRID), on_site(IVAR)],
+            ["09:00 IK-82 booking_only"] * 2 + ["09:00 IK-82 calendar_only"],
+        ),
     ],
-}  # fmt: skip
+}
 NOTES: dict[str, Case] = {
     "a: protected": ([BY_ID], [numbered(hidden())], ["09:00 protected"]),
     "a: protected, with a key": ([replace(event(IK), booking_id="7")], [numbered(hidden())], ["09:00 protected"]),
@@ -93,69 +111,102 @@ NOTES: dict[str, Case] = {
     "a: protected, on site, moved": ([BY_ID], [numbered(hidden(LATER, modality=ON_SITE))], ["09:00 time_differs"]),
     "a: somebody else": ([event(IK, booking_id="7")], [numbered(MONA)], ["09:00 IK-82 mismatch"]),
     "a: somebody else comes before the times": (
-        [event(IK, booking_id="7")], [numbered(MONA, start=LATER)], ["09:00 IK-82 mismatch"],
+        [event(IK, booking_id="7")],
+        [numbered(MONA, start=LATER)],
+        ["09:00 IK-82 mismatch"],
     ),
     "a: nobody is somebody else where no name is known": (
-        [event(IK, booking_id="7")], [numbered(meeting(kind=Kind.ONE_TO_ONE))], ["09:00 IK-82 agrees"],
+        [event(IK, booking_id="7")],
+        [numbered(meeting(kind=Kind.ONE_TO_ONE))],
+        ["09:00 IK-82 agrees"],
     ),
     "a: not by video": ([BY_ID], [numbered(on_site(INGRID))], ["09:00 IK-82 mismatch"]),
     "a: not by video comes before the times": (
-        [BY_ID], [numbered(on_site(INGRID), start=LATER)], ["09:00 IK-82 mismatch"],
+        [BY_ID],
+        [numbered(on_site(INGRID), start=LATER)],
+        ["09:00 IK-82 mismatch"],
     ),
     "a: by video on neither side": (
-        [event("IK-82", booking_id="7")], [numbered(on_site(INGRID))], ["09:00 IK-82 agrees"],
+        [event("IK-82", booking_id="7")],
+        [numbered(on_site(INGRID))],
+        ["09:00 IK-82 agrees"],
     ),
     "a: times apart": ([BY_ID], [numbered(INGRID, start=LATER)], ["09:00 IK-82 time_differs"]),
     "b: every key": ([event("IK-82 och MN-91 Gruppmöte via video")], [INGRID, MONA], ["09:00 agrees"]),
     "b: a key without a booking": ([event("IK-82 och MN-91 Gruppmöte via video")], [MONA], ["09:00 mismatch"]),
     "c: the child's row": ([EVAS], [EVA, ALVA], ["09:00 AL-15 agrees"]),
     "c: the child's row, two minutes on": (
-        [EVAS], [EVA, replace(ALVA, start=NINE + 2 * HOUR / 60)], ["09:00 AL-15 agrees"],
+        [EVAS],
+        [EVA, replace(ALVA, start=NINE + 2 * HOUR / 60)],
+        ["09:00 AL-15 agrees"],
     ),
     "c: at another time it is another visit": (
-        [EVAS], [EVA, replace(ALVA, start=LATER)], ["09:00 EL-83 agrees", "10:00 AL-15 booking_only"],
+        [EVAS],
+        [EVA, replace(ALVA, start=LATER)],
+        ["09:00 EL-83 agrees", "10:00 AL-15 booking_only"],
     ),
     "c: two rows": (
-        [EVAS], [EVA, ALVA, MONA], ["09:00 AL-15 booking_only", "09:00 EL-83 agrees", "09:00 MN-91 booking_only"],
+        [EVAS],
+        [EVA, ALVA, MONA],
+        ["09:00 AL-15 booking_only", "09:00 EL-83 agrees", "09:00 MN-91 booking_only"],
     ),
     "c: somebody on site is not the child": (
-        [EVAS], [EVA, on_site(MONA)], ["09:00 EL-83 agrees", "09:00 MN-91 booking_only"],
+        [EVAS],
+        [EVA, on_site(MONA)],
+        ["09:00 EL-83 agrees", "09:00 MN-91 booking_only"],
     ),
     "c: somebody on the telephone is not the child, and does not hide it": (
-        [EVAS], [EVA, ALVA, replace(MONA, modality=Modality.PHONE)], ["09:00 AL-15 agrees", "09:00 MN-91 booking_only"],
+        [EVAS],
+        [EVA, ALVA, replace(MONA, modality=Modality.PHONE)],
+        ["09:00 AL-15 agrees", "09:00 MN-91 booking_only"],
     ),
     "c: somebody protected who is on site is not the child": (
-        [EVAS], [EVA, hidden(modality=ON_SITE)], ["09:00 EL-83 agrees", "09:00 protected"],
+        [EVAS],
+        [EVA, hidden(modality=ON_SITE)],
+        ["09:00 EL-83 agrees", "09:00 protected"],
     ),
     "c: a group is no child": ([EVAS], [EVA, meeting()], ["09:00 EL-83 agrees", "09:00 booking_only"]),
     "c: the child is protected": ([EVAS], [EVA, hidden(booking_id="1")], ["09:00 protected"]),
     "c: what is cancelled is not the child's": (
-        [EVAS], [EVA, replace(ALVA, cancelled=True)], ["09:00 AL-15 cancelled", "09:00 EL-83 agrees"],
+        [EVAS],
+        [EVA, replace(ALVA, cancelled=True)],
+        ["09:00 AL-15 cancelled", "09:00 EL-83 agrees"],
     ),
     "d: another booking of that time": (
-        [event("Videobesök")], [hidden(), MONA], ["09:00 MN-91 booking_only", "09:00 ambiguous"],
+        [event("Videobesök")],
+        [hidden(), MONA],
+        ["09:00 MN-91 booking_only", "09:00 ambiguous"],
     ),
     "d: one on site is none": (
-        [event("Videobesök")], [hidden(), on_site(MONA)], ["09:00 MN-91 booking_only", "09:00 protected"],
+        [event("Videobesök")],
+        [hidden(), on_site(MONA)],
+        ["09:00 MN-91 booking_only", "09:00 protected"],
     ),
     "e: cancelled, by id": ([BY_ID], [numbered(INGRID, cancelled=True)], ["09:00 IK-82 cancelled"]),
     "e: the id was copied to somebody else's event": (
-        [event("MN-91 Videobesök", booking_id="7")], [numbered(INGRID, cancelled=True)],
+        [event("MN-91 Videobesök", booking_id="7")],
+        [numbered(INGRID, cancelled=True)],
         ["09:00 IK-82 cancelled", "09:00 MN-91 calendar_only"],
     ),
     "f: says nobody": (
-        [event(IK)], [replace(MONA, key=None, initials=frozenset())], ["09:00 IK-82 calendar_only", "09:00 booking_only"],
+        [event(IK)],
+        [replace(MONA, key=None, initials=frozenset())],
+        ["09:00 IK-82 calendar_only", "09:00 booking_only"],
     ),
     "f: a group": ([event(IK)], [replace(MONA, kind=Kind.GROUP)], ["09:00 IK-82 calendar_only", "09:00 booking_only"]),
     "a protected one is in no group": (
-        [GROUP], [hidden(kind=Kind.GROUP, modality=ON_SITE)], ["09:00 calendar_only", "09:00 protected"],
+        [GROUP],
+        [hidden(kind=Kind.GROUP, modality=ON_SITE)],
+        ["09:00 calendar_only", "09:00 protected"],
     ),
     "guardian: by id": (
-        [event(IK), event("AL-15 Videobesök")], [INGRID, numbered(ALVA), numbered(EVA)],
+        [event(IK), event("AL-15 Videobesök")],
+        [INGRID, numbered(ALVA), numbered(EVA)],
         ["09:00 AL-15 agrees", "09:00 IK-82 agrees"],
     ),
     "guardian: the same id from another system is another": (
-        [event(IK), event("AL-15 Videobesök")], [INGRID, numbered(ALVA), numbered(EVA, source="x")],
+        [event(IK), event("AL-15 Videobesök")],
+        [INGRID, numbered(ALVA), numbered(EVA, source="x")],
         ["09:00 AL-15 agrees", "09:00 EL-83 ambiguous", "09:00 IK-82 agrees"],
     ),
     "guardian: the same id from a copy of that system": (
@@ -167,18 +218,26 @@ NOTES: dict[str, Case] = {
     "guardian: protected, beside AGREES": ([event("AL-15 Videobesök")], [ALVA, HIDDEN_EVA], ["09:00 protected"]),
     "guardian: protected, beside BOOKING_ONLY": ([], [ALVA, HIDDEN_EVA], ["09:00 protected"]),
     "guardian: protected, beside TIME_DIFFERS": (
-        [event("AL-15 Videobesök")], [replace(ALVA, start=LATER), HIDDEN_EVA], ["09:00 time_differs"],
+        [event("AL-15 Videobesök")],
+        [replace(ALVA, start=LATER), HIDDEN_EVA],
+        ["09:00 time_differs"],
     ),
     "guardian: protected, beside CALENDAR_ONLY": (
-        [event("AL-15 Videobesök")], [HIDDEN_EVA], ["09:00 calendar_only"],
+        [event("AL-15 Videobesök")],
+        [HIDDEN_EVA],
+        ["09:00 calendar_only"],
     ),
     "guardian: protected, beside MISMATCH": (
-        [event(IK)], [ALVA, HIDDEN_EVA], ["09:00 IK-82 mismatch", "09:00 protected"],
+        [event(IK)],
+        [ALVA, HIDDEN_EVA],
+        ["09:00 IK-82 mismatch", "09:00 protected"],
     ),
     "guardian: protected, of one of two": (
-        [], [ALVA, MONA, HIDDEN_EVA], ["09:00 AL-15 booking_only", "09:00 MN-91 booking_only", "09:00 protected"],
+        [],
+        [ALVA, MONA, HIDDEN_EVA],
+        ["09:00 AL-15 booking_only", "09:00 MN-91 booking_only", "09:00 protected"],
     ),
-}  # fmt: skip
+}
 
 
 def table() -> dict[str, tuple[str, str]]:

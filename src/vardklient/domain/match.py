@@ -126,7 +126,7 @@ def group_day(events: Sequence[CalendarEvent], bookings: Sequence[Booking]) -> t
 
 
 def _join_child(rows: list[Group]) -> list[Group]:
-    """An event that carries the guardian's initials: the child's own booking by video of that time is the same visit."""
+    """An event that carries the guardian's initials: the child's own remote booking of that time is the same visit."""
     alone = (Match.BOOKING_ONLY, Match.PROTECTED)
     for n, row in enumerate(rows):
         if row.match is Match.AGREES and row.events and all(is_companion(b) for b in row.bookings):
