@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vardklient.domain.device import DeviceKind
 from vardklient.domain.place import Chosen, Place, arrive, choose, surroundings
@@ -83,8 +83,8 @@ class Preferences:
         window.settings.commanded.connect(self.take)
         dress = self._dress
         window.settings.show_settings(dress.language, dress.theme, dress.look.text_scale, self.initials)
-        names = (LANGUAGE, THEME, TEXT_SCALE, *DEVICE_ROWS.values(), NOTIFY_INITIALS)
-        window.settings.show_locked({row.name for row in names if self._settings.locked(row)})
+        rows: tuple[Row[Any], ...] = (LANGUAGE, THEME, TEXT_SCALE, *DEVICE_ROWS.values(), NOTIFY_INITIALS)
+        window.settings.show_locked({row.name for row in rows if self._settings.locked(row)})
         if self._settings.damaged:
             self._say(texts.settings_damaged())
         elif self._settings.unread:
