@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.fakes import looptime
+from tests.schedule.calendars import ics, vevent
 from vardklient.domain.visit import Booking, CalendarEvent, Problem
 from vardklient.flows.day import DAYS_AHEAD, DAYS_BACK
 from vardklient.ports.visits import DayResult
 from vardklient.program.sources import KEPT_WITHIN, ROUNDS_WAITED, Results, Sources
+from vardklient.schedule.bookings import CsvSource
+from vardklient.schedule.folder import FolderSource
+from vardklient.schedule.ics import IcsSource
 
 DAY = date(2026, 11, 23)
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -332,3 +339,28 @@ def test_what_an_earlier_run_knew_counts_until_the_account_has_been_read_also_if
         assert [records for _, records, _ in said(ear.last)] == [["Region 1"], ["Privat 17"]]
 
     looptime.run(recall())
+
+
+# ---------------------------------------------------------------- files on a drive that has gone
+
+
+async def test_files_that_hang_keep_nobody_waiting(tmp_path: Path) -> None:
+    """More of them than the pool has threads, and a good one after them."""
+    back = threading.Event()
+
+    class Gone(type(tmp_path)):  # type: ignore[misc]
+        def is_file(self) -> bool:
+            assert back.wait(60)
+            return False
+
+    (tmp_path / "good.ics").write_bytes(ics(vevent()))
+    kinds = (IcsSource, CsvSource)
+    gone = [kinds[n % 2](Gone(f"/gone/{n}")) for n in range((os.cpu_count() or 1) + 8)]
+    told: asyncio.Queue[Results] = asyncio.Queue()
+    sources = Sources([*gone, FolderSource(tmp_path), IcsSource(tmp_path / "good.ics")])
+    reading = asyncio.create_task(sources.read(DAY, told.put_nowait))
+    while [name for name, result in (await told.get()) if result.events] != [tmp_path.name, "good.ics"]:
+        pass
+    assert await asyncio.to_thread(lambda: "a camera") == "a camera"
+    back.set()
+    await reading

@@ -6,7 +6,6 @@ in it are not. Each file stands alone: one that cannot be read is a problem with
 
 from __future__ import annotations
 
-import asyncio
 import os
 import stat
 import threading
@@ -15,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from vardklient.base.clock import SystemClock
+from vardklient.base.ownthread import in_own_thread
 from vardklient.domain.visit import Problem
 from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
@@ -51,8 +51,8 @@ class FolderSource:
         return shown_name(self._path.absolute())
 
     async def day(self, day: date) -> DayResult:
-        """What all files hold of the day; they are read in a worker thread."""
-        return await asyncio.to_thread(self._read, day)
+        """What all files hold of the day; they are read in a thread of their own, for their disk may hang."""
+        return await in_own_thread("folder", lambda: self._read(day))
 
     def _read(self, day: date) -> DayResult:
         try:

@@ -7,7 +7,6 @@ clinic allows, because anybody can send an invitation.
 
 from __future__ import annotations
 
-import asyncio
 import re
 import threading
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vardklient.base.clock import STOCKHOLM, SystemClock
+from vardklient.base.ownthread import in_own_thread
 from vardklient.domain.subject import parse_subject
 from vardklient.domain.visit import CalendarEvent, Join, JoinKind, Problem
 from vardklient.ports.clock import Clock
@@ -71,8 +71,8 @@ class IcsSource:
         return shown_name(self._path)
 
     async def day(self, day: date) -> DayResult:
-        """The day's events; the file is read and parsed in a worker thread."""
-        return await asyncio.to_thread(self._read, day)
+        """The day's events; the file is read and parsed in a thread of its own, for its disk may hang."""
+        return await in_own_thread("calendar-file", lambda: self._read(day))
 
     def _read(self, day: date) -> DayResult:
         found = self._file.day(day)

@@ -11,13 +11,13 @@ import json
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from vardklient.base.errors import SignInNeeded
+from vardklient.base.ownthread import in_own_thread
 from vardklient.ports.secrets import SecretStore
 from vardklient.ports.signin import Browser, Fault, Registration
 from vardklient.schedule.microsoftbrowser import BrowserWay, WayBroken
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     import ssl
 
     from msal import PublicClientApplication, SerializableTokenCache  # type: ignore[import-untyped]
-
-T = TypeVar("T")
 
 SCOPES = ("Calendars.Read",)
 WAIT_S = 300.0
@@ -131,7 +129,7 @@ class Microsoft:
         """
         way = BrowserWay(self._browser, self._wait_s)
         try:
-            return await _in_its_own_thread(lambda: self._interactive(way, user, window))
+            return await in_own_thread("microsoft-sign-in", lambda: self._interactive(way, user, window))
         except asyncio.CancelledError:
             way.end()
             raise
@@ -333,18 +331,3 @@ def _faults() -> Iterator[None]:
         raise MicrosoftFault(Fault.FORGED) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise MicrosoftFault(Fault.BAD_ANSWER) from None
-
-
-async def _in_its_own_thread(work: Callable[[], T]) -> T:
-    """The result of what may take minutes. Nobody waits for the thread: neither the pool nor the end of the program."""
-    done: Future[T] = Future()
-    done.set_running_or_notify_cancel()
-
-    def run() -> None:
-        try:
-            done.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - the edge of a thread: raised where it is waited for
-            done.set_exception(error)
-
-    threading.Thread(target=run, name="microsoft-sign-in", daemon=True).start()
-    return await asyncio.wrap_future(done)

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from vardklient.base.ownthread import in_own_thread
 from vardklient.ports.clock import Clock
 from vardklient.ports.secrets import SecretStore
 
@@ -57,7 +58,7 @@ class Keep:
 
     async def get(self) -> Kept | None:
         """What was kept; something else under that name is nothing."""
-        text = await asyncio.to_thread(self._secrets.get, self._name)
+        text = await in_own_thread("keyring", lambda: self._secrets.get(self._name))
         try:
             found = json.loads(text or "")
             subject, token = found["subject"], found["refresh_token"]
