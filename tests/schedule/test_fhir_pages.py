@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from aiohttp import web as server
 from aiohttp.test_utils import TestServer
 
+from tests.fakes.clock import FakeClock
 from tests.schedule.fhirday import appointment, bundle, patient, practitioner
 from tests.schedule.test_fhir import DAY, reasons, source
+from vardklient.schedule.fhir import FhirSource
+from vardklient.schedule.reader import read_day
 
 Following = Callable[[str, int], str]
 PER_PAGE = 2
@@ -26,6 +30,7 @@ class Paging:
         self._visits = [appointment(f"a{n}", f"p{n}") for n in range(5)]
         self.asked: list[str] = []
         self.broken_from = 99
+        self.broken_headers: dict[str, str] = {}
         self.no_patients = False
         self.padding = b""
 
@@ -33,7 +38,7 @@ class Paging:
         self.asked.append(request.raw_path)
         page = int(request.query.get("page", "0"))
         if page >= self.broken_from:
-            return server.Response(status=503)
+            return server.Response(status=503, headers=self.broken_headers)
         root = f"http://{request.host}/fhir"
         at = page * PER_PAGE
         following = self._following(root, page + 1) if at + PER_PAGE < len(self._visits) else ""
@@ -118,15 +123,33 @@ async def test_pages_are_read_to_ten_megabytes_in_all() -> None:
 
 async def test_a_later_page_that_fails_leaves_what_was_known() -> None:
     async with paging(lambda root, page: f"{root}/Appointment?page={page}") as (url, made):
-        fresh, known = source(url), source(url)
-        assert len((await known.day(DAY)).bookings) == 5
+        known = source(url)
+        whole = await read_day([known], DAY)
         made.broken_from = 1
-        part = await fresh.day(DAY)
-        assert (reasons(part), len(part.bookings)) == (["busy"], 2)
-        failed = await known.day(DAY)
-        assert (reasons(failed), failed.bookings) == (["busy"], ()), "the reader keeps the whole list"
+        part = await source(url).day(DAY)
+        assert (reasons(part), len(part.bookings), part.partial) == (["busy"], 2, True)
+        await known.day(DAY + timedelta(days=1))
+        (failed,) = await read_day([known], DAY, whole)
+        assert (reasons(failed.result), len(failed.result.bookings), failed.stale) == (["busy"], 5, True)
         made.broken_from = 99
         assert len((await known.day(DAY)).bookings) == 5
+
+
+async def test_a_busy_server_is_left_alone_as_long_as_it_asks() -> None:
+    async def none() -> str:
+        return ""
+
+    clock = FakeClock()
+    async with paging(lambda root, page: f"{root}/Appointment?page={page}") as (url, made):
+        asked = FhirSource("Tidboken", url, "17", none, clock=clock)
+        made.broken_from, made.broken_headers = 1, {"Retry-After": "120"}
+        assert reasons(await asked.day(DAY)) == ["busy"]
+        made.broken_from = 99
+        clock.advance(119)
+        assert reasons(await asked.day(DAY)) == ["busy"]
+        assert len(made.asked) == 2
+        clock.advance(2)
+        assert len((await asked.day(DAY)).bookings) == 5
 
 
 async def test_patients_that_may_not_be_read_are_one_problem_and_hide_no_visit() -> None:

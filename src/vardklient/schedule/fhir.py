@@ -18,9 +18,10 @@ from vardklient.domain.visit import Problem
 from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
 from vardklient.schedule.fhirbundle import Entry, Records, next_page, read_page
-from vardklient.schedule.fhirroles import Actor, hsa_ids
+from vardklient.schedule.fhirroles import HSA_SYSTEMS, Actor, hsa_ids
 from vardklient.schedule.fhirvisits import Asked, actors, read_appointments
 from vardklient.schedule.files import BYTES_MAX
+from vardklient.schedule.patience import BUSY, Patience
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.regions import Region, default_region
 from vardklient.schedule.web import Web, WebFault, web
@@ -30,9 +31,9 @@ IDS_PER_QUESTION = 50
 """So many patients are asked for at once, which keeps the address below 4,000 characters. Own choice."""
 
 _HSA_ID = re.compile(r"SE[0-9]{10}-[A-Z0-9]{1,20}", re.IGNORECASE)
-_HSA_SYSTEMS = ("urn:oid:1.2.752.29.4.19", "urn:oid:1.2.752.129.2.1.4.1")
 _ACTOR = re.compile(r"(?:.*/)?([A-Z][A-Za-z]{2,40})/([A-Za-z0-9.-]{1,64})")
 _HEADERS = {"Accept": "application/fhir+json"}
+_OK_OR_BUSY = BUSY | {200}
 
 
 class FhirSource:
@@ -46,6 +47,8 @@ class FhirSource:
         token: Callable[[], Awaitable[str]],
         region: Region | None = None,
         clock: Clock | None = None,
+        *,
+        refused: Callable[[str], None] = lambda _: None,
     ) -> None:
         """A source; nothing is asked yet.
 
@@ -56,13 +59,15 @@ class FhirSource:
             token: gives a bearer token, "" for none; raises `SignInNeeded`.
             region: what words and codes mean, and which links may be kept.
             clock: tells when it was read.
+            refused: told of a token that the server did not take, before `token` is asked for another.
         """
+        self._refused = refused
         self._name, self._base, self._token = name, url.strip().rstrip("/"), token
         self._written = actor.strip()
         self._region = region or default_region()
         self._clock = clock or SystemClock()
+        self._patience = Patience(self._clock)
         self._actor: Actor | None = None
-        self._was_complete: date | None = None
 
     @property
     def name(self) -> str:
@@ -70,34 +75,37 @@ class FhirSource:
         return self._name
 
     async def day(self, day: date) -> DayResult:
-        """The day's bookings.
-
-        Where a part cannot be had, the rest is given with a problem, unless the whole of this day was given before:
-        then there is only the problem, so that the reader keeps that.
-        """
+        """The day's bookings. Where a part cannot be had, the rest is given with a problem."""
         try:
-            result, complete = await self._read(day)
+            return await self._read(day)
         except SignInNeeded:
             return self._failed(Reason.SIGN_IN)
         except WebFault as fault:
             return self._failed(fault.reason)
-        if complete:
-            self._was_complete = day
-        elif self._was_complete == day:
-            return DayResult(result.read_at, problems=result.problems)
-        return result
 
     def _failed(self, reason: Reason) -> DayResult:
         # no password is ever asked for here, so a server that refuses wants somebody signed in
         said = Reason.SIGN_IN if reason is Reason.WRONG_PASSWORD else reason
         return DayResult(self._clock.now(), problems=(Problem(self._name, said),))
 
-    async def _read(self, day: date) -> tuple[DayResult, bool]:
-        """What the server knows of the day, and whether nothing of it is missing."""
+    async def _read(self, day: date) -> DayResult:
+        """What the server knows of the day; asked with a new token if one is refused."""
         if "?" in self._base or "#" in self._base:
             raise WebFault(Reason.NOT_AN_ADDRESS)
-        async with web(token=await self._token()) as asked:
-            server = _Server(asked, self._base)
+        if self._patience.is_due:
+            raise WebFault(Reason.BUSY)
+        token = await self._token()
+        try:
+            return await self._read_with(token, day)
+        except WebFault as fault:
+            if not token or fault.reason is not Reason.WRONG_PASSWORD:
+                raise
+        self._refused(token)
+        return await self._read_with(await self._token(), day)
+
+    async def _read_with(self, token: str, day: date) -> DayResult:
+        async with web(token=token) as asked:
+            server = _Server(asked, self._base, self._patience)
             if self._actor is None:
                 self._actor = await self._find_actor(server)
             await server.ask(_question(self._actor, day))
@@ -105,7 +113,8 @@ class FhirSource:
         reading = Asked(day, self._name, self._region, self._base, self._actor, complete=not server.faults)
         bookings, problems = await asyncio.to_thread(read_appointments, server.entries, reading)
         faults = [problem for reason in server.faults for problem in self._failed(reason).problems]
-        return DayResult(self._clock.now(), bookings=bookings, problems=(*faults, *problems)), not faults
+        all_problems = (*faults, *problems)
+        return DayResult(self._clock.now(), bookings=bookings, problems=all_problems, partial=bool(faults))
 
     async def _find_actor(self, server: _Server) -> Actor:
         """Whose day it is. An HSA-id is looked for in either case, since servers compare letter by letter.
@@ -120,7 +129,7 @@ class FhirSource:
             return Actor(frozenset({f"{found[1]}/{found[2]}"}))
         wanted = self._written.upper()
         written = sorted({self._written, wanted, self._written.lower()})
-        values = ",".join(f"{system}|{value}" for system in _HSA_SYSTEMS for value in written)
+        values = ",".join(f"{system}|{value}" for system in HSA_SYSTEMS for value in written)
         entries = await server.pages(f"Practitioner?identifier={quote(values, safe=':,')}")
         people = frozenset(e.key for e in entries if e.sort == "Practitioner" and e.key and wanted in hsa_ids(e.record))
         if not people:
@@ -136,8 +145,8 @@ class _Server:
         faults: why something is missing.
     """
 
-    def __init__(self, asked: Web, base: str) -> None:
-        self._asked, self._base = asked, base
+    def __init__(self, asked: Web, base: str, patience: Patience) -> None:
+        self._asked, self._base, self._patience = asked, base, patience
         self._bytes = 0
         self.entries: list[Entry] = []
         self.faults: list[Reason] = []
@@ -195,7 +204,10 @@ class _Server:
 
     async def _page(self, url: str, found: list[Entry]) -> str:
         """Add one page; the address of the next one, or empty."""
-        answer = await self._asked.ask("GET", url, headers=_HEADERS)
+        answer = await self._asked.ask("GET", url, headers=_HEADERS, accept=_OK_OR_BUSY)
+        if answer.status in BUSY:
+            self._patience.hear(answer.headers)
+            raise WebFault(Reason.BUSY)
         self._bytes += len(answer.body)
         if self._bytes > BYTES_MAX:
             raise WebFault(Reason.TOO_LARGE)

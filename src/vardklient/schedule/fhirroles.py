@@ -14,7 +14,8 @@ from vardklient.schedule.regions import Region
 
 PARTICIPANTS_MAX = 50
 
-_HSA_ID = frozenset({"urn:oid:1.2.752.29.4.19", "urn:oid:1.2.752.129.2.1.4.1"})
+HSA_SYSTEMS = ("urn:oid:1.2.752.29.4.19", "urn:oid:1.2.752.129.2.1.4.1")
+"""The identifier systems of an HSA-id, in the order in which they are asked for."""
 _TRANSLATOR = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType|TRANS"
 _GUARDIAN = "http://terminology.hl7.org/CodeSystem/v3-RoleCode|GUARD"
 _BY_WORDS = (Role.INTERPRETER, Role.GUARDIAN, Role.PROXY, Role.RELATIVE, Role.STAFF_ON_SITE, Role.CO_HOST)
@@ -39,7 +40,7 @@ class Actor:
 def hsa_ids(record: Record) -> frozenset[str]:
     """The HSA-ids among its identifiers, in upper case: their case means nothing."""
     found = parts(record, "identifier")
-    return frozenset(text(each, "value").upper() for each in found if text(each, "system").lower() in _HSA_ID)
+    return frozenset(text(each, "value").upper() for each in found if text(each, "system").lower() in HSA_SYSTEMS)
 
 
 def sort_of(actor: Record, record: Record | None) -> str:
