@@ -55,8 +55,7 @@ class XWindows:
         if not self._x.XQueryTree(self._display, ctypes.c_ulong(window), *told):
             return
         found = [children[n] for n in range(count.value)]
-        if children:
-            self._x.XFree(children)
+        self._x.XFree(children)  # also where there are none
         for child in found:
             yield from self._below(child)
 
@@ -69,7 +68,7 @@ class XWindows:
             asked = (ctypes.c_ulong(atom), ctypes.c_long(0), ctypes.c_long(LONGS_MOST), 0, ctypes.c_ulong(0))
             told = [ctypes.byref(place) for place in (kind, form, items, left, content)]
             self._x.XGetWindowProperty(self._display, ctypes.c_ulong(window), *asked, *told)
-            if content:
+            if ctypes.cast(content, ctypes.c_void_p).value:
                 yield ctypes.string_at(
                     content, items.value * {8: 1, 16: 2, 32: ctypes.sizeof(ctypes.c_long)}[form.value]
                 )
@@ -96,11 +95,10 @@ def main() -> None:
 
     application = QGuiApplication(sys.argv[:1])
     clipboard = QGuiApplication.clipboard()
-    data = clipboard.mimeData()
     told = {
         "clipboard": clipboard.text(),
         "selection": clipboard.text(QClipboard.Mode.Selection),
-        "formats": data.formats() if data is not None else [],
+        "formats": clipboard.mimeData().formats(),
     }
     sys.stdout.write(json.dumps(told) + "\n")
     del application
