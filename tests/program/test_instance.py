@@ -24,7 +24,7 @@ from pathlib import Path
 from vardklient.program.instance import Instance
 instance = Instance(Path(sys.argv[1]), "window")
 first = instance.claim()
-print("first" if first else "told" if instance.hand_over(sys.argv[2]) else "not heard", flush=True)
+print("first" if first else "told" if instance.hand_over(sys.argv[2], 60) else "not heard", flush=True)
 if first:
     sys.stdin.read()
 """
@@ -74,7 +74,7 @@ def start(folder: Path, link: str = "", script: str = SECOND) -> subprocess.Pope
 
 
 def said(process: subprocess.Popen[str]) -> str:
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=100)
     return out.strip()
 
 
@@ -84,7 +84,7 @@ def said(process: subprocess.Popen[str]) -> str:
 def test_a_second_start_hands_over_its_link_or_only_calls(
     qtbot: QtBot, first: Instance, tmp_path: Path, link: str, told: str
 ) -> None:
-    with qtbot.waitSignal(first.called, timeout=30_000) as called:
+    with qtbot.waitSignal(first.called) as called:
         second = start(tmp_path / "run", link)
     assert called.args == [told]
     assert said(second) == "told"
@@ -102,7 +102,7 @@ def test_who_is_killed_is_in_nobodys_way(qtbot: QtBot, make: Make, tmp_path: Pat
     (tmp_path / "run" / "window.socket").write_text("what a dead server left")
     assert later.claim()
     later.listen()
-    with qtbot.waitSignal(later.called, timeout=30_000):
+    with qtbot.waitSignal(later.called):
         second = start(tmp_path / "run")
     assert said(second) == "told"
 
@@ -133,7 +133,7 @@ def test_one_that_is_closing_takes_no_message_that_it_would_lose(qtbot: QtBot, f
     socket.connectToServer(first.address)
     assert socket.waitForConnected(10_000)
     socket.write(b"raise\n")
-    with qtbot.waitSignal(socket.disconnected, timeout=30_000):
+    with qtbot.waitSignal(socket.disconnected):
         first.deafen()
     assert bytes(socket.readAll().data()) == b""
     assert heard == []
@@ -194,8 +194,8 @@ def test_who_says_nothing_is_hung_up_on_and_many_such_do_not_keep_the_next_out(
     for socket in silent:
         socket.connectToServer(first.address)
     unconnected = QLocalSocket.LocalSocketState.UnconnectedState
-    qtbot.waitUntil(lambda: all(socket.state() == unconnected for socket in silent), timeout=10_000)
-    with qtbot.waitSignal(first.called, timeout=30_000):
+    qtbot.waitUntil(lambda: all(socket.state() == unconnected for socket in silent))
+    with qtbot.waitSignal(first.called):
         second = start(tmp_path / "run")
     assert said(second) == "told"
 

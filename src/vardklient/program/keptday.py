@@ -24,10 +24,20 @@ class KeptDay:
         sources: what is read.
         file: where today is kept.
         keys: has the thread on which the file waits for the keyring.
+        first_within_s: so long the first reading waits for what was kept.
     """
 
-    def __init__(self, sources: Sources, file: TodayFile, keys: Keyholder, clock: Clock) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        file: TodayFile,
+        keys: Keyholder,
+        clock: Clock,
+        *,
+        first_within_s: float = FIRST_WITHIN_S,
+    ) -> None:
         self._sources, self._file, self._keys, self._clock = sources, file, keys, clock
+        self._first_within_s = first_within_s
         self._taking: asyncio.Task[None] | None = None
         self._kept: date | None = None
 
@@ -40,7 +50,7 @@ class KeptDay:
         """As `Sources.read`; at the program's start a source that fails has what was kept of it."""
         if self._taking is None:
             self._taking = asyncio.get_running_loop().create_task(self._take(self._today()))
-            await asyncio.wait([self._taking], timeout=FIRST_WITHIN_S)
+            await asyncio.wait([self._taking], timeout=self._first_within_s)
         forgetting = asyncio.get_running_loop().create_task(self._forget_yesterday())
         await self._sources.read(day, tell)  # it does not wait for the keyring
         await forgetting
