@@ -1740,6 +1740,10 @@
         <translation>Time</translation>
     </message>
     <message>
+        <source>Slag av besök</source>
+        <translation>Kind of visit</translation>
+    </message>
+    <message>
         <source>Deltagare</source>
         <translation>Participants</translation>
     </message>
@@ -2181,15 +2185,15 @@
     </message>
     <message>
         <source>filer</source>
-        <translation type="unfinished"></translation>
+        <translation>files</translation>
     </message>
     <message>
         <source>och senare</source>
-        <translation type="unfinished"></translation>
+        <translation>and later</translation>
     </message>
     <message>
         <source>delvis</source>
-        <translation type="unfinished"></translation>
+        <translation>in part</translation>
     </message>
     <message>
         <source>Filen är för stor.</source>
@@ -2429,7 +2433,7 @@
     </message>
     <message>
         <source>Logga in i webbläsaren, som har öppnats.</source>
-        <translation>Sign in in the browser that has just opened.</translation>
+        <translation>The browser has opened: sign in there.</translation>
     </message>
     <message>
         <source>Kom tillbaka hit när du är klar. Inget mer behöver göras här.</source>
@@ -3400,6 +3404,18 @@
     <message>
         <source>Kontakttyp att registrera</source>
         <translation>Contact type to register</translation>
+    </message>
+    <message>
+        <source>Åtgärdskod (KVÅ)</source>
+        <translation>Code of measure (KVÅ)</translation>
+    </message>
+    <message>
+        <source>{code} {text}, tillsammans med koden för det som gjordes</source>
+        <translation>{code} {text}, together with the code of what was done</translation>
+    </message>
+    <message>
+        <source>Avgift</source>
+        <translation>Fee</translation>
     </message>
     <message>
         <source>Hur slutade besöket?</source>

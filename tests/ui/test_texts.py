@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.ui.days import NOW, at
+from vardklient import schedule
 from vardklient.base.resources import resource
 from vardklient.domain.identity import IdMethod
 from vardklient.domain.quality import CallQuality, Cause, Quality
@@ -115,6 +118,30 @@ def test_every_reason_of_a_source_has_words(reason: str) -> None:
     assert found.remedy
     if reason in list(Reason):
         assert reason in PROBLEMS
+
+
+def _words_of_places() -> set[str]:
+    """The English words that the sources put into a problem's place, as their code has them."""
+    found: list[ast.expr] = []
+    for path in sorted(Path(schedule.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Problem", "self._complain"):
+                found += node.args[2:]
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("what", "later"):
+                found.append(node.value)
+    texts = (n.value for part in found for n in ast.walk(part) if isinstance(n, ast.Constant))
+    return {word for text in texts if isinstance(text, str) for word in re.findall("[a-z]+", text)}
+
+
+def test_where_a_problem_was_is_said_without_words_of_the_code(dress: Dress) -> None:
+    assert {"event", "line", "record", "files", "later", "part"} <= _words_of_places()
+    places = ("event 3", "line 7 and later", "event 3 in part", "record 2", "12 files", "event 9 and later")
+    said = [texts.problem_place(Problem("k", "bad_event", place)) for place in places]
+    assert said[:3] == ["k · bokning 3", "k · rad 7 och senare", "k · bokning 3 delvis"]
+    assert not _words_of_places() & {word for text in said for word in text.split()}
+    assert _words_of_places() <= {word for place in places for word in place.split()}, "all are tried here"
+    dress.set_language("en")
+    assert texts.problem_place(Problem("k", "bad_row", "line 7 and later")) == "k · line 7 and later"
 
 
 @pytest.mark.parametrize("code", list(ErrorCode))

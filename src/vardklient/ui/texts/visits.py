@@ -70,8 +70,12 @@ def problem(found: Problem) -> AdviceText:
 
 def problem_place(found: Problem) -> str:
     """Where it was: "kalender.ics · bokning 3"."""
-    words = (QCoreApplication.translate("Problem", PLACES[w]) if w in PLACES else w for w in found.detail.split())
-    return " · ".join(part for part in (found.source, " ".join(words)) if part)
+    detail, ending = found.detail, ""
+    for words, said in PLACE_ENDINGS.items():
+        if detail.endswith(f" {words}"):
+            detail, ending = detail.removesuffix(words), QCoreApplication.translate("Problem", said)
+    named = (QCoreApplication.translate("Problem", PLACES[w]) if w in PLACES else w for w in detail.split())
+    return " · ".join(part for part in (found.source, " ".join((*named, ending)).strip()) if part)
 
 
 KINDS: dict[Kind, str] = {
@@ -290,6 +294,11 @@ PLACES: dict[str, str] = {
     "line": QT_TRANSLATE_NOOP("Problem", "rad"),
     "row": QT_TRANSLATE_NOOP("Problem", "rad"),
     "column": QT_TRANSLATE_NOOP("Problem", "kolumn"),
+    "files": QT_TRANSLATE_NOOP("Problem", "filer"),
+}
+PLACE_ENDINGS: dict[str, str] = {
+    "and later": QT_TRANSLATE_NOOP("Problem", "och senare"),
+    "in part": QT_TRANSLATE_NOOP("Problem", "delvis"),
 }
 
 LANGUAGES: dict[str, str] = {
