@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from vardklient.domain.identity import IdMethod
 from vardklient.domain.record import AfterCall, Outcome
+from vardklient.domain.registration import Code, Registration
 from vardklient.domain.visit import Kind, Role
 from vardklient.flows.call import SetOutcome
 from vardklient.ui.application import Dress
@@ -41,6 +42,29 @@ def view(qtbot: QtBot, dress: Dress) -> AfterCallView:
     made.show()
     made.show_card(CARD)
     return made
+
+
+REGION = Registration(
+    contact_types={Outcome.BY_VIDEO: "Videomöte", Kind.GROUP: "Gruppmöte"},
+    codes=(Code("ZV051", "På distans"), Code("AU124", "Bedömning", add_on=False)),
+    phrase="Videomöte {tid}.",
+    fee="Besöket är avgiftsfritt.",
+)
+
+
+def test_the_regions_contact_type_codes_fee_and_wording_are_shown(view: AfterCallView) -> None:
+    assert (view.codes.isVisible(), view.fee.isVisible()) == (False, False)
+    view.register_by(REGION)
+    assert view.register.value.text() == "Videomöte"
+    assert view.codes.value.text() == "ZV051 På distans, tillsammans med koden för det som gjordes\nAU124 Bedömning"
+    assert view.fee.value.text() == "Besöket är avgiftsfritt."
+    assert view.phrase.toPlainText() == record_phrase(CARD, REGION.phrase)
+    assert view.phrase.toPlainText().startswith("Videomöte 09:31")
+    view.show_card(replace(CARD, kind=Kind.GROUP))
+    assert view.register.value.text() == "Gruppmöte"
+    view.show_card(replace(CARD, outcome=Outcome.NO_SHOW))
+    assert view.register.value.text() == "Uteblivet besök", "of which the region says nothing"
+    assert not view.codes.isVisible()
 
 
 def press(qtbot: QtBot, button: QAbstractButton) -> None:

@@ -54,6 +54,37 @@ def test_it_says_what_the_card_knows(change: dict[str, object], said: str) -> No
     assert phrase.endswith("Ingen inspelning.") or change.get("outcome") is Outcome.NEEDS_PHYSICAL
 
 
+WORDING = "Videomöte {tid}. Id: {identitet}. Med: {deltagare}. Teknik {teknik}."
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "Videomöte 09:31–09:48. Id: visuell legitimation. Med: patient, tolk. Teknik fungerade."),
+        (
+            {"id_method": None, "present": (), "interrupted": True},
+            "Videomöte 09:31–09:48. Id: ej kontrollerad. Med: –. Teknik avbrott som åtgärdades.",
+        ),
+    ],
+)
+def test_the_regions_own_wording_of_a_visit_by_video(change: dict[str, object], said: str) -> None:
+    assert record_phrase(replace(CARD, **change), WORDING) == said  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"outcome": Outcome.COMPLETED_BY_PHONE},
+        {"outcome": Outcome.NEEDS_PHYSICAL},
+        {"outcome": Outcome.NO_SHOW},
+        {"started": None},
+    ],
+)
+def test_what_was_no_visit_by_video_is_not_said_in_its_words(change: dict[str, object]) -> None:
+    card = replace(CARD, **change)  # type: ignore[arg-type]
+    assert record_phrase(card, WORDING) == record_phrase(card)
+
+
 def test_nobody_present_is_left_out() -> None:
     assert "Deltagare" not in record_phrase(replace(CARD, present=()))
 

@@ -24,7 +24,7 @@ from vardklient.program.workbench import Workbench
 from vardklient.ui.application import Application, make_application
 from vardklient.ui.placement import screen_marks
 from vardklient.vault.policy import Policy
-from vardklient.vault.settings import ACCOUNTS, LANGUAGE, SUPPORT, TEXT_SCALE, THEME, Settings, Support
+from vardklient.vault.settings import ACCOUNTS, LANGUAGE, REGION, SUPPORT, TEXT_SCALE, THEME, Settings, Support
 
 if TYPE_CHECKING:
     from vardklient.media.eyes import EyesAt, EyesWatch
@@ -94,8 +94,9 @@ def assemble(
         preferences=preferences,
         practising=practising,
         host=policy.host or HOST,
+        registration=lambda: library.region.registration,
         server=server,
-        support=_support(settings, practising),
+        support=_support(settings, library, practising),
         open_practice=_open_practice,
         make_chronicle=None if practising else lambda failing: _chronicle(clock, failing, policy.log_days),
         initials=lambda: preferences.initials,
@@ -107,9 +108,11 @@ def assemble(
     return program
 
 
-def _support(settings: Settings, practising: bool) -> tuple[str, ...]:
-    """The support numbers, a line each; in practice, where none is set, one that is nobody's."""
+def _support(settings: Settings, library: Library, practising: bool) -> tuple[str, ...]:
+    """The support numbers, a line each, else the region's; in practice, where none is set, one that is nobody's."""
     rows = settings.get(SUPPORT) or (PRACTICE_SUPPORT if practising else ())
+    if not rows and settings.get(REGION) != REGION.default:  # whose tables would only keep the first window waiting
+        return tuple(row.number for row in library.region.registration.support)
     return tuple(f"{row.number}, tonval {row.choices}" if row.choices else row.number for row in rows)
 
 

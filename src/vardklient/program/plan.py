@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vardklient.base.loop import CoreLoop
+    from vardklient.domain.registration import Registration
     from vardklient.media.eyes import EyesAt, EyesWatch
     from vardklient.program.chronicle import Chronicle
     from vardklient.program.equipment import Equipment
@@ -30,6 +31,7 @@ class Plan:
         preferences: what the user has set.
         practising: no source is set up, so a practice day is shown.
         host: what patients read about whom they meet.
+        registration: what the region's routine wants registered after a visit; read when it is needed.
         server: address and key of the clinic's visit server, None where there is none.
         support: the support numbers, each a line.
         open_practice: opens a practice day in a window of its own.
@@ -46,6 +48,7 @@ class Plan:
     preferences: Preferences
     practising: bool
     host: str
+    registration: Callable[[], Registration]
     server: tuple[str, str] | None = None
     support: tuple[str, ...] = ()
     open_practice: Callable[[], None] = lambda: None

@@ -173,6 +173,8 @@ class Program(QObject):
         yield
         card = AfterCallView(self._look)
         yield
+        card.register_by(self._plan.registration())
+        yield
         window = CallWindow(self._look, self._clock, support=self._plan.support)
         yield
         self.furniture = Furniture(selfcheck, card, window)

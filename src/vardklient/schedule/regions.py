@@ -83,11 +83,6 @@ def find_region(name: str) -> Region:
     return load_region(resource(f"regions/{name}.toml"))
 
 
-def region_names() -> tuple[str, ...]:
-    """The names for `find_region`, in alphabetical order."""
-    return tuple(sorted(path.stem for path in resource("regions").glob("*.toml")))
-
-
 @cache
 def default_region() -> Region:
     """The tables that hold where a region has none of its own."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from vardklient.domain.record import AfterCall, Outcome
+from vardklient.domain.registration import Code, Registration
 from vardklient.flows.call import SetOutcome
 from vardklient.ui import texts
 from vardklient.ui.clipboard import LentClipboard
@@ -87,6 +88,7 @@ class AfterCallView(QScrollArea):
         super().__init__()
         self._look = look
         self._card: AfterCall | None = None
+        self._registration = Registration()
         self._clipboard = LentClipboard(self)
         self.subtitle = Label(look, "", TextRole.BODY, Ink.MUTED, wrap=True)
         self.phrase = PhraseField(look)
@@ -96,6 +98,8 @@ class AfterCallView(QScrollArea):
         self.present = Fact(look, Icon.USERS, words.PRESENT)
         self.broken = Fact(look, Icon.WIFI_OFF, words.BROKEN)
         self.register = Fact(look, Icon.CLIPBOARD_CHECK, words.REGISTER)
+        self.codes = Fact(look, Icon.CLIPBOARD_CHECK, words.CODES)
+        self.fee = Fact(look, Icon.CLIPBOARD_CHECK, words.FEE)
         self.outcomes = {outcome: self._choice(look, outcome) for outcome in Outcome}
         self.done = Button(look, words.DONE, ButtonKind.PRIMARY, Icon.CHECK, 44)
         self.copy.clicked.connect(self._copy)
@@ -166,19 +170,28 @@ class AfterCallView(QScrollArea):
             inside.addWidget(choice)
         return card
 
+    @property
+    def _facts(self) -> tuple[Fact, ...]:
+        return self.time, self.identity, self.present, self.broken, self.register, self.codes, self.fee
+
     def _right(self, look: Look) -> QWidget:
         side = QWidget()
         box = column(look, side)
         card = Card(look)
         inside = column(look, card, (20, 18, 20, 20), 16)
         inside.addWidget(Label(look, words.FACTS, TextRole.STRONG))
-        for fact in (self.time, self.identity, self.present, self.broken, self.register):
+        for fact in self._facts:
             inside.addWidget(fact)
         box.addWidget(card)
         box.addStretch()
         return side
 
     # ------------------------------------------------------------ what is shown
+
+    def register_by(self, registration: Registration) -> None:
+        """What the region's routine wants registered, from now on."""
+        self._registration = registration
+        self._renew()
 
     def show_card(self, card: AfterCall) -> None:
         """Show the facts of a visit that has ended."""
@@ -195,7 +208,7 @@ class AfterCallView(QScrollArea):
         if card is None:
             return
         self.subtitle.say(" · ".join(part for part in (card.label, texts.kind(card.kind)) if part))
-        self.phrase.say(record_phrase(card))
+        self.phrase.say(record_phrase(card, self._registration.phrase))
         self.time.value.say(_time(card))
         settled = card.id_method is not None
         self.identity.value.say(_identity(card))
@@ -207,8 +220,18 @@ class AfterCallView(QScrollArea):
         self.present.value.say(", ".join(texts.role(r) for r in card.present) or words.NOBODY())
         self.broken.setVisible(card.interrupted)
         self.broken.value.say(words.BROKEN_MORE)
-        self.register.value.say(words.CONTACT_TYPES[card.outcome])
+        self._renew_registration(card)
         self.outcomes[card.outcome].setChecked(True)
+
+    def _renew_registration(self, card: AfterCall) -> None:
+        """The region's own words go before what most units call it."""
+        registration = self._registration
+        named = registration.contact_type(card.kind, card.outcome)
+        self.register.value.say(named or words.CONTACT_TYPES[card.outcome])
+        codes = [_code(code) for code in registration.codes_after(card.outcome)]
+        for fact, told in ((self.codes, "\n".join(codes)), (self.fee, registration.fee)):
+            fact.value.say(told)
+            fact.setVisible(bool(told))
 
     def _choose(self, outcome: Outcome) -> None:
         if self._card is None or self._card.outcome is outcome:
@@ -228,6 +251,10 @@ class AfterCallView(QScrollArea):
         for label in (self.subtitle, self.time.value, self.identity.value, self.present.value):
             label.say("")
         self.closed.emit()
+
+
+def _code(code: Code) -> str:
+    return words.ADD_ON(code=code.code, text=code.text) if code.add_on else f"{code.code} {code.text}"
 
 
 def _time(card: AfterCall) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from vardklient.base.clock import local_clock
 from vardklient.domain.identity import IdMethod
 from vardklient.domain.record import AfterCall, Outcome
@@ -26,14 +28,25 @@ _METHODS = {
 _NO_RECORDING = "Ingen inspelning."
 
 
-def record_phrase(card: AfterCall) -> str:
+def record_phrase(card: AfterCall, wording: str = "") -> str:
     """The phrase, as one paragraph; see facts of the regions' routines in docs/.
 
     It says only what the card knows: nobody met is a visit that did not take place, and an identity that was not
     settled is said to be unsettled.
+
+    Args:
+        card: what is known.
+        wording: the region's own, of a visit held by video, with `registration.PHRASE_FIELDS`; empty for ours.
     """
     if card.started is None and card.outcome is not Outcome.COMPLETED_BY_PHONE:
         return _not_held(card)
+    if wording and card.started is not None and card.outcome is Outcome.BY_VIDEO:
+        return wording.format(
+            tid=_span(card.started, card.ended),
+            identitet="ej kontrollerad" if card.id_method is None else _METHODS[card.id_method],
+            deltagare=", ".join(_roles(card)) or "–",
+            teknik=_worked(card),
+        )
     parts = [_held(card), _identity(card), _people(card), _technique(card), _NO_RECORDING]
     if card.outcome is Outcome.NEEDS_PHYSICAL:
         parts.append("Patienten behöver ett fysiskt besök.")
@@ -53,7 +66,11 @@ def _held(card: AfterCall) -> str:
     ended = local_clock(card.ended)
     if card.started is None:
         return f"Besöket genomfört per telefon, avslutat {ended}."
-    return f"Besöket genomfört via video {local_clock(card.started)}–{ended}."
+    return f"Besöket genomfört via video {_span(card.started, card.ended)}."
+
+
+def _span(started: datetime, ended: datetime) -> str:
+    return f"{local_clock(started)}–{local_clock(ended)}"
 
 
 def _identity(card: AfterCall) -> str:
@@ -62,8 +79,12 @@ def _identity(card: AfterCall) -> str:
     return f"Identitet kontrollerad genom {_METHODS[card.id_method]}."
 
 
+def _roles(card: AfterCall) -> list[str]:
+    return [_ROLES[role] for role in Role if role in card.present and role is not Role.CLINICIAN]
+
+
 def _people(card: AfterCall) -> str:
-    roles = [_ROLES[role] for role in Role if role in card.present and role is not Role.CLINICIAN]
+    roles = _roles(card)
     return f"Deltagare: {', '.join(roles)}." if roles else ""
 
 
@@ -71,4 +92,8 @@ def _technique(card: AfterCall) -> str:
     if card.outcome is Outcome.COMPLETED_BY_PHONE:
         begun = card.started is not None
         return "Teknik: avbröts, slutfördes per telefon." if begun else "Teknik: video kom inte igång."
-    return "Teknik: avbrott som åtgärdades." if card.interrupted else "Teknik: fungerade."
+    return f"Teknik: {_worked(card)}."
+
+
+def _worked(card: AfterCall) -> str:
+    return "avbrott som åtgärdades" if card.interrupted else "fungerade"
