@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -35,6 +36,28 @@ def test_what_takes_no_time_does_not_count_and_what_is_on_site_does() -> None:
 
 def test_a_long_visit_reaches_over_a_short_one() -> None:
     assert spacing([visit("long", 0, 60), visit("short", 10, 5), visit("next", 62)]) == {"short": -50, "next": 2}
+
+
+def one_sided(name: str, start_min: int, side: str, **more: object) -> Visit:
+    made = visit(name, start_min, **more)  # type: ignore[arg-type]
+    return replace(made, **{f"{side}_start": made.start})  # type: ignore[arg-type]
+
+
+def test_a_visit_that_each_side_has_for_itself_does_not_overlap_with_itself() -> None:
+    day = [one_sided("event", 0, "calendar"), one_sided("booking", 2, "booking"), visit("next", 40)]
+    assert spacing(day) == {}
+    assert spacing([visit("before", -20, 22), *day]) == {"event": -2, "booking": -2}, "each says so"
+    assert spacing([*day[:2], visit("next", 24)]) == {"next": 2}, "the later end counts"
+
+
+def test_two_visits_at_once_overlap() -> None:
+    events = [one_sided(name, 0, "calendar") for name in "ab"]
+    assert spacing(events) == {"b": -20}
+    assert spacing([*events, one_sided("c", 0, "booking")]) == {"b": -20}, "one of them is booked, the other is not"
+    assert spacing([events[0], one_sided("b", 3, "booking")]) == {"b": -17}, "another time"
+    assert spacing([events[0], one_sided("b", 0, "booking", modality=Modality.PHYSICAL)]) == {"b": -20}
+    both = replace(events[1], booking_start=EIGHT)
+    assert spacing([events[0], both]) == {"b": -20}
 
 
 @given(st.lists(st.tuples(st.integers(0, 600), st.integers(0, 90)), max_size=12))
