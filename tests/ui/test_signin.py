@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +93,18 @@ def test_who_is_signed_in_can_lock_change_and_sign_out(qtbot: QtBot, button: Acc
     for action in actions:
         action.trigger()
     assert commands == [Lock(), StartSignIn(), SignOut()]
+    button.choices.close()
+
+
+def test_no_line_of_the_menu_is_cut_where_texts_are_large(dress: Dress, button: AccountButton) -> None:
+    dress.set_text_scale(2.0)
+    button.show_state(IN)
+    button.click()
+    assert button.choices is not None
+    metrics = QFontMetrics(button.choices.font())
+    for action in button.choices.actions():
+        line = button.choices.actionGeometry(action)
+        assert line.width() >= metrics.horizontalAdvance(action.text()) + 2 * 50, "the edges are as wide as 25 at 100 %"
     button.choices.close()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from vardklient.flows.signin import CancelSignIn, Lock, SignInState, SignOut, Stage, StartSignIn, Unlock
@@ -19,6 +19,8 @@ from vardklient.ui.texts import signin as words
 from vardklient.ui.widgets import Button, ButtonKind, Card, IconLabel, Label
 
 COVER_WIDE_PX = 460
+_MENU_ROOM_PX = 56
+"""For the edges of a menu's line."""
 
 
 class AccountButton(RailButton):
@@ -73,6 +75,8 @@ class AccountButton(RailButton):
             action = QAction(text(), self.choices)
             action.triggered.connect(partial(self.commanded.emit, command))
             self.choices.addAction(action)
+        longest = max(QFontMetrics(self.choices.font()).horizontalAdvance(text()) for text, _ in _MENU)
+        self.choices.setMinimumWidth(longest + self._look.px(_MENU_ROOM_PX))  # Qt cuts lines where texts are large
         self.choices.popup(self.mapToGlobal(QPoint(0, -self.choices.sizeHint().height())))
 
 
