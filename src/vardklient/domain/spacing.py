@@ -39,7 +39,7 @@ def _meetings(visits: Iterable[Visit]) -> list[list[Visit]]:
     for visit in visits:
         since = visit.start - SAME_TIME
         near = itertools.takewhile(lambda meeting: meeting[0].start >= since, reversed(meetings))  # noqa: B023
-        other = next((m for m in near if len(m) == 1 and _likely_one(m[0], visit)), None)
+        other = next((m for m in reversed([*near]) if len(m) == 1 and _likely_one(m[0], visit)), None)
         if other is None:
             meetings.append([visit])
         else:
