@@ -12,6 +12,7 @@ from tests.ui import days
 from tests.ui.test_day import commands, said, view
 from vardklient.domain.visit import Match, Role
 from vardklient.flows.day import InviteTo, OpenVisit, Stage, StartPhone
+from vardklient.ui.application import Dress
 from vardklient.ui.day import DayView
 from vardklient.ui.daydetail import DetailPanel
 from vardklient.ui.daymenu import Deed, offers
@@ -162,6 +163,15 @@ def test_details_are_said_anew_where_they_are_and_take_the_focus_from_nobody(qtb
             assert f"kalender.ics (läst {minute})" in said(panel)
             assert view.later.panel() is panel
             assert view.focusWidget() is focused
+
+
+def test_every_heading_of_the_details_names_one_visit_in_english_too(dress: Dress, view: DayView) -> None:
+    dress.set_language("en")
+    view.show_state(days.morning())
+    view.show_details("v-15:20-JN-61")
+    panel = view.later.panel()
+    assert panel is not None
+    assert {"Time", "Kind of visit", "Comparison", "Phone"} <= set(said(panel).split("\n"))
 
 
 def test_details_grow_and_shrink_with_what_there_is_to_say(qtbot: QtBot, view: DayView) -> None:

@@ -159,7 +159,7 @@ def _facts(row: Row, state: DayState) -> tuple[tuple[str, str], ...]:
     visit = row.visit
     found = (
         (translate("Day", "Tid"), _span(visit)),
-        (translate("Day", "Besök"), texts.kind(visit.kind)),
+        (translate("Day", "Slag av besök"), texts.kind(visit.kind)),
         (translate("Day", "Deltagare"), _people(visit)),
         (translate("Day", "I väntrummet"), _waiting(row, state)),
         (translate("Day", "Saknas"), ", ".join(texts.role(one.role).lower() for one in row.lacks)),
