@@ -59,7 +59,7 @@ async def finish(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
 @pytest.mark.slow
 async def test_simulated_patient_is_seen_and_heard_and_measures() -> None:
     async with a_visit() as (doctor, link):
-        process = await start(link, "--seconds", "4", "--json")
+        process = await start(link, "--seconds", "12", "--json")  # a slow machine needs some to begin
         await doctor.flowing()
         # the person is painted first; until then it is black
         await frame_where(doctor.end.screen, lambda frame: frame.pixels[:, :, :3].max() > 20)
@@ -72,11 +72,12 @@ async def test_simulated_patient_is_seen_and_heard_and_measures() -> None:
         found = json.loads(out)
         assert found.keys() >= SHAPE
         assert found["video_in"]["frames"] > 30
-        assert (found["video_in"]["width"], found["video_in"]["height"]) in ((480, 270), (640, 360))
+        # smaller where the machine is slow
+        assert (found["video_in"]["width"], found["video_in"]["height"]) in ((320, 180), (480, 270), (640, 360))
         assert found["audio_in"]["level_dbfs"] == pytest.approx(-20, abs=2)
         assert 0 <= found["audio_in"]["concealed_share"] < 0.5
         assert found["video_out"]["frames"] > 30
-        assert 3.5 < found["seconds"] < 15
+        assert 11.5 < found["seconds"] < 30
         assert found["rejoins"] == 0
         assert found["ending"] == "enough"
         assert 0 < found["cpu_cores"] < 4

@@ -164,7 +164,7 @@ async def test_refused_consent(peer: OpenIdPeer) -> None:
 
 async def test_the_browser_is_closed_and_the_time_runs_out(peer: OpenIdPeer) -> None:
     browser = ClosedBrowser()
-    assert (await tried(peer.issuer, browser, wait_s=0.2)).fault is Fault.NOT_FINISHED
+    assert (await tried(peer.issuer, browser, wait_s=1.0)).fault is Fault.NOT_FINISHED
     assert await port_is_closed(field(browser.opened[0], "redirect_uri"))
 
 

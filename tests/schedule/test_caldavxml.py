@@ -72,10 +72,10 @@ def test_what_is_not_read(data: bytes) -> None:
 
 
 def test_more_resources_than_a_day_has() -> None:
-    began_s = time.monotonic()
+    began_s = time.thread_time()
     resources, whole = read_multistatus((HEAD + "<D:response/>" * 500_000 + END).encode())
     assert (len(resources), whole) == (RESOURCES_MAX, False)
-    assert time.monotonic() - began_s < 20
+    assert time.thread_time() - began_s < 20
 
 
 def test_the_question_is_in_utc() -> None:
@@ -86,9 +86,9 @@ def test_the_question_is_in_utc() -> None:
 def test_time_runs_out() -> None:
     never = vevent("n", datetime(1900, 1, 1, 9), extra="RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\r\n")
     data = (HEAD + ONE + ONE.replace(vevent(), never) * 40 + END).encode()
-    began_s = time.monotonic()
+    began_s = time.thread_time()
     found = read_answer(data, DAY, "k", "k", default_region(), seconds=0.5)
-    assert time.monotonic() - began_s < 10
+    assert time.thread_time() - began_s < 10
     assert len(found.events) == 1
     assert found.problems[-1].detail.endswith("and later")
 

@@ -182,7 +182,7 @@ async def test_without_a_browser_it_is_said_at_once(peer: MicrosoftPeer, secrets
 
 async def test_a_browser_that_is_closed_leaves_it_unfinished(peer: MicrosoftPeer, secrets: MemoryStore) -> None:
     window = Window()
-    assert await fault_of(account(peer, secrets, window, wait_s=0.1)) is Fault.NOT_FINISHED
+    assert await fault_of(account(peer, secrets, window, wait_s=1.0)) is Fault.NOT_FINISHED
     await nobody_listens(window.opened[0])
 
 
@@ -203,7 +203,7 @@ async def nobody_listens(shown: str) -> None:
     """Waits until the port of that way is closed."""
     port = urlsplit(parse_qs(urlsplit(shown).query)["redirect_uri"][0]).port
     assert port is not None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -370,7 +370,7 @@ async def test_signing_out_while_signing_in_leaves_nobody(peer: MicrosoftPeer, s
     loop = asyncio.get_running_loop()
 
     def leave(address: str, fields: dict[str, str]) -> None:
-        asyncio.run_coroutine_threadsafe(mine.sign_out(), loop).result(20)
+        asyncio.run_coroutine_threadsafe(mine.sign_out(), loop).result(60)
 
     visitor = Visitor(peer.trust, on_the_way_back=leave)
     mine = account(peer, secrets, visitor)

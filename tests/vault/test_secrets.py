@@ -320,9 +320,9 @@ def test_whoever_waits_goes_on_when_the_store_is_closed(tmp_path: Path) -> None:
     got: list[str | None] = []
     waiting = threading.Thread(target=lambda: got.append(store.get("token")))
     waiting.start()
-    assert asked.wait(10)
+    assert asked.wait(60)
     store.close()
-    waiting.join(10)
+    waiting.join(60)
     assert got == [None]
     assert store.reason is MemoryOnly.SILENT
     store.put("token", "a")
