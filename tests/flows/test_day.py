@@ -91,9 +91,10 @@ def test_an_empty_list_says_that_it_is_fetching_as_long_as_a_source_is_to_come()
     state, _ = run(some)
     assert not state.loading
     assert state.sources == (day.SourceState("cal", NOW), day.SourceState("book", colour=1))
+    assert [source.settled for source in state.sources] == [True, False]
     assert not run(empty, loaded([], []))[0].loading
     dead = run(day.Loaded((("cal", DayResult(NOW, stale=True, unread=True)),)))[0].sources[0]
-    assert (dead.read_at, dead.stale) == (None, True), "it was never read well"
+    assert (dead.read_at, dead.stale, dead.settled) == (None, True, True), "it was never read well"
 
 
 @pytest.mark.parametrize("unknown", [DayResult(NOW, pending=True), DayResult(NOW, stale=True, unread=True)])

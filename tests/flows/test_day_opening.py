@@ -63,6 +63,14 @@ def test_a_confirmation_falls_when_a_side_changes_and_stays_when_none_does(chang
     assert run(*confirmed, changed)[0].active_id == visit.visit_id, "the call goes on"
 
 
+def test_a_confirmation_falls_when_the_visit_goes_also_where_it_comes_back_as_it_was() -> None:
+    visit = seen(DIFFERS)
+    confirmed = (ALONE, DIFFERS, UP, day.OpenVisit(visit.visit_id), day.ConfirmOpen(visit))
+    back = (*confirmed, day.CallEnded(visit.visit_id, Outcome.BY_VIDEO), loaded([], []), DIFFERS)
+    state, _ = run(*back, day.OpenVisit(visit.visit_id))
+    assert (state.active_id, state.asking) == ("", visit.visit_id)
+
+
 def test_a_visit_that_agreed_when_it_was_ended_asks_before_it_opens_again_if_it_does_not_now() -> None:
     visit = seen(AGREES)
     ended = (ALONE, AGREES, UP, day.OpenVisit(visit.visit_id), day.CallEnded(visit.visit_id, Outcome.BY_VIDEO))

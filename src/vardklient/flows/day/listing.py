@@ -44,7 +44,7 @@ def listed(state: DayState, event: Loaded) -> DayState:
     return replace(
         state,
         rows=rows,
-        gone=tuple(row for visit_id, row in known.items() if visit_id not in there)[-GONE_MOST:],
+        gone=tuple(_gone(row) for visit_id, row in known.items() if visit_id not in there)[-GONE_MOST:],
         others=tuple(Other(v.start, v.end) for v in others if v.status is not Status.CANCELLED),
         problems=tuple(p for _, r in results for p in r.problems),
         sources=_sources(event),
@@ -61,6 +61,11 @@ def _read_again(row: Row, visit: Visit, gap_min: int | None) -> Row:
     """A confirmation falls when one of the sides changes that the user has seen."""
     confirmed = row.confirmed and compared(row.visit) == compared(visit)
     return replace(row, visit=visit, confirmed=confirmed, gap_min=gap_min)
+
+
+def _gone(row: Row) -> Row:
+    """Both sides have changed, also where they come back."""
+    return replace(row, confirmed=False) if row.confirmed else row
 
 
 def change_row(state: DayState, visit_id: str, change: Callable[[Row], Row]) -> DayState:
