@@ -17,7 +17,7 @@ from vardklient.schedule.graphevents import (
     read_events,
     wanted_fields,
 )
-from vardklient.schedule.graphzones import zone_named
+from vardklient.schedule.icszones import zone_named
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.regions import default_region
 

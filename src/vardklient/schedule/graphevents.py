@@ -14,7 +14,7 @@ from vardklient.base.clock import STOCKHOLM
 from vardklient.domain.subject import parse_subject
 from vardklient.domain.visit import CalendarEvent, Join, JoinKind, Problem
 from vardklient.schedule import invite
-from vardklient.schedule.graphzones import zone_named
+from vardklient.schedule.icszones import zone_named
 from vardklient.schedule.links import first_allowed
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.regions import Region

@@ -6,11 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from vardklient.ports.clock import Clock
+from vardklient.schedule.patience import Patience
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.web import Answer, Web, WebFault, reason_of
 
@@ -20,9 +20,9 @@ Token = Callable[[], Awaitable[str]]
 PAGE_SIZE = 100
 PAGES_MAX = 50
 """5,000 events of one day: more is a server that turns in circles. Own choice."""
-BUSY_S = 60.0
+BUSY = timedelta(minutes=1)
 """How long a server is left alone that says "too many requests" and not for how long. Own choice."""
-BUSY_MAX_S = 3600.0
+BUSY_MAX = timedelta(hours=1)
 """No server is left alone for longer, whatever it says. Own choice."""
 
 _ANY = frozenset({200, *range(400, 600)})
@@ -51,9 +51,8 @@ class GraphWeb:
         """`refused` is told of a token that Graph did not take, before the next one is asked for."""
         self._token = token
         self._refused = refused
-        self._clock = clock
         self._address = address
-        self._quiet_until_s = clock.monotonic_s()
+        self._patience = Patience(clock, BUSY_MAX)
 
     async def pages(self, asked: Web, url: str, prefer: str) -> AsyncGenerator[Page, None]:
         """The answer and all that follow it.
@@ -71,11 +70,11 @@ class GraphWeb:
         raise WebFault(Reason.BAD_ANSWER)
 
     async def _page(self, asked: Web, url: str, prefer: str) -> Page:
-        if self._clock.monotonic_s() < self._quiet_until_s:
+        if self._patience.is_due:
             raise WebFault(Reason.BUSY)
         answer = await self._answer(asked, url, prefer)
         if answer.status != _OK:
-            self._heed(answer)
+            self._patience.hear(answer.headers, BUSY if answer.status == _TOO_MANY else timedelta(0))
             raise WebFault(reason_of(answer.status))
         page = await asyncio.to_thread(read_page, answer, self._address)
         for link in (page.more, page.delta):
@@ -93,13 +92,6 @@ class GraphWeb:
         if answer.status == _UNAUTHORISED:
             raise WebFault(Reason.SIGN_IN)
         return answer
-
-    def _heed(self, answer: Answer) -> None:
-        """Ask nothing before the time that the server has named."""
-        wait_s = retry_after_s(answer.headers, self._clock.now())
-        if wait_s is None:
-            wait_s = BUSY_S if answer.status == _TOO_MANY else 0.0
-        self._quiet_until_s = self._clock.monotonic_s() + min(wait_s, BUSY_MAX_S)
 
 
 async def _ask(asked: Web, url: str, prefer: str, token: str) -> Answer:
@@ -143,16 +135,3 @@ def same_server(link: str, address: str) -> bool:
         return (one.scheme, one.hostname, one.port) == (other.scheme, other.hostname, other.port)
     except ValueError:
         return False
-
-
-def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
-    """How long the server wants to be left alone, from now; None when it does not say, or says it badly."""
-    said = headers.get("retry-after", "").strip()
-    if said.isascii() and said.isdigit():
-        return float(said[:9])
-    try:
-        until = parsedate_to_datetime(said)
-    except (ValueError, OverflowError):
-        return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (until - now).total_seconds())

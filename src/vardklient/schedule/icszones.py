@@ -65,6 +65,12 @@ def _names(block: str) -> list[str]:
     return [match[1].strip(' "') for match in _PARAMETER.finditer(block)]
 
 
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone, None when nobody knows the name ("tzone://Microsoft/Custom"). Never raises."""
+    known = _known(name)
+    return None if known is None else ZoneInfo(known)
+
+
 @lru_cache(maxsize=256)
 def _known(name: str) -> str | None:
     """The IANA name: as it is, of a Windows name, or the end of a vendor's path ("/vendor/2020/Europe/Stockholm")."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx2
 
+from vardklient.schedule.web import system_trust
+
 CONNECT_S, READ_S = 5.0, 10.0
 
 
@@ -41,8 +43,4 @@ class MsalHttp:
         """Nothing is open between questions."""
 
     def _client(self) -> httpx2.Client:
-        if self._trust is None:
-            import truststore
-
-            self._trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        return httpx2.Client(verify=self._trust, timeout=httpx2.Timeout(READ_S, connect=CONNECT_S))
+        return httpx2.Client(verify=self._trust or system_trust(), timeout=httpx2.Timeout(READ_S, connect=CONNECT_S))

@@ -139,7 +139,7 @@ def _client(user: str, password: str, token: str) -> httpx2.AsyncClient:
         timeout=httpx2.Timeout(WAIT_S, connect=CONNECT_S),
         follow_redirects=True,
         max_redirects=REDIRECTS_MAX,
-        verify=_trust(),
+        verify=system_trust(),
         event_hooks={"request": [_check]},
     )
 
@@ -215,7 +215,7 @@ def _is_local(host: str) -> bool:
 
 
 @cache
-def _trust() -> ssl.SSLContext:
+def system_trust() -> ssl.SSLContext:
     """The system's certificates, a clinic's own authority among them; made once, since it takes some 20 ms."""
     import truststore
 
