@@ -14,5 +14,5 @@ if ! "$sdk/bin/python" -c 'import msgraph' 2>/dev/null; then
   "${PYTHON:-.venv/bin/python}" -m venv "$sdk"
   "$sdk/bin/python" -m pip install -q --disable-pip-version-check 'msgraph-sdk==1.65.0'
 fi
-"${PYTHON:-.venv/bin/python}" packaging/graph_answers.py "$folder/answers.json"
+PYTHONPATH=. "${PYTHON:-.venv/bin/python}" packaging/graph_answers.py "$folder/answers.json"
 "$sdk/bin/python" packaging/check_graph.py "$folder/answers.json"

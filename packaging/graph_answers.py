@@ -1,6 +1,6 @@
 """The first half of packaging/check_graph.sh: asks our own server as the program does, and writes down what came.
 
-Run: python packaging/graph_answers.py FILE
+Run: PYTHONPATH=. python packaging/graph_answers.py FILE
 """
 
 from __future__ import annotations
@@ -12,15 +12,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(PROJECT), str(PROJECT / "src")]
+from tests.peers.graph import GraphPeer, graph_peer, says
 
-from tests.peers.graph import GraphPeer, graph_peer, says  # noqa: E402
-
-from vardklient.base.clock import STOCKHOLM  # noqa: E402
-from vardklient.schedule.graph import GraphSource  # noqa: E402
-from vardklient.schedule.graphevents import BOOKING_PROPERTY  # noqa: E402
-from vardklient.schedule.regions import default_region  # noqa: E402
+from vardklient.base.clock import STOCKHOLM
+from vardklient.schedule.graph import GraphSource
+from vardklient.schedule.graphevents import BOOKING_PROPERTY
+from vardklient.schedule.regions import default_region
 
 DAY = date(2026, 11, 24)
 NINE = datetime(2026, 11, 24, 9, tzinfo=STOCKHOLM)
