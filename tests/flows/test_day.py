@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -82,6 +83,13 @@ def test_rows_by_time_others_counted_problems_and_freshness_kept() -> None:
     assert state.next_id == state.rows[0].visit.visit_id
     assert effects == [StartTimer("tick", day.TICK_S)]
     assert not state.loading
+
+
+def test_what_an_earlier_run_knew_is_no_answer_of_the_source() -> None:
+    earlier = DayResult(NOW, (event("a", NOW),), stale=True)
+    failed = replace(earlier, problems=(Problem("cal", "unreachable"),))
+    for result, settled in ((earlier, False), (failed, True), (replace(earlier, stale=False), True)):
+        assert run(day.Loaded((("cal", result),)))[0].sources[0].settled is settled
 
 
 def test_an_empty_list_says_that_it_is_fetching_as_long_as_a_source_is_to_come() -> None:

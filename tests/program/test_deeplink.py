@@ -62,6 +62,8 @@ def test_that_there_is_none_is_said_when_every_source_has_answered_or_failed() -
     calendar, bookings = read.sources
     rig.pointer.show_day(replace(read, sources=(calendar, SourceState(bookings.name))))
     rig.pointer.seek("nothing")
+    rig.pointer.show_day(replace(read, sources=(calendar, replace(bookings, stale=True, recalled=True))))
+    assert rig.unknown == 0, "that is what an earlier run knew"
     rig.pointer.show_day(replace(read, sources=(calendar, SourceState(bookings.name, stale=True))))
     rig.pointer.show_day(read)
     assert (rig.pointed, rig.unknown) == ([], 1)

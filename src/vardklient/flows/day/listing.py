@@ -80,7 +80,13 @@ def change_row(state: DayState, visit_id: str, change: Callable[[Row], Row]) -> 
 def _sources(event: Loaded) -> tuple[SourceState, ...]:
     colours = dict(event.colours)
     return tuple(
-        SourceState(name, None if r.pending or r.unread else r.read_at, r.stale, colours.get(name, place % COLOURS))
+        SourceState(
+            name=name,
+            read_at=None if r.pending or r.unread else r.read_at,
+            stale=r.stale,
+            colour=colours.get(name, place % COLOURS),
+            recalled=r.stale and not (r.problems or r.unread),  # one that has failed says why
+        )
         for place, (name, r) in enumerate(event.results)
     )
 

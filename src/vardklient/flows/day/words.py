@@ -84,6 +84,7 @@ class SourceState:
 
     Attributes:
         read_at: None until the source has answered for the first time.
+        recalled: it has not answered in this run; the rows are those of an earlier one.
         colour: tells the sources apart, 0 to `domain.account.COLOURS` - 1.
     """
 
@@ -91,11 +92,12 @@ class SourceState:
     read_at: datetime | None = None
     stale: bool = False
     colour: int = 0
+    recalled: bool = False
 
     @property
     def settled(self) -> bool:
         """Has it answered, or failed?"""
-        return self.stale or self.read_at is not None
+        return not self.recalled and (self.stale or self.read_at is not None)
 
 
 @dataclass(frozen=True, slots=True)
