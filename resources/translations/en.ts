@@ -2259,6 +2259,14 @@
         <translation>The file is untouched. Start the program again; until then no changes are kept.</translation>
     </message>
     <message>
+        <source>Ett borttaget lösenord ligger kvar i datorns nyckelring, som inte gick att öppna.</source>
+        <translation>A password that was removed is still in the computer&apos;s keyring, which could not be opened.</translation>
+    </message>
+    <message>
+        <source>Lås upp nyckelringen. Nästa gång Vårdklient startar tas lösenordet bort.</source>
+        <translation>Unlock the keyring. The password is removed the next time Vårdklient starts.</translation>
+    </message>
+    <message>
         <source>Inställningen gäller nu men kunde inte sparas.</source>
         <translation>The setting applies now but could not be saved.</translation>
     </message>

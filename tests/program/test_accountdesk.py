@@ -68,7 +68,10 @@ class Rig:
         self.books, self.section, self.refreshed, self.not_kept = books, section, 0, 0
         self.open: list[Future[None]] = []
         self._core = core
-        self.desk = AccountDesk(books, section, Core(self._run, self._refresh, self._not_kept))
+        self.lost: list[MemoryOnly] = []
+        self.left = 0
+        told = Core(self._run, self._refresh, self._not_kept, self.lost.append, self._not_forgotten)
+        self.desk = AccountDesk(books, section, told)
 
     def _run(self, work: Coroutine[object, object, None]) -> Future[None]:
         done: Future[None] = self._core.submit(work)
@@ -80,6 +83,9 @@ class Rig:
 
     def _not_kept(self) -> None:
         self.not_kept += 1
+
+    def _not_forgotten(self) -> None:
+        self.left += 1
 
     def do(self, command: object) -> None:
         """Give the command, and wait until all is done that it began."""
@@ -250,6 +256,44 @@ def test_a_keyring_that_fails_is_told(qtbot: QtBot, rig: Callable[..., Rig], tmp
     books.secrets.reason = MemoryOnly.LOCKED
     at = rig(books)
     qtbot.waitUntil(lambda: at.section._notes[0].isVisible())
+    assert at.lost == [MemoryOnly.LOCKED]
+    at.desk.show_day(DayState(TODAY.date(), TODAY))
+    at.wait()
+    assert at.lost == [MemoryOnly.LOCKED], "it is said once"
+
+
+def test_a_keyring_that_a_source_finds_locked_is_said_too(rig: Callable[..., Rig], qtbot: QtBot) -> None:
+    at = rig()
+    at.desk.show_day(DayState(TODAY.date(), TODAY))
+    at.wait()
+    assert at.lost == []
+    at.books.secrets.reason = MemoryOnly.DENIED
+    at.desk.show_day(DayState(TODAY.date(), TODAY))
+    qtbot.waitUntil(lambda: at.lost == [MemoryOnly.DENIED])
+    assert at.section._notes[0].isVisible()
+
+
+class Stubborn(MemoryStore):
+    """Lets go of nothing."""
+
+    def forget(self, name: str) -> bool:
+        return False
+
+    def settle(self) -> bool:
+        return False
+
+
+def test_what_the_keyring_does_not_let_go_of_is_said_at_the_start_and_when_an_account_goes(
+    rig: Callable[..., Rig], qtbot: QtBot, tmp_path: Path
+) -> None:
+    books = Books(tmp_path)
+    books.secrets = Stubborn()
+    books.keys = Keyholder(books.secrets)
+    at = rig(books)
+    qtbot.waitUntil(lambda: at.left == 1)
+    at.do(SaveAccount(Draft(DAV, "hemlig")))
+    at.do(RemoveAccount(books.accounts[0].ident))
+    qtbot.waitUntil(lambda: at.left == 2)
 
 
 def test_while_practising_changes_are_for_later_and_the_keyring_stays_closed(

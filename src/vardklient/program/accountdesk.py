@@ -17,6 +17,7 @@ from vardklient.base.log import unexpected
 from vardklient.domain.account import Account, Sort
 from vardklient.domain.visit import Modality, Problem, Status
 from vardklient.ports.clock import Clock
+from vardklient.ports.secrets import MemoryOnly
 from vardklient.program.accounts import AccountSource, Maker, free_colour, is_secret, unique_names
 from vardklient.program.keyholder import Credentials, Keyholder
 from vardklient.schedule.reasons import FATAL
@@ -40,11 +41,15 @@ class Core:
         run: runs a coroutine on the core loop.
         refresh: has the day read again; from any thread.
         not_kept: says that the settings could not be written.
+        in_memory: says that secrets last for this run only, and why.
+        not_forgotten: says that the keyring has not let go of a secret.
     """
 
     run: Callable[[Coroutine[object, object, None]], Future[None]]
     refresh: Callable[[], None]
     not_kept: Callable[[], None]
+    in_memory: Callable[[MemoryOnly], None]
+    not_forgotten: Callable[[], None]
 
 
 class Books(Protocol):
@@ -104,18 +109,22 @@ class AccountDesk(QObject):
         self._trials = 0
         self._kept: frozenset[str] = frozenset()
         self._in_memory = False
-        self._tried, self._stored = Bridge(self), Bridge(self)
+        self._tried, self._stored, self._lost, self._left = (Bridge(self) for _ in range(4))
         self._tried.arrived.connect(self._show_trial)
         self._stored.arrived.connect(self._note_kept)
+        self._lost.arrived.connect(self._note_lost)
+        self._left.arrived.connect(lambda _: core.not_forgotten())
         section.commanded.connect(self.take)
         self._show()
         if books.live:  # else the keyring is left closed: nobody is waiting for it
-            self._run(self._look_for_secrets())
+            self._run(self._begin())
 
     def show_day(self, state: DayState) -> None:
         """How the accounts are doing."""
         self._state = state
         self._show()
+        if self._books.live and not self._in_memory:  # a source may have found the keyring locked
+            self._run(self._look_whether_lost())
 
     def _show(self) -> None:
         accounts = self._books.accounts
@@ -207,11 +216,24 @@ class AccountDesk(QObject):
             self._books.exchange(anew=(account,))
         self._core.refresh()
 
+    async def _begin(self) -> None:
+        """What could not be removed in an earlier run goes now."""
+        keys = self._books.keys
+        await self._look_for_secrets()
+        if not await keys.read(keys.store.settle):
+            self._left.post(True)
+
+    async def _look_whether_lost(self) -> None:
+        reason = self._books.keys.store.reason
+        if reason is not None:
+            self._lost.post(reason)
+
     async def _look_for_secrets(self) -> None:
         keys = self._books.keys
         found = {a.ident: await keys.credentials(a) != Credentials() for a in self._books.accounts}
         with_one = frozenset(ident for ident, there in found.items() if there)
-        self._stored.post((with_one, keys.store.reason is not None))
+        self._stored.post(with_one)
+        await self._look_whether_lost()
 
     async def _store(self, draft: Draft, account: Account, before: Account | None) -> None:
         """The secret first, then the day: a source asks for it once."""
@@ -230,7 +252,8 @@ class AccountDesk(QObject):
         """The tokens first, or whoever has them in memory would keep them anew."""
         if account.sort.on_a_server:
             await self._books.tokens.forget(account)
-            await self._books.keys.forget(account)
+            if not await self._books.keys.forget(account):
+                self._left.post(True)
 
     async def _exchange(self) -> None:
         self._books.exchange()
@@ -261,9 +284,15 @@ class AccountDesk(QObject):
             self._trial = None
             self._section.show_trial(trial)
 
-    def _note_kept(self, told: tuple[frozenset[str], bool]) -> None:
-        self._kept, self._in_memory = told
+    def _note_kept(self, kept: frozenset[str]) -> None:
+        self._kept = kept
         self._show()
+
+    def _note_lost(self, reason: MemoryOnly) -> None:
+        if not self._in_memory:  # it is said once
+            self._in_memory = True
+            self._core.in_memory(reason)
+            self._show()
 
 
 def _new_ident() -> str:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from vardklient.flows import day
+from vardklient.ports.secrets import MemoryOnly
 from vardklient.program.attention import Attention
 from vardklient.program.library import Library
 from vardklient.ui import texts
 from vardklient.ui.look import Tone
 from vardklient.ui.notices import Notice
+from vardklient.ui.texts.program import secrets_in_memory, secrets_left
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -48,7 +50,7 @@ class AccountSite(QObject):
         from vardklient.program.accountdesk import AccountDesk, Core
 
         program = self._program
-        core = Core(self._run, self._refresh, self._say_not_kept)
+        core = Core(self._run, self._refresh, self._say_not_kept, self._say_in_memory, self._say_not_forgotten)
         self.desk = AccountDesk(self._library, program.window.settings.accounts, core, self)
         program.day_shown.connect(self.desk.show_day)
         if program.day_state is not None:
@@ -61,9 +63,16 @@ class AccountSite(QObject):
 
     def _say_not_kept(self) -> None:
         unread = self._library.settings.unread
-        words = texts.settings_unread() if unread else texts.settings_not_kept()
-        notice = Notice(words.sentence, words.remedy, Tone.WARN, replace="settings")
-        self._program.window.notices.show_notice(notice)
+        self._say(texts.settings_unread() if unread else texts.settings_not_kept(), "settings")
+
+    def _say_in_memory(self, reason: MemoryOnly) -> None:
+        self._say(secrets_in_memory(reason), "secrets")
+
+    def _say_not_forgotten(self) -> None:
+        self._say(secrets_left(), "secrets left")
+
+    def _say(self, words: texts.AdviceText, key: str) -> None:
+        self._program.window.notices.show_notice(Notice(words.sentence, words.remedy, Tone.WARN, replace=key))
 
     def _let_go(self) -> None:
         core = self._program.core

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from vardklient.domain.account import Account, Sort
 from vardklient.ports.secrets import SecretStore
@@ -51,7 +51,7 @@ class Keyholder:
         self.store = store
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="keyholder")
         self._asked: dict[str, asyncio.Future[str | None]] = {}
-        self._writing: set[asyncio.Future[object]] = set()
+        self._writing: set[asyncio.Future[Any]] = set()
 
     async def credentials(self, account: Account) -> Credentials:
         """What is kept of the account; whoever asks while it is being asked for waits for the same answer."""
@@ -68,21 +68,21 @@ class Keyholder:
         self._asked.pop(account.secret_name, None)
         await self.write(lambda: self.store.put(account.secret_name, credentials.pack()))
 
-    async def forget(self, account: Account) -> None:
-        """Nothing is kept of it any more."""
+    async def forget(self, account: Account) -> bool:
+        """Nothing is kept of it any more; False: the keyring would not let go of it yet."""
         self._asked.pop(account.secret_name, None)
-        await self.write(lambda: self.store.forget(account.secret_name))
+        return await self.write(lambda: self.store.forget(account.secret_name))
 
     async def read(self, work: Callable[[], T]) -> T:
         """The result of something that may wait for the keyring."""
         return await asyncio.wrap_future(self._thread.submit(work))
 
-    async def write(self, work: Callable[[], object]) -> None:
+    async def write(self, work: Callable[[], T]) -> T:
         """Something that changes what is kept; it is done also if nobody waits for it any more."""
         writing = asyncio.wrap_future(self._thread.submit(work))
         self._writing.add(writing)
         writing.add_done_callback(self._writing.discard)
-        await asyncio.shield(writing)
+        return await asyncio.shield(writing)
 
     async def settle(self) -> None:
         """Until all is kept that is to be. The thread ends with the program, as soon as the store lets it go."""

@@ -50,6 +50,11 @@ def secrets_in_memory(reason: MemoryOnly) -> AdviceText:
     return _both(MEMORY_ONLY[reason], _SIGN_IN_EACH_TIME)
 
 
+def secrets_left() -> AdviceText:
+    """The keyring has not let go of a password or a sign-in that was to be removed."""
+    return _both(*_SECRETS_LEFT)
+
+
 def device_after_call() -> AdviceText:
     """Another device was chosen during a call."""
     return _both(*_AFTER_CALL)
@@ -85,6 +90,10 @@ _DAMAGED = (
 _UNREAD = (
     QT_TRANSLATE_NOOP("Program", "Inställningarna går inte att läsa just nu, så förvalen gäller."),
     QT_TRANSLATE_NOOP("Program", "Filen är orörd. Starta om programmet; till dess sparas inga ändringar."),
+)
+_SECRETS_LEFT = (
+    QT_TRANSLATE_NOOP("Program", "Ett borttaget lösenord ligger kvar i datorns nyckelring, som inte gick att öppna."),
+    QT_TRANSLATE_NOOP("Program", "Lås upp nyckelringen. Nästa gång Vårdklient startar tas lösenordet bort."),
 )
 _NOT_KEPT = (
     QT_TRANSLATE_NOOP("Program", "Inställningen gäller nu men kunde inte sparas."),
