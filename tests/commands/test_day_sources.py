@@ -16,8 +16,8 @@ import pytest
 from tests.commands.test_day import HEAD, booking
 from tests.peers.radicale import PASSWORD, USER, Radicale, radicale
 from tests.schedule.calendars import NINE, ics, vevent
-from vardklient.commands.daysources import PASSWORD_VARIABLE, USER_VARIABLE
 from vardklient.main import main
+from vardklient.program.named import PASSWORD_VARIABLE, USER_VARIABLE
 
 DATE = ["--date", "2026-11-23"]
 

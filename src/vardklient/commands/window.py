@@ -38,8 +38,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def add_source_options(parser: argparse.ArgumentParser) -> None:
     """Where the visits come from, and the devices."""
-    parser.add_argument("--calendar", type=Path, action="append", default=[], metavar="FILE", help="an iCalendar file")
-    parser.add_argument("--bookings", type=Path, action="append", default=[], metavar="FILE", help="a CSV of bookings")
+    calendar = "an .ics file, a folder of such files, or an address (https, webcal, caldav); may be repeated"
+    bookings = "a .csv file or a folder of such files; may be repeated"
+    parser.add_argument("--calendar", metavar="FILE|FOLDER|URL", action="append", default=[], help=calendar)
+    parser.add_argument("--bookings", metavar="FILE|FOLDER", action="append", default=[], help=bookings)
     parser.add_argument("--server", default="", metavar="URL", help="the clinic's visit server")
     parser.add_argument("--camera", default="", metavar="NAME|FILE|drawn", help="default: the system's camera")
     parser.add_argument("--microphone", default="", metavar="NAME", help="default: the system's microphone")

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from vardklient.base.errors import UsageError
 from vardklient.program.accountsite import AccountSite
 from vardklient.program.command import own_command
 from vardklient.program.library import Library
+from vardklient.program.named import Named, named
 from vardklient.program.plan import Plan
 from vardklient.program.preferences import Preferences
 from vardklient.program.program import Program
@@ -66,10 +66,9 @@ def assemble(
     """
     policy = Policy() if policy is None else policy
     clock = SystemClock()
-    calendars, bookings = ([], []) if options.practice else (options.calendar, options.bookings)
-    files = bool(calendars or bookings)
-    practising = options.practice or not (files or settings.get(ACCOUNTS))
-    live = not (files or practising)
+    sources = Named() if options.practice else named(options.calendar, options.bookings)
+    practising = options.practice or not (sources or settings.get(ACCOUNTS))
+    live = not (sources or practising)
     library = Library(
         settings,
         policy.issuers,
@@ -85,7 +84,7 @@ def assemble(
     server = None if practising else _server(options)
     bench = Workbench(clock, server, lambda: preferences.place)
     plan = Plan(
-        make_reader=library.reader if library.live else lambda: _reader(calendars, bookings, clock),
+        make_reader=library.reader if library.live else lambda: _reader(sources, library),
         make_makers=_makers,
         load=bench.load,
         make_selftest=bench.selftest,
@@ -149,17 +148,14 @@ def _chronicle(clock: Clock, failing: Callable[[bool], None], keep_days: int | N
     return Chronicle(ClientLog(user_folders().data, clock), clock, failing, keep_days)
 
 
-def _reader(calendars: list[Path], bookings: list[Path], clock: Clock) -> Sources:
+def _reader(sources: Named, library: Library) -> Sources:
     from vardklient.program.sources import Sources
 
-    if not (calendars or bookings):
-        from vardklient.schedule.practice import practice_sources
+    if sources:
+        return Sources(sources.sources(library.region, library.clock))
+    from vardklient.schedule.practice import practice_sources
 
-        return Sources(practice_sources(clock.now()))
-    from vardklient.schedule.bookings import CsvSource
-    from vardklient.schedule.ics import IcsSource
-
-    return Sources([*(IcsSource(path) for path in calendars), *(CsvSource(path) for path in bookings)])
+    return Sources(practice_sources(library.clock.now()))
 
 
 def _eyes(tell: Callable[[EyesAt], None]) -> EyesWatch:
