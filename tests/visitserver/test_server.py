@@ -278,7 +278,7 @@ async def test_nothing_that_is_logged_holds_a_ticket(caplog: pytest.LogCaptureFi
 
 async def test_who_says_nothing_is_hung_up_on() -> None:
     async with (
-        VisitServer(ServerConfig(port=0), hello_deadline_s=0.05) as server,
+        VisitServer(ServerConfig(port=0), hello_deadline_s=1.0) as server,
         connected(server.url) as silent,
         connected(server.url) as rude,
     ):
