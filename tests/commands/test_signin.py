@@ -65,6 +65,36 @@ def test_in_again_without_a_browser_and_out(peer: OpenIdPeer, tmp_path: Path) ->
         assert (code, json.loads(out)["fault"]) == (0, None), "nobody was signed in"
 
 
+KEEPS_AND_DIES = """
+import os, signal
+from datetime import UTC, date, datetime
+from vardklient.ports.visits import DayResult
+from vardklient.vault.folders import user_folders
+from vardklient.vault.secrets import KeyringStore
+from vardklient.vault.today import TodayFile
+TodayFile(KeyringStore(user_folders().data), wanted=True).keep(
+    date(2026, 11, 24), (("calendar", DayResult(datetime(2026, 11, 24, tzinfo=UTC))),)
+)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(find_keyring() is None, reason="gnome-keyring and dbus-run-session are needed")
+def test_the_list_of_a_program_that_was_killed_goes_with_the_sign_in(peer: OpenIdPeer, tmp_path: Path) -> None:
+    with keyring(tmp_path / "home") as real:
+        place = {**real.environment, "XDG_DATA_HOME": str(tmp_path / "data")}
+        assert said(["signin", *asked(peer)], place)[0] == 0
+        environment = {**os.environ, **place}
+        environment.pop("PYTHON_KEYRING_BACKEND")
+        killed = subprocess.run([sys.executable, "-c", KEEPS_AND_DIES], env=environment, check=False)
+        assert killed.returncode == -9
+        assert len(list((tmp_path / "data").rglob("*.sealed"))) == 1
+        assert len(real.labels()) == 2, "the sign-in, and the key of the list"
+        assert said(["signout", *who(peer)], place)[0] == 0
+        assert real.labels() == []
+        assert [path for path in (tmp_path / "data").rglob("*") if path.is_file()] == []
+
+
 @pytest.mark.skipif(find_keyring() is None, reason="gnome-keyring and dbus-run-session are needed")
 def test_with_a_locked_keyring_it_does_not_claim_to_have_signed_out(peer: OpenIdPeer, tmp_path: Path) -> None:
     with keyring(tmp_path / "home") as real:

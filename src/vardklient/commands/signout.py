@@ -1,4 +1,7 @@
-"""`vardklient signout`: forgets the sign-in here, tells the provider, and lets it end its session in the browser."""
+"""`vardklient signout`: forgets the sign-in and the list of the day here, and tells the provider.
+
+The provider is let end its session in the browser.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _sign_out(issuer: Issuer) -> SignInState:
-    async with session(issuer) as (made, _):
+    from vardklient.vault.today import TodayFile
+
+    async with session(issuer) as (made, store):
         made.sign_out()
-        return await made.settled()
+        state = await made.settled()
+        await asyncio.to_thread(TodayFile(store, wanted=False).end)  # the list of the day was for whoever was signed in
+        return state
