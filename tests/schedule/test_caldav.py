@@ -477,6 +477,15 @@ async def test_one_bad_resource_does_not_hide_the_good_ones(arranged: tuple[Arra
     ]
 
 
+async def test_a_server_that_gives_only_so_many_at_once_says_so(arranged: tuple[Arranged, str]) -> None:
+    how, url = arranged
+    more = "<response><href>/</href><status>HTTP/1.1 507 Insufficient Storage</status></response>"
+    how.says = {("PROPFIND", "/"): xml(calendar("/")), ("REPORT", "/"): xml(event(vevent()) + more)}
+    assert await found(url) == (["08:00"], ["truncated"])
+    how.says["REPORT", "/"] = server.Response(status=507)
+    assert await found(url) == ([], ["server_fault"])
+
+
 async def test_a_list_that_breaks_off_gives_what_was_whole(arranged: tuple[Arranged, str]) -> None:
     how, url = arranged
     whole = xml(event(vevent()) + event(vevent("b"))).body

@@ -18,7 +18,7 @@ from vardklient.domain.visit import CalendarEvent, Problem
 from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
 from vardklient.schedule.caldavserver import Account, Busy, Calendar, find_calendars, server_address
-from vardklient.schedule.caldavxml import CALDAV, NotMultistatus, Resource, day_query, read_multistatus
+from vardklient.schedule.caldavxml import CALDAV, TOO_MANY, NotMultistatus, Resource, day_query, read_multistatus
 from vardklient.schedule.found import Found, Kept, digest_of
 from vardklient.schedule.ics import FILE_BOX_S, load, read_ics
 from vardklient.schedule.parts import Parts
@@ -163,6 +163,8 @@ def read_answer(
     load()
     end_s = time.monotonic() + seconds
     events: list[CalendarEvent] = []
+    if any(resource.status == TOO_MANY for resource in resources):
+        resources, whole = tuple(resource for resource in resources if resource.status != TOO_MANY), False
     problems = [] if whole else [Problem(shown, Reason.TRUNCATED)]
     for number, resource in enumerate(resources, 1):
         left_s = end_s - time.monotonic()

@@ -16,6 +16,8 @@ from types import MappingProxyType
 RESOURCES_MAX = 5_000
 """A day has some tens. Own choice."""
 DEPTH_MAX = 40
+TOO_MANY = "507"
+"""The status, within an answer, of a calendar that has more than the server gives at once (RFC 4791 §7.8, RFC 6578)."""
 DAV, CALDAV = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
 MULTISTATUS = 207
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>'
@@ -40,10 +42,12 @@ class Resource:
     Attributes:
         href: its address, as the server writes it.
         properties: those that the server gave, by their names with namespaces.
+        status: of the whole; empty where only its properties have one.
     """
 
     href: str
     properties: Mapping[str, ET.Element] = field(default_factory=lambda: MappingProxyType({}))
+    status: str = ""
 
     def text(self, name: str) -> str:
         """The text of a property; empty when there is none."""
@@ -139,7 +143,8 @@ def _resource(response: ET.Element) -> Resource:
     for part in response.iterfind(f"{DAV}propstat"):
         if _code(part).startswith("2"):
             given.update({one.tag: one for one in part.iterfind(f"{DAV}prop/*")})
-    return Resource((response.findtext(f"{DAV}href") or "").strip(), MappingProxyType(given))
+    status = _code(response) if response.find(f"{DAV}status") is not None else ""
+    return Resource((response.findtext(f"{DAV}href") or "").strip(), MappingProxyType(given), status)
 
 
 def _code(part: ET.Element) -> str:
