@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vardklient.base.clock import STOCKHOLM
 from vardklient.domain.visit import Booking, Key, Kind, Modality, Participant, Problem, Role
 from vardklient.schedule.bookings import PROBLEMS_MAX, CsvSource, read_csv
 from vardklient.schedule.csvrows import rows
@@ -374,6 +375,11 @@ def test_without_time_what_is_left_out_is_named() -> None:
     assert [(row.line, row.late) for row in rows(text, known.__contains__, 0)] == [(1, True)]
     bookings, problems = read_csv(text.encode(), DAY, "t.csv", default_region(), file_box_s=0)
     assert (bookings, problems) == ((), (Problem("t.csv", "too_slow"),))
+
+
+def test_an_end_that_is_for_ever_can_be_shown() -> None:
+    (booking,), _ = read("Boknings-id;Datum;Starttid;Sluttid", "b1;2026-11-23;09:00;9999-12-31T23:59:59Z")
+    assert booking.end.astimezone(STOCKHOLM).year == 9999
 
 
 def test_a_row_that_is_too_long_is_a_bad_one() -> None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.schedule.calendars import DAY, NINE, ics, vevent
+from vardklient.base.clock import STOCKHOLM
 from vardklient.domain.visit import CalendarEvent, JoinKind, Key, Kind, Problem
 from vardklient.schedule.files import BYTES_MAX
 from vardklient.schedule.ics import PROBLEMS_MAX, IcsSource, read_ics
@@ -39,6 +40,33 @@ GOOD = vevent("good", NINE + timedelta(hours=1))
 FILES: dict[str, tuple[bytes, list[str], list[str]]] = {
     "plain": (ics(vevent()), ["08:00"], []),
     "UTC": (ics(vevent(zone="").replace("T090000", "T080000Z").replace("T093000", "T083000Z")), ["08:00"], []),
+    "folded after every sign": (
+        b"\r\n".join(b"\r\n ".join(bytes([sign]) for sign in line) for line in ics(vevent()).split(b"\r\n")),
+        ["08:00"],
+        [],
+    ),
+    "UTF-16 without a mark": (ics(vevent()).decode().encode("utf-16-le"), ["08:00"], []),
+    "until that very day": (
+        ics(vevent("w", NINE - timedelta(days=14), extra="RRULE:FREQ=WEEKLY;UNTIL=20261123\r\n")),
+        ["08:00"],
+        [],
+    ),
+    "whole days until that very day": (
+        ics(
+            "BEGIN:VEVENT\r\nUID:w\r\nDTSTART;VALUE=DATE:20261120\r\nRRULE:FREQ=DAILY;UNTIL=20261123\r\nEND:VEVENT\r\n"
+        ),
+        ["23:00"],
+        [],
+    ),
+    "until the day before": (
+        ics(vevent("w", NINE - timedelta(days=14), extra="RRULE:FREQ=WEEKLY;UNTIL=20261122\r\n")),
+        [],
+        [],
+    ),
+    **{
+        f"no rule, {rule!r}": (ics(vevent(extra=f"RRULE:{rule}\r\n"), GOOD), ["08:00", "09:00"], ["bad_event"])
+        for rule in ("", "W1 MO #0", "D1 #0")
+    },
     "floating": (ics(vevent(zone="")), ["08:00"], []),
     "Windows zone": (ics(vevent(zone=";TZID=W. Europe Standard Time")), ["08:00"], []),
     "Windows zone in quotes": (ics(vevent(zone=';TZID="Romance Standard Time"')), ["08:00"], []),
@@ -399,3 +427,10 @@ def test_nothing_is_imported_within_the_time_that_a_calendar_has() -> None:
     """On a cold disk that takes longer than any calendar may."""
     answer = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True, cwd=PROJECT)
     assert answer.stdout.split() == []
+
+
+def test_an_end_that_is_for_ever_can_be_shown() -> None:
+    event = vevent().replace("DTEND;TZID=Europe/Stockholm:20261123T093000", "DTEND:99991231T235959Z")
+    ((found,), problems) = read(ics(event))
+    assert (f"{found.start:%H:%M}", problems) == ("08:00", [])
+    assert found.end.astimezone(STOCKHOLM).year == 9999

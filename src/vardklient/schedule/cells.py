@@ -13,6 +13,9 @@ from vardklient.domain.subject import INITIALS_MAX, INITIALS_MIN, fold
 USUAL_LENGTH = timedelta(minutes=30)
 MINUTES_MAX = 24 * 60
 
+LAST = datetime(9999, 12, 30, tzinfo=UTC)
+"""The last end of a record: later ones ("for ever") would be beyond the calendar in a zone east of Greenwich."""
+
 _DATE = re.compile(r"\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
 _TIME = re.compile(r"(?:.*[T\s])?(\d{1,2})[:.]?(\d{2})(?:[:.]\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
 _FROM_TO = re.compile(r"([^T]*\d[:.]\d{2}) ?[-–] ?(\d{1,2}[:.]\d{2})")
@@ -39,7 +42,7 @@ def times(texts: Mapping[str, str]) -> tuple[datetime, datetime]:
         end = start + timedelta(minutes=int(minutes[0]))
     else:
         end = start + USUAL_LENGTH
-    return start, end if end >= start else start + USUAL_LENGTH
+    return start, min(end, LAST) if end >= start else start + USUAL_LENGTH
 
 
 def _from_to(text: str) -> tuple[str, str]:

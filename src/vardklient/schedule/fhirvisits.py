@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from vardklient.base.clock import STOCKHOLM
 from vardklient.domain.visit import Booking, Kind, Modality, Problem
-from vardklient.schedule.cells import MINUTES_MAX, USUAL_LENGTH
+from vardklient.schedule.cells import LAST, MINUTES_MAX, USUAL_LENGTH
 from vardklient.schedule.fhirbundle import Entry, Records, key_of, outcome_reason
 from vardklient.schedule.fhirjson import LINK_MAX, Record, part, parts, text
 from vardklient.schedule.fhirmeeting import Meeting, read_meeting
@@ -188,7 +188,7 @@ def _times(appointment: Record) -> tuple[datetime, datetime]:
         end = _moment(text(appointment, "end"))
     except ValueError:
         end = start + length
-    return start, end if end >= start else start + length
+    return start, min(end, LAST) if end >= start else start + length
 
 
 def _moment(said: str) -> datetime:

@@ -14,6 +14,7 @@ from vardklient.base.clock import STOCKHOLM
 from vardklient.domain.subject import parse_subject
 from vardklient.domain.visit import CalendarEvent, Join, JoinKind, Problem
 from vardklient.schedule import invite
+from vardklient.schedule.cells import LAST
 from vardklient.schedule.icszones import zone_named
 from vardklient.schedule.links import first_allowed
 from vardklient.schedule.reasons import Reason
@@ -101,7 +102,7 @@ def _reduce(record: object, source: str, region: Region) -> tuple[CalendarEvent,
         source=source,
         uid=(_text(record, "iCalUId") or _text(record, "id"))[:ID_LENGTH_MAX],
         start=start,
-        end=max(start, end),
+        end=max(start, min(end, LAST)),
         keys=said.keys,
         video=said.video,
         cancelled=said.cancelled or record.get("isCancelled") is True,

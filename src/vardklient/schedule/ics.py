@@ -23,6 +23,7 @@ from vardklient.domain.subject import parse_subject
 from vardklient.domain.visit import CalendarEvent, Join, JoinKind, Problem
 from vardklient.ports.clock import Clock
 from vardklient.ports.visits import DayResult
+from vardklient.schedule.cells import LAST
 from vardklient.schedule.files import shown_name
 from vardklient.schedule.found import Found, Reader, UnchangedFile
 from vardklient.schedule.icsfile import IcsFile, Series, cut, slim
@@ -50,6 +51,7 @@ SERIES_CHARS_MAX = 1_000_000
 _QUICK_CHARS = 20_000
 
 _TOO_OFTEN = re.compile(r"^RRULE[^\n]*FREQ=(?:SECONDLY|MINUTELY)", re.MULTILINE | re.IGNORECASE)
+_NO_RULE = re.compile(r"^RRULE(?![^\n]*FREQ=(?:HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY))", re.MULTILINE | re.IGNORECASE)
 _REPEATING = re.compile(r"^(?:RRULE|RDATE)[;:]", re.MULTILINE | re.IGNORECASE)
 _LINK_PROPERTIES = ("X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK", "CONFERENCE", "URL")
 _TEXTS_WITH_LINKS = ("LOCATION", "DESCRIPTION")
@@ -207,7 +209,7 @@ class _Reading:
         if len(found) > OCCURRENCES_MAX:
             self._complain(Reason.TOO_OFTEN, series.number)
             return []
-        if any(event.errors for event in found):
+        if any(event.errors for event in found) or any(_NO_RULE.search(block) for block in blocks):
             self._complain(Reason.BAD_EVENT, series.number, "in part")
         read = [self._reduce(event, series.uid) for event in found]
         return [event for event in read if window.touches(event.start, event.end)]
@@ -300,7 +302,7 @@ def _times(event: Component) -> tuple[datetime, datetime, bool]:
     else:
         end = _utc(begins + timedelta(days=1)) if all_day else start
     whole = _text(event, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
-    return start, max(start, end), all_day or whole
+    return start, max(start, min(end, LAST)), all_day or whole
 
 
 def _utc(moment: date) -> datetime:

@@ -18,6 +18,8 @@ from vardklient.schedule.reasons import Reason
 _EVENT_EDGE = re.compile(r"^(BEGIN|END):VEVENT[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _ZONE_EDGE = re.compile(r"^(BEGIN|END):VTIMEZONE[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _ZONE_NAME = re.compile(r"^TZID[^:\n]*:(.*)$", re.MULTILINE | re.IGNORECASE)
+_FOLDED = re.compile(rb"\r?\n[ \t]")
+_UNTIL_A_DAY = re.compile(r"(UNTIL=\d{8})(?![\dT])", re.IGNORECASE)
 _METHOD = re.compile(r"^METHOD:\s*(\w+)", re.MULTILINE | re.IGNORECASE)
 _UID = re.compile(r"^UID[^:\n]*:(.*)$", re.MULTILINE | re.IGNORECASE)
 _START = re.compile(r"^DTSTART[;:]", re.MULTILINE | re.IGNORECASE)
@@ -69,13 +71,14 @@ def cut(data: bytes) -> IcsFile:
     if not data.strip():
         return IcsFile(reasons=(Reason.EMPTY,))
     text, reasons = decode(data)
+    text = re.sub(r"\n[ \t]", "", text)
     start = text[:4096].upper()
     if "BEGIN:VCALENDAR" not in start:
         page = "<HTML" in start or "<!DOCTYPE" in start
         return IcsFile(reasons=(Reason.LOGIN_PAGE if page else Reason.NOT_A_CALENDAR,))
     if not text.rstrip("\x00 \t\n").upper().endswith("END:VCALENDAR"):
         reasons = (*reasons, Reason.TRUNCATED)
-    text = _mend(re.sub(r"\n[ \t]", "", text))
+    text = _mend(text)
     blocks, broken = _blocks(text)
     if not blocks and not broken and "VEVENT" in text.upper():
         reasons = (*reasons, Reason.BAD_EVENT)
@@ -86,19 +89,31 @@ def cut(data: bytes) -> IcsFile:
 
 
 def decode(data: bytes) -> tuple[str, tuple[Reason, ...]]:
-    """Text with Unix line ends: UTF-8, UTF-16, else Windows' western table, which is reported."""
+    """Text with Unix line ends: UTF-8, UTF-16, else Windows' western table, which is reported.
+
+    Lines may be folded within a letter (RFC 5545 §3.1: by octets), so that the bytes have to be unfolded first.
+    """
     reasons: tuple[Reason, ...] = ()
     try:
         text = data.decode(wide_encoding(data) or "utf-8-sig")
     except UnicodeDecodeError:
-        text, reasons = data.decode("cp1252", "replace"), (Reason.ENCODING,)
+        try:
+            text = _FOLDED.sub(b"", data).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text, reasons = data.decode("cp1252", "replace"), (Reason.ENCODING,)
     return text.replace("\r\n", "\n").replace("\r", "\n"), reasons
 
 
 def _mend(text: str) -> str:
-    """Two faults that real calendars have and the library refuses: spaces in a rule, an EXDATE or RDATE of nothing."""
-    text = re.sub(r"^RRULE[^\n]*", lambda rule: rule[0].replace(" ", ""), text, flags=re.MULTILINE | re.IGNORECASE)
+    """Faults that real calendars have: spaces in a rule, one that ends on a day without a time (the day counts, but
+    the library would leave it out), an EXDATE or RDATE of nothing.
+    """
+    text = re.sub(r"^RRULE[^\n]*", lambda rule: _mended(rule[0]), text, flags=re.MULTILINE | re.IGNORECASE)
     return re.sub(r"^(?:EXDATE|RDATE)[^:\n]*:[ \t]*\n", "", text, flags=re.MULTILINE | re.IGNORECASE)
+
+
+def _mended(rule: str) -> str:
+    return _UNTIL_A_DAY.sub(r"\1T235959Z", rule.replace(" ", ""))
 
 
 def _blocks(text: str) -> tuple[list[tuple[int, str]], list[int]]:
