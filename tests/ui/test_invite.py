@@ -97,6 +97,20 @@ def test_somebody_else_can_be_invited_once(qtbot: QtBot, rig: Rig) -> None:
     assert rig.roles == [Role.PATIENT, Role.INTERPRETER]
 
 
+def test_who_was_added_has_the_new_link_when_links_are_made_anew(rig: Rig) -> None:
+    rig.invite()
+    rig.view.add[Role.INTERPRETER].click()
+    old = rig.card(Role.INTERPRETER).invitation.link
+    made = tuple((role, f"https://visits.example.se/visit#new-{role}") for role in invited_roles(VISIT))
+    day = replace(morning(), rows=(Row(VISIT, room=True, links=made),), inviting=VISIT.visit_id, server=True)
+    rig.view.show_invitation(day)
+    assert rig.roles == [Role.PATIENT, Role.INTERPRETER]
+    assert rig.card(Role.INTERPRETER).invitation.link == "https://visits.example.se/visit#new-interpreter"
+    assert old not in rig.card(Role.INTERPRETER).text.toPlainText()
+    rig.invite(linked=False)
+    assert rig.roles == [], "the links that led to a room that is gone are not handed over"
+
+
 def test_in_a_group_the_patients_are_numbered(rig: Rig) -> None:
     group = replace(VISIT, kind=Kind.GROUP, label="", participants=(Participant(Role.PATIENT),) * 3)
     rig.invite(group)
@@ -135,7 +149,10 @@ def test_a_visit_that_goes_while_its_invitation_is_shown_is_said_and_shows_nothi
     rig.view.show_invitation(replace(morning(), rows=(), inviting=VISIT.visit_id))
     assert rig.view.cards == []
     assert rig.view._note.text() == "Besöket finns inte längre i dagens lista."
+    assert rig.view._note.isVisible()
     assert rig.view._own.isHidden()
+    rig.invite()
+    assert rig.view._note.isHidden()
 
 
 def test_the_subject_is_that_of_the_routine(qtbot: QtBot, rig: Rig, tmp_path: Path) -> None:
@@ -172,6 +189,10 @@ def test_a_letter_is_printed_or_saved(rig: Rig, tmp_path: Path) -> None:
     assert rig.printed == [card.invitation]
     card.write_letter(tmp_path / "letter.pdf")
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+    assert card.save_letter.text().strip().startswith("Sparat")
+    (tmp_path / "folder.pdf").mkdir()
+    card.write_letter(tmp_path / "folder.pdf")
+    assert card.save_letter.text().strip() == "Gick inte att spara"
 
 
 def test_the_invitations_language_is_chosen_apart_from_the_programs(rig: Rig, dress: Dress) -> None:

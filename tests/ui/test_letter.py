@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,6 +79,41 @@ def test_a_long_address_still_has_room(dress: Dress, tmp_path: Path) -> None:
 def test_only_the_user_can_read_it(dress: Dress, tmp_path: Path) -> None:
     write_pdf(invitation(), tmp_path / "letter.pdf")
     assert stat.S_IMODE((tmp_path / "letter.pdf").stat().st_mode) & 0o077 == 0
+
+
+def test_an_older_letter_that_others_could_read_is_theirs_no_more(dress: Dress, tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(b"older and longer" * 100_000)
+    path.chmod(0o644)
+    write_pdf(invitation(), path)
+    assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+    assert path.read_bytes().startswith(b"%PDF")
+    assert b"older" not in path.read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_where_the_disk_is_full_that_is_said_and_the_device_is_left_as_it_is(dress: Dress, tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space"):
+        write_pdf(invitation(), path)
+    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit to a file's size")
+def test_of_a_letter_that_could_not_be_written_whole_nothing_is_left(tmp_path: Path) -> None:
+    """In a process of its own, whose files may only be small."""
+    code = (
+        "import resource, signal, sys; from pathlib import Path; from vardklient.ui.outfile import write_private\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try: write_private(Path(sys.argv[1]), bytes(5000))\n"
+        "except OSError: print('said')\n"
+    )
+    path = tmp_path / "letter.pdf"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert done.stdout == "said\n"
+    assert not path.exists()
 
 
 def test_where_it_cannot_be_written_that_is_said(dress: Dress, tmp_path: Path) -> None:

@@ -40,10 +40,10 @@ from vardklient.ui.invite_guest import (
     TextField,
     ask_where,
     tell_written,
-    write_private,
 )
 from vardklient.ui.layouts import Flow, Reflow, column
 from vardklient.ui.look import Ink, Look, TextRole
+from vardklient.ui.outfile import write_private
 from vardklient.ui.rowface import visit_title
 from vardklient.ui.scroll_card import ScrollBody
 from vardklient.ui.texts import invite_view as words
@@ -173,7 +173,9 @@ class InviteView(QScrollArea):
         row = state.row(state.inviting)
         if row is None:
             self._visit, self._guests = None, ()
+            self._added = []
             self._note.say(words.GONE)
+            self._note.show()
             self._show_cards()
             return
         found = guests(row.visit, row.links)
@@ -183,6 +185,8 @@ class InviteView(QScrollArea):
             self.verticalScrollBar().setValue(0)
         if another or (row.visit, found) != (self._visit, self._guests):
             self._visit, self._guests = row.visit, found
+            added = {(guest.role, guest.number) for guest in self._added}
+            self._added = [guest for guest in found if (guest.role, guest.number) in added]  # with the links of now
             if another:
                 self._offer_languages(row.visit)
             self._say_visit(row.visit)

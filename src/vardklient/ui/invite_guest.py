@@ -18,6 +18,7 @@ from vardklient.ui.clipboard import LentClipboard
 from vardklient.ui.icons import Icon
 from vardklient.ui.layouts import Flow, Reflow, column, row
 from vardklient.ui.look import Ink, Look, TextRole, Tone
+from vardklient.ui.outfile import write_private
 from vardklient.ui.texts import invite_view as words
 from vardklient.ui.texts.words import Words
 from vardklient.ui.widgets import Button, ButtonKind, Card, CardKind, Chip, IconLabel, Label, Text
@@ -212,16 +213,6 @@ def ask_where(owner: QWidget, title: str, name: str, kinds: str, write: Callable
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """For the user alone, from the first byte on.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    path.touch(mode=0o600)
-    path.write_bytes(data)
 
 
 def tell_written(button: Saying, write: Callable[[], None]) -> None:

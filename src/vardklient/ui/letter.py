@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 
 from vardklient.domain.invitation import Invitation
 from vardklient.ui.look import FAMILIES
+from vardklient.ui.outfile import write_private
 
 MARGIN_MM = 20.0
 CODE_MM = 45.0
@@ -110,12 +111,14 @@ def write_pdf(invitation: Invitation, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    path.touch(mode=0o600)  # a device that cannot write does not tell
-    writer = QPdfWriter(str(path))
+    paper = QBuffer()  # the writer does not tell where a file could not be written
+    paper.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(paper)
     writer.setTitle(invitation.subject)
     writer.setCreator("Vårdklient")
     writer.setResolution(300)
     LetterWriter(writer).write(invitation)
+    write_private(path, paper.data().data())
 
 
 def draw_code(painter: QPainter, text: str, place: QRectF) -> None:
