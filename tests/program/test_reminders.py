@@ -114,3 +114,6 @@ def test_a_press_brings_the_window_forward(qtbot: QtBot) -> None:
     notifier.clicked.emit()
     qtbot.waitUntil(window.isVisible)
     assert reminding.parent() is window
+    window.showMinimized()
+    notifier.clicked.emit()
+    assert not window.isMinimized()

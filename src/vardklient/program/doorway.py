@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from vardklient.flows.day import LookAt
 from vardklient.program.deeplink import OpenedLinks, Pointer
+from vardklient.program.forward import come_forward
 from vardklient.program.instance import Instance
 from vardklient.ui.look import Tone
 from vardklient.ui.notices import Notice
@@ -46,22 +47,13 @@ class Doorway(QObject):
             self._pointer.follow(link)
 
     def _opened(self, link: str) -> None:
-        self._come_forward()
+        come_forward(self._window)
         self._pointer.follow(link)
 
     def _called(self, ident: str) -> None:
-        self._come_forward()
+        come_forward(self._window)
         if ident:
             self._pointer.seek(ident)
-
-    def _come_forward(self) -> None:
-        """Some desktops let no window take the focus by itself; then its place in the taskbar blinks."""
-        window = self._window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
-        QApplication.alert(window)
 
     def _point(self, visit_id: str) -> None:
         """Lead the eye and the keyboard to it."""

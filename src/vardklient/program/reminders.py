@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from vardklient.flows.reminders import Occasion, Remind
 from vardklient.ports.clock import Clock
+from vardklient.program.forward import come_forward
 from vardklient.ui.notifications import Notifier
 from vardklient.ui.texts.reminders import details, title
 
@@ -47,7 +48,7 @@ class Reminding(QObject):
         self._window, self._notifier, self._clock = window, notifier, clock
         self._ask_locked, self._initials = ask_locked, initials
         self._closed = False
-        notifier.clicked.connect(self._come_forward)
+        notifier.clicked.connect(partial(come_forward, window))
 
     def tell(self, reminder: Remind) -> None:
         """Tell the user."""
@@ -60,11 +61,6 @@ class Reminding(QObject):
         private = locked is not False or reminder.quiet
         more = "" if private else details(reminder, self._clock.now(), initials=self._initials())
         self._notifier.tell(_key(reminder), title(reminder), more)
-
-    def _come_forward(self) -> None:
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
 
     def close(self) -> None:
         """Take all notifications back."""
