@@ -118,7 +118,7 @@ def write_pdf(invitation: Invitation, path: Path) -> None:
     writer.setCreator("Vårdklient")
     writer.setResolution(300)
     LetterWriter(writer).write(invitation)
-    write_private(path, paper.data().data())
+    write_private(path, bytes(paper.data().data()))
 
 
 def draw_code(painter: QPainter, text: str, place: QRectF) -> None:
