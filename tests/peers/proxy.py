@@ -19,6 +19,7 @@ class Proxy:
         cut_after: after so many bytes of an answer the line is cut; None for never.
         says: what is answered instead of what the server says; None for nothing.
         used: set when somebody connects.
+        open: while it is cleared nothing of an answer comes through.
     """
 
     url: str = ""
@@ -26,12 +27,14 @@ class Proxy:
     cut_after: int | None = None
     says: bytes | None = None
     used: asyncio.Event = field(default_factory=asyncio.Event)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @contextlib.asynccontextmanager
 async def proxy(target: str) -> AsyncIterator[Proxy]:
     """Start one in front of the server at that address, on another port of loopback."""
     line, parts = Proxy(), urlsplit(target)
+    line.open.set()
     assert parts.hostname is not None
     assert parts.port is not None
     host, port = parts.hostname, parts.port
@@ -50,6 +53,7 @@ async def proxy(target: str) -> AsyncIterator[Proxy]:
                 forth = asyncio.create_task(_pipe(reader, back))
                 open_.add(forth)
                 await asyncio.sleep(line.slow_s)
+                await line.open.wait()
                 await _pipe(there, writer, line.cut_after)
                 forth.cancel()
 

@@ -158,11 +158,12 @@ async def test_a_server_that_is_killed_while_it_answers_keeps_the_last_list(tmp_
         async with proxy(mortal.url) as line:
             asked = source(line.url)
             first = await read_day([asked], DAY)
-            line.slow_s = 0.5
+            line.open.clear()
             line.used.clear()
             reading = asyncio.create_task(read_day([asked], DAY, first))
             await line.used.wait()
             mortal.kill()
+            line.open.set()
             (second,) = await reading
             assert second.stale
             assert (len(second.result.events), second.result.read_at) == (30, first[0].result.read_at)
