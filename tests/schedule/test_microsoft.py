@@ -16,10 +16,10 @@ from tests.peers.graph import graph_peer
 from tests.peers.microsoft import TENANT, USER, MicrosoftPeer, Visitor, find_provider, microsoft_peer
 from vardklient.base.clock import STOCKHOLM
 from vardklient.base.errors import SignInNeeded
+from vardklient.ports.closingpage import DONE_PAGE, NOT_DONE_PAGE
 from vardklient.ports.signin import Fault
 from vardklient.schedule.graph import GraphSource
 from vardklient.schedule.microsoft import Microsoft, MicrosoftFault
-from vardklient.schedule.microsoftbrowser import DONE_PAGE, NOT_DONE_PAGE
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.web import WebFault
 from vardklient.vault.secrets import MemoryStore

@@ -21,10 +21,10 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
 from tests.fakes.clock import FakeClock
-from vardklient.ports.signin import Fault, Issuer, Person
+from vardklient.ports.signin import Fault, Issuer, Person, fault_of
 from vardklient.vault.secrets import MemoryStore
 from vardklient.vault.signin.discovery import ALGORITHMS, Provider
-from vardklient.vault.signin.faults import SignInFault, check_safe, fault_of, fault_of_status
+from vardklient.vault.signin.faults import SignInFault, check_safe, fault_of_status
 from vardklient.vault.signin.idtoken import LEEWAY_S, Expected, UnknownKey, person_of, verified
 from vardklient.vault.signin.kept import Access, Keep
 from vardklient.vault.signin.loopback import HEAD_MAX, Loopback

@@ -108,6 +108,25 @@ class Fault(StrEnum):
     NOT_FORGOTTEN = "not_forgotten"
 
 
+_BY_ERROR = {
+    "access_denied": Fault.REFUSED,
+    "login_required": Fault.REFUSED,
+    "consent_required": Fault.REFUSED,
+    "interaction_required": Fault.REFUSED,
+    "invalid_client": Fault.NOT_REGISTERED,
+    "unauthorized_client": Fault.NOT_REGISTERED,
+    "invalid_scope": Fault.NOT_REGISTERED,
+    "server_error": Fault.SERVER_FAULT,
+    "temporarily_unavailable": Fault.SERVER_FAULT,
+}
+"""Errors of RFC 6749 4.1.2.1 and 5.2 and of OpenID Connect Core 3.1.2.6; any other is an answer without a meaning."""
+
+
+def fault_of(error: object, grant: Fault = Fault.BAD_ANSWER) -> Fault:
+    """What the provider's error code means; `grant` is what an invalid grant means at that step."""
+    return grant if error == "invalid_grant" else _BY_ERROR.get(str(error), Fault.BAD_ANSWER)
+
+
 class Browser(Protocol):
     """Shows a page to the user."""
 

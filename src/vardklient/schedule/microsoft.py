@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from vardklient.base.errors import SignInNeeded
 from vardklient.base.ownthread import in_own_thread
 from vardklient.ports.secrets import SecretStore
-from vardklient.ports.signin import Browser, Fault, Registration
+from vardklient.ports.signin import Browser, Fault, Registration, fault_of
 from vardklient.schedule.microsoftbrowser import BrowserWay, WayBroken
 from vardklient.schedule.reasons import Reason
 from vardklient.schedule.web import WebFault
@@ -34,16 +34,6 @@ WAIT_S = 300.0
 """So long the user may take in the browser. Own choice."""
 
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,99}")
-_BY_ERROR = {
-    "access_denied": Fault.REFUSED,
-    "consent_required": Fault.REFUSED,
-    "invalid_client": Fault.NOT_REGISTERED,
-    "unauthorized_client": Fault.NOT_REGISTERED,
-    "invalid_scope": Fault.NOT_REGISTERED,
-    "invalid_grant": Fault.CODE_SPENT,
-    "server_error": Fault.SERVER_FAULT,
-    "temporarily_unavailable": Fault.SERVER_FAULT,
-}
 _REASONS = {
     Fault.NOT_A_PROVIDER: Reason.NOT_FOUND,
     Fault.NOT_REGISTERED: Reason.NOT_ALLOWED,
@@ -183,7 +173,7 @@ class Microsoft:
             with _faults():
                 found = self._by_broker(app, user, window) if _broker() else way.walk(app, SCOPES, user)
             if "access_token" not in found:
-                raise MicrosoftFault(_fault_of(found))
+                raise MicrosoftFault(fault_of(found.get("error"), Fault.CODE_SPENT))
         except MicrosoftFault:
             with self._lock:
                 self._take(self._kept)  # MSAL remembers tokens before it looks whether they are meant for us
@@ -302,15 +292,10 @@ def _token_of(found: Mapping[str, Any] | None) -> str:
     """
     if found and "access_token" in found:
         return str(found["access_token"])
-    fault = _fault_of(found) if found else Fault.ENDED
+    fault = fault_of(found.get("error"), Fault.CODE_SPENT) if found else Fault.ENDED
     if fault in _REASONS and fault is not Fault.BAD_ANSWER:
         raise MicrosoftFault(fault)
     return ""
-
-
-def _fault_of(found: Mapping[str, Any]) -> Fault:
-    """An error of RFC 6749; any other is an answer without a meaning."""
-    return _BY_ERROR.get(str(found.get("error")), Fault.BAD_ANSWER)
 
 
 @contextmanager

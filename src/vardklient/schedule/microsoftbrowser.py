@@ -11,20 +11,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from vardklient.ports.closingpage import DONE_PAGE, NOT_DONE_PAGE
 from vardklient.ports.signin import Browser, Fault
 
 if TYPE_CHECKING:
     from msal import PublicClientApplication  # type: ignore[import-untyped]
 
-_PAGE = """<!DOCTYPE html>
-<html lang="sv"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Vårdklient</title>
-<style>:root {{ color-scheme: light dark; font: 1.25rem/1.5 system-ui, sans-serif }}
-main {{ max-width: 32rem; margin: 15vh auto; padding: 0 1rem }} h1 {{ font-size: 1.6rem }}</style></head>
-<body><main><h1>{heading}</h1><p>Gå tillbaka till Vårdklient. Du kan stänga fönstret.</p>
-<p lang="en">{english} Go back to Vårdklient. You can close this window.</p></main></body></html>
-"""
-DONE_PAGE = _PAGE.format(heading="Tack, det här är klart.", english="Thank you, this is done.")
-NOT_DONE_PAGE = _PAGE.format(heading="Inloggningen blev inte av.", english="You have not been signed in.")
 _END_WITHIN_S = 10.0
 
 

@@ -7,7 +7,6 @@ format"), answers are patient data.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import re
 import ssl
@@ -18,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from vardklient.base.addresses import Unfit, unfit
 from vardklient.schedule.files import BYTES_MAX
 from vardklient.schedule.reasons import Reason
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 CONNECT_S, WAIT_S = 5.0, 15.0
 """A server that is not reached, or says nothing for so long, has failed; the reader ends all after 20 s. Own choice."""
 REDIRECTS_MAX = 5
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _UNDER_A_COUNTRY = re.compile(
     r"[a-z]|ac|co|com|edu|fh|fhsk|fhv|go|gob|gouv|gov|komforb|kommunalforbund|komvux|lanbib|ltd|me|mil|naturbruksgymn"
     r"|ne|net|nhs|nom|or|org|parti|plc|pp|press|sch|tm"
@@ -155,15 +154,9 @@ def check_safe(url: str) -> None:
     Raises:
         WebFault: the address is no web address, or not one over TLS.
     """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        raise WebFault(Reason.NOT_AN_ADDRESS) from None
-    if parts.scheme not in ("https", "http") or not host:
-        raise WebFault(Reason.NOT_AN_ADDRESS)
-    if parts.scheme == "http" and not _is_local(host):
-        raise WebFault(Reason.NOT_SAFE)
+    why = unfit(url)
+    if why is not None:
+        raise WebFault(Reason.NOT_AN_ADDRESS if why is Unfit.NO_ADDRESS else Reason.NOT_SAFE)
 
 
 def same_organisation(address: str, known: str) -> bool:
@@ -203,15 +196,6 @@ def _domain(host: str) -> str:
 async def _check(request: httpx2.Request) -> None:
     """Before every request, those among them that follow a redirect."""
     check_safe(str(request.url))
-
-
-def _is_local(host: str) -> bool:
-    if host in _LOCAL:
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @cache

@@ -9,6 +9,7 @@ from contextlib import suppress
 from types import TracebackType
 from urllib.parse import parse_qsl
 
+from vardklient.ports.closingpage import DONE_PAGE, FOREIGN_PAGE, NOT_DONE_PAGE
 from vardklient.ports.signin import Fault
 from vardklient.vault.signin.faults import SignInFault
 
@@ -18,18 +19,6 @@ HEAD_MAX = 16_384
 _FIELDS_MAX = 20
 _HEAD_WITHIN_S = 10.0
 """Browsers open connections ahead of need; one that says nothing is closed."""
-
-_PAGE = """<!DOCTYPE html>
-<html lang="sv"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Vårdklient</title>
-<link rel="icon" href="data:,"><style>
-:root {{ color-scheme: light dark; font: 1.25rem/1.5 system-ui, sans-serif }}
-main {{ max-width: 32rem; margin: 15vh auto; padding: 0 1rem }} h1 {{ font-size: 1.6rem }}
-</style></head><body><main><h1>{heading}</h1><p>Gå tillbaka till Vårdklient. Du kan stänga fönstret.</p>
-<p lang="en">{english} Go back to Vårdklient. You can close this window.</p></main></body></html>
-"""
-_DONE = ("200 OK", "Tack, det här är klart.", "Thank you, this is done.")
-_NOT_DONE = ("200 OK", "Inloggningen blev inte av.", "You have not been signed in.")
-_FOREIGN = ("404 Not Found", "Sidan hör inte till någon inloggning.", "This page belongs to no sign-in.")
 
 
 class Loopback:
@@ -91,9 +80,9 @@ class Loopback:
 
     async def _reply(self, writer: asyncio.StreamWriter, found: Mapping[str, str] | None) -> None:
         """Say how it went, then let the answer be taken: also if the browser has been closed and nobody reads that."""
-        page = _FOREIGN if found is None else _NOT_DONE if "error" in found else _DONE
+        page = FOREIGN_PAGE if found is None else NOT_DONE_PAGE if "error" in found else DONE_PAGE
         try:
-            writer.write(_response(*page))
+            writer.write(_response("404 Not Found" if found is None else "200 OK", page))
             await writer.drain()
         finally:
             if found is not None and not self._answer.done():
@@ -118,8 +107,8 @@ class Loopback:
         return found
 
 
-def _response(status: str, heading: str, english: str) -> bytes:
-    body = _PAGE.format(heading=heading, english=english).encode()
+def _response(status: str, page: str) -> bytes:
+    body = page.encode()
     head = (
         f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
         "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n"

@@ -13,9 +13,9 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from vardklient.ports.clock import Clock
-from vardklient.ports.signin import Browser, Fault, Issuer, Person
+from vardklient.ports.signin import Browser, Fault, Issuer, Person, fault_of
 from vardklient.vault.signin.discovery import Provider, discover
-from vardklient.vault.signin.faults import SignInFault, check_safe, fault_of, fault_of_status
+from vardklient.vault.signin.faults import SignInFault, check_safe, fault_of_status
 from vardklient.vault.signin.idtoken import Expected, UnknownKey, person_of, verified
 from vardklient.vault.signin.loopback import Loopback
 from vardklient.vault.signin.web import asking, document

@@ -18,8 +18,8 @@ import truststore
 from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
 from authlib.integrations.httpx_client import AsyncOAuth2Client  # type: ignore[import-untyped]
 
-from vardklient.ports.signin import Fault, Issuer
-from vardklient.vault.signin.faults import SignInFault, check_safe, fault_of, fault_of_status
+from vardklient.ports.signin import Fault, Issuer, fault_of
+from vardklient.vault.signin.faults import SignInFault, check_safe, fault_of_status
 
 CONNECT_S, SILENT_S, WHOLE_S = 5.0, 10.0, 15.0
 """A provider that is not reached, says nothing, or has not done all of a step for so long has failed. Own choice."""
