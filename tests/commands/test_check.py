@@ -34,7 +34,7 @@ def write_film(path: Path, pictures: list[NDArray[np.uint8]]) -> Path:
 @pytest.fixture(scope="module")
 def good_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     drawn = DrawnFilm("patient", RATE_HZ, 640, 360)
-    return write_film(tmp_path_factory.mktemp("films") / "good.avi", [drawn.read() for _ in range(36)])
+    return write_film(tmp_path_factory.mktemp("films") / "good.avi", [drawn.read() for _ in range(180)])
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +76,14 @@ def test_a_black_film_is_red_and_says_what_to_do(capsys: pytest.CaptureFixture[s
 
 @needs_model
 def test_the_drawn_person_stands_in_for_a_camera(capsys: pytest.CaptureFixture[str]) -> None:
-    code, document = answer(capsys, "--camera", "drawn", "--only", "camera", "--seconds", "6")
+    code, document = answer(capsys, "--camera", "drawn", "--only", "camera", "--seconds", "15")
     assert code == 0
     assert document["overall"] == "green", document
 
 
 def test_a_film_is_cut_short_by_the_seconds(capsys: pytest.CaptureFixture[str], good_film: Path) -> None:
     _, document = answer(capsys, "--camera", str(good_film), "--only", "camera", "--seconds", "0.01")
-    assert document["seconds"] < 1.0
+    assert document["seconds"] < 3.0, "it would play for six"
     assert {item["verdict"] for item in document["items"]} == {"unknown"}
 
 
