@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,3 +68,11 @@ def test_from_the_page_comes_a_file_that_the_cross_check_knows(rig: Rig, tmp_pat
     found, problems = read_ics((tmp_path / "own.ics").read_bytes(), morning().day, "own.ics", default_region())
     assert problems == ()
     assert [(event.booking_id, event.keys[0].label, event.start) for event in found] == [("B-1", "IK-82", VISIT.start)]
+
+
+def test_nothing_in_the_program_can_mail() -> None:
+    """Invitations are copied, saved or printed; no right to send is asked for, and no mail program is opened."""
+    ways = re.compile(r"smtplib|\bmailto:|Mail\.Send|sendMail|aiosmtp|\bmapi\b", re.IGNORECASE)
+    places = [*Path("src").rglob("*.py"), *Path("resources").rglob("*.js"), *Path("resources").rglob("*.html")]
+    assert len(places) > 100
+    assert [str(path) for path in places if ways.search(path.read_text("utf-8"))] == []
