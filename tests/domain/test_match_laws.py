@@ -69,9 +69,9 @@ def days(draw: st.DrawFn) -> Day:
 
 
 def elsewhere(records: list[CalendarEvent] | list[Booking]) -> list[CalendarEvent | Booking]:
-    """What can be known again, in another account."""
+    """What can be known again, in another account: one for each, for two systems may number alike."""
     known = (r for r in records if (r.uid if isinstance(r, CalendarEvent) else r.booking_id))
-    return [replace(record, source="Kopia") for record in known]
+    return [replace(record, source=f"Kopia av {record.source}") for record in known]
 
 
 @given(days())
@@ -106,7 +106,7 @@ def test_which_account_holds_what_does_not_matter(day: Day) -> None:
 
 
 @given(days())
-def test_a_copy_of_everything_in_a_third_account_changes_nothing_but_the_sources(day: Day) -> None:
+def test_a_copy_of_everything_in_other_accounts_changes_nothing_but_the_sources(day: Day) -> None:
     events, bookings = day
     # the members of a group are told by their account, so all of them have to be in the copy
     assume(all(b.booking_id for b in bookings if b.kind is Kind.GROUP))
