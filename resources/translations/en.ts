@@ -2798,6 +2798,10 @@
         <translation>Not compared yet</translation>
     </message>
     <message>
+        <source>Finns inte kvar</source>
+        <translation>No longer there</translation>
+    </message>
+    <message>
         <source>Kalendern och tidboken stämmer överens.</source>
         <translation>Calendar and booking system agree.</translation>
     </message>
@@ -2864,6 +2868,14 @@
     <message>
         <source>Jämför själv med tidboken innan du ansluter.</source>
         <translation>Compare with the booking system yourself before you join.</translation>
+    </message>
+    <message>
+        <source>Besöket finns inte längre bland dagens videobesök, men någon har väntat i det.</source>
+        <translation>The visit is no longer among today&apos;s video visits, but somebody has waited in it.</translation>
+    </message>
+    <message>
+        <source>Se efter i tidboken vad som gäller innan du ansluter.</source>
+        <translation>See in the booking system what applies before you join.</translation>
     </message>
     <message>
         <source>arabiska</source>

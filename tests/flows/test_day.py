@@ -286,15 +286,55 @@ def test_a_visit_that_comes_again_finds_its_room_and_who_waits_in_it() -> None:
     fewer = loaded(
         [e for _, r in two().results for e in r.events][1:], [b for _, r in two().results for b in r.bookings][1:]
     )
-    away, effects = run(*before, fewer, waits)
+    away, _ = run(*before, fewer)
     assert first.visit_id not in [r.visit.visit_id for r in away.rows]
     again, effects = run(*before, fewer, waits, two())
     row = again.row(first.visit_id)
     assert row is not None
     assert (row.visit.label, row.room, row.patient_link, len(row.waiting)) == (first.label, True, "link IK-82", 1)
     assert first not in [e.visit for e in effects[-3:] if isinstance(e, day.MakeRoom)]
-    gone, _ = run(*before, fewer, waits, day.ServerChanged(False))
-    assert [(r.room, r.links, r.waiting) for r in gone.gone] == [(False, (), ())]
+    for events in ((waits, day.ServerChanged(False), fewer), (day.ServerChanged(False), waits)):
+        gone, _ = run(*before, fewer, *events[:-1])
+        rows = [r for r in (*gone.rows, *gone.gone) if r.visit.visit_id == first.visit_id]
+        assert [(r.room, r.links, r.waiting) for r in rows] == [(False, (), ())]
+
+
+def test_a_visit_that_is_in_no_source_any_more_is_on_the_list_while_somebody_waits_in_it() -> None:
+    first = run(UP, two())[0].rows[0].visit
+    waits, leaves = day.Arrived(first.visit_id, "p", Role.PATIENT), day.Departed(first.visit_id, "p")
+    nothing = loaded([], [])
+    for events in ((nothing, waits), (waits, nothing), (waits, nothing, nothing)):
+        there, _ = run(UP, two(), *events)
+        assert [(r.visit.match, r.stage) for r in there.rows] == [(Match.WITHDRAWN, day.Stage.WAITING)]
+        assert there.next_id == first.visit_id
+        assert run(UP, two(), *events, two())[0].rows[0].visit.match is Match.AGREES
+        assert run(UP, two(), *events, leaves, nothing)[0].rows == ()
+
+
+def test_it_opens_when_the_user_has_been_asked_and_stays_when_it_was_held() -> None:
+    first = run(UP, two())[0].rows[0].visit
+    withdrawn = (UP, two(), day.Arrived(first.visit_id, "p", Role.PATIENT), loaded([], []))
+    asked, effects = run(*withdrawn, day.OpenVisit(first.visit_id))
+    assert asked.asking == first.visit_id
+    assert not [e for e in effects if isinstance(e, day.JoinVisit)]
+    opened = (*withdrawn, day.OpenVisit(first.visit_id), day.ConfirmOpen(asked.rows[0].visit), loaded([], []))
+    during, effects = run(*opened)
+    assert [(r.visit.visit_id, r.stage) for r in during.rows] == [(first.visit_id, day.Stage.IN_CALL)]
+    assert day.LogConfirmation(first.visit_id, "withdrawn") in effects
+    held, _ = run(*opened, day.CallEnded(first.visit_id, Outcome.BY_VIDEO), loaded([], []))
+    assert [(r.stage, r.outcome) for r in held.rows] == [(day.Stage.ENDED, Outcome.BY_VIDEO)]
+
+
+def test_a_cancelled_visit_opens_to_a_patient_who_came_all_the_same() -> None:
+    first = run(UP, two())[0].rows[0].visit
+    gone = loaded([event("a", NOW, cancelled=True)], [booking("1", NOW, cancelled=True)])
+    events = (UP, two(), day.Arrived(first.visit_id, "p", Role.PATIENT), gone)
+    visit = run(*events)[0].rows[0].visit
+    assert visit.match is Match.CANCELLED
+    asked, _ = run(*events, day.OpenVisit(visit.visit_id), gone)
+    assert asked.asking == visit.visit_id
+    joined, _ = run(*events, day.OpenVisit(visit.visit_id), day.ConfirmOpen(visit))
+    assert joined.active_id == visit.visit_id
 
 
 def test_an_item_that_is_used_for_another_patient_does_not_take_the_room_with_it() -> None:

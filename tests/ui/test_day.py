@@ -278,6 +278,10 @@ def test_the_next_visit_asks_in_its_place_too(qtbot: QtBot, view: DayView) -> No
     assert view.focusWidget() is view.hero.join
 
 
+UNBORN = (Match.AMBIGUOUS, Match.CALENDAR_ONLY, Match.WITHDRAWN)
+"""No booking to compare with, so no year of birth."""
+
+
 @pytest.mark.parametrize("match", [m for m in Match if m is not Match.AGREES])
 def test_every_doubt_is_put_into_words(view: DayView, match: Match) -> None:
     day = days.morning()
@@ -287,7 +291,7 @@ def test_every_doubt_is_put_into_words(view: DayView, match: Match) -> None:
     panel = view.later.panel()
     assert panel is not None
     assert ("JN-61" in said(panel)) is not protected
-    assert ("1961" in said(panel)) is not protected or match in (Match.AMBIGUOUS, Match.CALENDAR_ONLY)
+    assert ("1961" in said(panel)) is not protected or match in UNBORN
 
 
 @pytest.mark.parametrize("side", ["calendar_start", "booking_start"])
@@ -299,6 +303,14 @@ def test_a_side_that_was_not_read_is_not_said_to_lack_the_visit(view: DayView, s
     assert "Inte läst än" in said(panel)
     assert "Finns inte" not in said(panel)
     assert "Jämför själv med tidboken innan du ansluter." in said(panel)
+
+
+def test_a_visit_that_no_source_has_any_more_is_missing_on_both_sides(view: DayView) -> None:
+    view.show_state(changed(asked(days.morning(), 7), 7, match=Match.WITHDRAWN))
+    panel = view.later.panel()
+    assert panel is not None
+    assert said(panel).count("Finns inte") == 2
+    assert "Se efter i tidboken vad som gäller innan du ansluter." in said(panel)
 
 
 def test_a_stale_source_says_from_when_and_bad_records_say_where(qtbot: QtBot, view: DayView) -> None:

@@ -37,6 +37,12 @@ def test_a_cancelled_visit_is_struck_through_and_cannot_be_opened() -> None:
         assert (face.struck, face.faint, face.action) == (True, True, "")
 
 
+def test_a_cancelled_visit_opens_to_whoever_came_all_the_same() -> None:
+    patient = Waiting("p", Role.PATIENT, NOW, True)
+    face = look_of(Row(visit("10:00", "AB-12", match=Match.CANCELLED), waiting=(patient,)))
+    assert (face.struck, face.action) == (True, "Öppna")
+
+
 def test_what_is_not_read_yet_lacks_no_link_and_raises_no_alarm() -> None:
     booked = visit("10:00", "AB-12", match=Match.UNCOMPARED, calendar_start=None, join=Join())
     face = look_of(Row(booked))

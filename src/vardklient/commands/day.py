@@ -27,6 +27,7 @@ _MATCH = {
     Match.PROTECTED: "Skyddade uppgifter",
     Match.CANCELLED: "Avbokad",
     Match.UNCOMPARED: "Inte jämfört",
+    Match.WITHDRAWN: "Finns inte kvar",
 }
 _KIND = {
     Kind.ONE_TO_ONE: "Enskilt besök",

@@ -55,6 +55,7 @@ class Match(StrEnum):
     """What the cross-check of calendar and booking system found.
 
     UNCOMPARED: on one side only, while a source was never read that may be the other.
+    WITHDRAWN: no source has it any more as a visit by video, and yet somebody waits in its room.
     """
 
     AGREES = "agrees"
@@ -66,6 +67,7 @@ class Match(StrEnum):
     PROTECTED = "protected"
     CANCELLED = "cancelled"
     UNCOMPARED = "uncompared"
+    WITHDRAWN = "withdrawn"
 
 
 class JoinKind(StrEnum):

@@ -110,6 +110,8 @@ def sides(look: Look, visit: Visit) -> list[QWidget]:
     """What the calendar says, and what the booking system says; what differs stands out by its colour and its words."""
     translate = QCoreApplication.translate
     unread = visit.match is Match.UNCOMPARED
+    if visit.match is Match.WITHDRAWN:
+        return [_missing(look, translate("Day", half), False) for half in ("Kalendern", "Tidboken")]
     calendar = visit.calendar_start or (None if unread or visit.match is Match.BOOKING_ONLY else visit.start)
     if visit.match is Match.AMBIGUOUS and visit.candidates:
         return [

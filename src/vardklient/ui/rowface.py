@@ -304,12 +304,14 @@ _MATCH_CHIPS: dict[Match, tuple[Tone, Icon]] = {
     Match.PROTECTED: (Tone.PRIMARY, Icon.LOCK),
     Match.CANCELLED: (Tone.MUTED, Icon.CALENDAR_X),
     Match.UNCOMPARED: (Tone.MUTED, Icon.CIRCLE_HELP),
+    Match.WITHDRAWN: (Tone.WARN, Icon.CALENDAR_X),
 }
 
 
 def _action(row: Row, scene: Scene) -> str:
-    """Another day's visits are looked at, not opened."""
-    if scene.looking or is_cancelled(row.visit) or (scene.active_id and scene.active_id != row.visit.visit_id):
+    """Another day's visits are looked at, not opened; a cancelled one opens to whoever came all the same."""
+    over = is_cancelled(row.visit) and not row.waiting
+    if scene.looking or over or (scene.active_id and scene.active_id != row.visit.visit_id):
         return ""
     translate = QCoreApplication.translate
     if row.stage is Stage.IN_CALL:

@@ -93,6 +93,7 @@ def _sources(event: Loaded) -> tuple[SourceState, ...]:
 
 def ordered(state: DayState) -> DayState:
     """Stages and lacks by the clock, what is to be seen to, and the next visit: who waits first, then by time."""
+    state = _kept_on(state)
     rows = tuple(_settled(row, state) for row in state.rows)
     open_ = [r for r in rows if r.stage in TO_COME and r.visit.remote]
     first = min(open_, key=lambda r: (r.stage is not Stage.WAITING, r.visit.start), default=None)
@@ -100,6 +101,17 @@ def ordered(state: DayState) -> DayState:
     close = {r.visit.visit_id: r.gap_min for r in rows if r.gap_min is not None}
     visits = [r.visit for r in rows if r.stage is not Stage.ENDED]
     return replace(state, rows=rows, next_id=next_id, errands=summary(visits, close, state.now))
+
+
+def _kept_on(state: DayState) -> DayState:
+    """A visit that no source has any more is on the list while somebody waits in its room, or when it was held."""
+    active = state.active_id
+    back = [row for row in state.gone if row.waiting or row.outcome or row.visit.visit_id == active]
+    if not back:
+        return state
+    shown = (replace(row, visit=replace(row.visit, match=Match.WITHDRAWN), gap_min=None) for row in back)
+    rows = sorted((*state.rows, *shown), key=lambda row: (row.visit.start, row.visit.visit_id))
+    return replace(state, rows=tuple(rows), gone=tuple(row for row in state.gone if row not in back))
 
 
 def _settled(row: Row, state: DayState) -> Row:

@@ -30,10 +30,15 @@ def needs_confirmation(row: Row) -> bool:
     return not row.confirmed and row.visit.match not in (Match.AGREES, Match.PROTECTED)
 
 
+def _called_off(row: Row) -> bool:
+    """Cancelled, and nobody came all the same."""
+    return row.visit.match is Match.CANCELLED and not row.waiting
+
+
 def open_visit(state: DayState, visit_id: str) -> Step:
     """Join, or ask first. One that is over is compared as well: its sides may have changed since."""
     row = state.row(visit_id)
-    if row is None or state.active_id or row.visit.match is Match.CANCELLED:
+    if row is None or state.active_id or _called_off(row):
         return state, ()
     if needs_confirmation(row):
         return replace(state, asking=visit_id), ()
@@ -55,7 +60,7 @@ def confirm(state: DayState, seen: Visit) -> Step:
 def settle_question(state: DayState) -> DayState:
     """After a reading: nothing is asked any more of a visit that is gone, cancelled, or has come to agree."""
     row = state.row(state.asking)
-    if row is not None and row.visit.match is not Match.CANCELLED and needs_confirmation(row):
+    if row is not None and not _called_off(row) and needs_confirmation(row):
         return state
     return replace(state, asking="")
 

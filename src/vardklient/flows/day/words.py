@@ -113,9 +113,10 @@ class DayState:
     """The snapshot that the list shows.
 
     Attributes:
-        rows: remote visits by time, cancelled ones among them.
-        gone: those that were there earlier today and are not now: one that comes again finds its room and its links,
-            and no other gets them.
+        rows: remote visits by time, cancelled ones among them, and those that no source has any more but somebody
+            waits in, or that were held.
+        gone: the other ones that were there earlier today and are not now: one that comes again finds its room and
+            its links, and no other gets them.
         others: the bookings of the day that are not remote, by time.
         errands: what is to be seen to before the visits begin.
         next_id: the visit on the hero card.

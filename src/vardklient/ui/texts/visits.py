@@ -131,6 +131,7 @@ MATCHES: dict[Match, str] = {
     Match.PROTECTED: QT_TRANSLATE_NOOP("Visit", "Skyddade uppgifter"),
     Match.CANCELLED: QT_TRANSLATE_NOOP("Visit", "Avbokad"),
     Match.UNCOMPARED: QT_TRANSLATE_NOOP("Visit", "Inte jämfört än"),
+    Match.WITHDRAWN: QT_TRANSLATE_NOOP("Visit", "Finns inte kvar"),
 }
 
 MATCH_QUESTIONS: dict[Match, tuple[str, str]] = {
@@ -166,6 +167,10 @@ MATCH_QUESTIONS: dict[Match, tuple[str, str]] = {
     Match.UNCOMPARED: (
         QT_TRANSLATE_NOOP("Visit", "Besöket är inte jämfört, för alla källor är inte lästa än."),
         QT_TRANSLATE_NOOP("Visit", "Jämför själv med tidboken innan du ansluter."),
+    ),
+    Match.WITHDRAWN: (
+        QT_TRANSLATE_NOOP("Visit", "Besöket finns inte längre bland dagens videobesök, men någon har väntat i det."),
+        QT_TRANSLATE_NOOP("Visit", "Se efter i tidboken vad som gäller innan du ansluter."),
     ),
 }
 
