@@ -45,6 +45,7 @@ class GraphPeer:
         delay_s: before each answer.
         go_on: what an answer that is `held` waits for.
         asked: the requests, as "path?query", and their Prefer headers.
+        shown: the Authorization header of each, "" without one.
         answered: with what status and body.
     """
 
@@ -55,6 +56,7 @@ class GraphPeer:
     delay_s: float = 0.0
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
     answered: list[tuple[int, bytes]] = field(default_factory=list)
     version: int = 0
     oldest: int = 0
@@ -186,6 +188,7 @@ def _behave(peer: GraphPeer) -> Any:
     @web.middleware
     async def remember(request: web.Request, handler: Any) -> web.StreamResponse:
         peer.asked.append((request.path_qs, request.headers.get("Prefer", "")))
+        peer.shown.append(request.headers.get("Authorization", ""))
         answer = await behave(request, handler)
         if isinstance(answer, web.Response) and isinstance(answer.body, bytes):
             peer.answered.append((answer.status, answer.body))

@@ -65,8 +65,9 @@ FILES: dict[str, tuple[bytes, list[str], list[str]]] = {
     ),
     **{
         f"no rule, {rule!r}": (ics(vevent(extra=f"RRULE:{rule}\r\n"), GOOD), ["08:00", "09:00"], ["bad_event"])
-        for rule in ("", "W1 MO #0", "D1 #0")
+        for rule in ("", "W1 MO #0", "D1 #0", "FREQ=DAILY;COUNT=0", "COUNT=00;FREQ=WEEKLY")
     },
+    "a rule that counts to ten": (ics(vevent(extra="RRULE:FREQ=DAILY;COUNT=10;INTERVAL=01\r\n")), ["08:00"], []),
     "floating": (ics(vevent(zone="")), ["08:00"], []),
     "Windows zone": (ics(vevent(zone=";TZID=W. Europe Standard Time")), ["08:00"], []),
     "Windows zone in quotes": (ics(vevent(zone=';TZID="Romance Standard Time"')), ["08:00"], []),
