@@ -149,6 +149,41 @@ async def test_a_visit_without_camera_and_sound_card(
                 await clinician.until(lambda s: s["views"]["card"], "the card")
 
 
+async def test_a_program_that_died_finds_who_waits_when_it_is_started_again(
+    chromium_there: None, day: Day, mute_environment: dict[str, str], tmp_path: Path
+) -> None:
+    """The patient keeps to the page that the first program's link led to."""
+    green = coloured_film(tmp_path / "green.y4m", (40, 180, 40))
+    async with visit_server() as server, Chromium(film=green) as browser:
+        options = [*day.options, "--server", server.url, "--camera", "drawn"]
+        environment = {**mute_environment, "VARDKLIENT_SERVER_KEY": server.key}
+        async with Clinician(options, environment) as first:
+            linked = await first.until(lambda s: bool(next_row(s)["link"]), "a link for the patient")
+            link = next_row(linked)["link"]
+            first.kill()
+            await first.ended()
+        async with open_page(browser, link) as page:
+            await page.wait_for("!document.querySelector('#connect').disabled")
+            await page.click("#connect")
+            async with Clinician(options, environment) as second:
+                waits = await second.until(lambda s: next_row(s)["waiting"] == 1, "the patient waits")
+                assert next_row(waits)["link"] not in ("", link), "a further way in, as a link is good once"
+                await second.press("join")
+                await second.until(lambda s: s["call"] and s["call"]["people"], "the call window")
+                await second.press("admit")
+                await second.until(lambda s: in_call(s) and frames_in(s) > 30, "the patient is seen")
+                second.kill()
+                await second.ended()
+            async with Clinician(options, environment) as third:
+                await third.until(lambda s: next_row(s)["waiting"] == 1, "whom the dead program let in waits again")
+                await third.press("join")
+                await third.until(lambda s: s["call"] and s["call"]["people"], "the call window")
+                await third.press("admit")
+                await third.until(lambda s: in_call(s) and frames_in(s) > 30, "the patient is seen again")
+                await third.press("end")
+                await third.until(lambda s: s["views"]["card"], "the card")
+
+
 GARBAGE = {
     "trasig.ics": b"\x00\xff\xfeBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:never" + bytes(range(256)),
     "trasig.csv": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,

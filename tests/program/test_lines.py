@@ -79,7 +79,10 @@ class Maker:
         self.asked: list[tuple[Role, ...]] = []
         self.fail = fail
 
-    async def create(self, start: datetime, end: datetime, kind: Kind, host: str, roles: tuple[Role, ...]) -> Maker:
+    async def create(
+        self, start: datetime, end: datetime, kind: Kind, host: str, roles: tuple[Role, ...], visit: str
+    ) -> Maker:
+        assert visit == "v"
         self.asked.append(roles)
         if self.fail:
             raise SourceError("away")

@@ -19,8 +19,8 @@ KEY = "a-key-for-tests-only"
 NOW = datetime.now(UTC)
 
 
-async def create(client: VisitServerClient, *roles: Role, host: str = "Leg. läkare") -> CreatedVisit:
-    return await client.create(NOW, NOW + timedelta(minutes=30), Kind.GROUP, host, roles)
+async def create(client: VisitServerClient, *roles: Role, host: str = "Leg. läkare", visit: str = "") -> CreatedVisit:
+    return await client.create(NOW, NOW + timedelta(minutes=30), Kind.GROUP, host, roles, visit)
 
 
 @asynccontextmanager
@@ -39,6 +39,21 @@ async def answering(text: str, content_type: str = "application/json", status: i
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+async def test_the_same_installation_finds_its_visit_again_and_no_other_does() -> None:
+    async with VisitServer(ServerConfig(port=0, key=KEY)) as server:
+        mine = [VisitServerClient(server.url, KEY, installation="here") for _ in range(2)]
+        first, again = [await create(client, Role.PATIENT, visit="v") for client in mine]
+        assert again.visit_id == first.visit_id
+        assert again.links != first.links
+        others = [
+            await create(mine[0], Role.PATIENT, visit="w"),
+            await create(mine[0], Role.PATIENT),
+            await create(VisitServerClient(server.url, KEY, installation="there"), Role.PATIENT, visit="v"),
+            await create(VisitServerClient(server.url, KEY), Role.PATIENT, visit="v"),
+        ]
+        assert len({first.visit_id, *(other.visit_id for other in others)}) == 5
 
 
 async def test_a_visit_with_a_link_for_each() -> None:

@@ -216,7 +216,12 @@ def test_every_row_says_what_it_is() -> None:
         assert row.help.endswith(".")
         assert row.sort
         assert row.read(row.write(row.default)) == row.default, f"{row.name}: its own default is not allowed"
-    assert [row.name for row in ROWS if not row.lockable] == ["calendars", "bookings", "places"]
+    assert [row.name for row in ROWS if not row.lockable] == [
+        "calendars",
+        "bookings",
+        "installation",
+        "places",
+    ]
 
 
 def test_no_undeclared_setting_is_used() -> None:

@@ -12,6 +12,7 @@ from vardklient.visitserver.order import parse_order
 from vardklient.visitserver.registry import VisitOrder
 
 GOOD: dict[str, object] = {
+    "name": "0a" * 32,
     "start": "2026-11-23T09:30:00+01:00",
     "end": "2026-11-23T10:00:00+01:00",
     "host": "Leg. läkare, Vårdcentralen Ekeby",
@@ -30,6 +31,8 @@ def test_a_good_order() -> None:
     assert order.end_s - order.start_s == 1800
     assert (order.kind, order.invite) == (Kind.ONE_TO_ONE, (Role.CLINICIAN, Role.PATIENT))
     assert order.meets == GOOD["host"]
+    assert order.name == GOOD["name"]
+    assert parse_order(json.dumps({**GOOD, "name": ""})).name == ""
     assert parse_order(json.dumps({**GOOD, "start": "2026-11-23T08:30:00Z"})).start_s == order.start_s
 
 
@@ -53,6 +56,11 @@ def test_no_field_raises_anything_but_wire_error(field: str, value: object) -> N
 @pytest.mark.parametrize(
     ("field", "value"),
     [
+        ("name", None),
+        ("name", "a" * 65),
+        ("name", "IK-82"),
+        ("name", "å"),
+        ("name", "a\n"),
         ("start", "2026-11-23T09:30:00"),
         ("start", "soon"),
         ("start", 1),

@@ -185,6 +185,7 @@ async def test_the_page_is_fenced_in() -> None:
 
 
 GOOD = {
+    "name": "",
     "start": "2026-11-23T09:30:00+01:00",
     "end": "2026-11-23T10:00:00+01:00",
     "host": MEETS,

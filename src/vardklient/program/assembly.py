@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,7 +27,17 @@ from vardklient.program.workbench import Workbench
 from vardklient.ui.application import Application, make_application
 from vardklient.ui.placement import screen_marks
 from vardklient.vault.policy import Policy
-from vardklient.vault.settings import ACCOUNTS, LANGUAGE, REGION, SUPPORT, TEXT_SCALE, THEME, Settings, Support
+from vardklient.vault.settings import (
+    ACCOUNTS,
+    INSTALLATION,
+    LANGUAGE,
+    REGION,
+    SUPPORT,
+    TEXT_SCALE,
+    THEME,
+    Settings,
+    Support,
+)
 
 if TYPE_CHECKING:
     from vardklient.media.eyes import EyesAt, EyesWatch
@@ -85,7 +98,7 @@ def assemble(
     bench = Workbench(clock, server, lambda: preferences.place)
     plan = Plan(
         make_reader=library.reader if library.live else lambda: _reader(sources, library),
-        make_makers=_makers,
+        make_makers=partial(_makers, _installation(settings) if server else ""),
         load=bench.load,
         make_selftest=bench.selftest,
         make_eyes=_eyes,
@@ -165,10 +178,20 @@ def _eyes(tell: Callable[[EyesAt], None]) -> EyesWatch:
     return EyesWatch(installed_detector, tell)
 
 
-def _makers() -> Makers:
+def _installation(settings: Settings) -> str:
+    """This installation's secret, made at first need. Where it cannot be kept, the next run makes rooms of its own."""
+    known = settings.get(INSTALLATION)
+    if not known:
+        known = secrets.token_hex(16)
+        with suppress(OSError):
+            settings.put(INSTALLATION, known)
+    return known
+
+
+def _makers(installation: str) -> Makers:
     from vardklient.program.outlets import Makers
 
-    return Makers(_engine, _line, _rooms)
+    return Makers(_engine, _line, partial(_rooms, installation))
 
 
 def _engine(equipment: Equipment) -> CallEngine:
@@ -183,7 +206,7 @@ def _line(link: str) -> Signalling:
     return SignallingClient(link)
 
 
-def _rooms(url: str, key: str) -> RoomMaker:
+def _rooms(installation: str, url: str, key: str) -> RoomMaker:
     from vardklient.schedule.visitserver import VisitServerClient
 
-    return VisitServerClient(url, key)
+    return VisitServerClient(url, key, installation=installation)

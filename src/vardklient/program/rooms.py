@@ -39,9 +39,9 @@ class RoomMaker(Protocol):
     """The visit server's HTTP side."""
 
     async def create(
-        self, start: datetime, end: datetime, kind: Kind, host: str, roles: tuple[Role, ...]
+        self, start: datetime, end: datetime, kind: Kind, host: str, roles: tuple[Role, ...], visit: str
     ) -> CreatedRoom:
-        """Make a room with a link for each role.
+        """Make a room with a link for each role, or find the one that was made for this visit before a restart.
 
         Raises:
             SourceError: the server cannot be reached or refuses.
@@ -78,7 +78,7 @@ class Rooms:
         self._under_way.add(visit.visit_id)
         try:
             roles = (Role.CLINICIAN, *invited_roles(visit))
-            room = await self._maker.create(visit.start, visit.end, visit.kind, self._host, roles)
+            room = await self._maker.create(visit.start, visit.end, visit.kind, self._host, roles, visit.visit_id)
             own, *others = room.invited
             await self._lines.open(visit.visit_id, own.link)
             self._on_room(visit.visit_id, tuple((seat.role, seat.link) for seat in others))

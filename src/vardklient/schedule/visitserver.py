@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,22 +45,31 @@ class CreatedVisit:
 
 
 class VisitServerClient:
-    """Speaks to one visit server. Nothing that identifies a patient is ever sent."""
+    """Speaks to one visit server. Nothing that identifies a patient is ever sent.
 
-    def __init__(self, url: str, key: str, wait_s: float = _WAIT_S) -> None:
+    Args:
+        installation: this installation's secret, by which it knows its own visits again after a restart.
+    """
+
+    def __init__(self, url: str, key: str, wait_s: float = _WAIT_S, installation: str = "") -> None:
         self._url = url.rstrip("/")
         self._key = key
         self._wait_s = wait_s
+        self._installation = installation
 
     async def create(
-        self, start: datetime, end: datetime, kind: Kind, host: str, roles: Sequence[Role]
+        self, start: datetime, end: datetime, kind: Kind, host: str, roles: Sequence[Role], visit: str = ""
     ) -> CreatedVisit:
         """Make a visit. `host` is the title that the patient is shown; the times must be aware.
+
+        `visit` is the program's own id of it: one that this installation has made before, and that is not over, gets
+        further links instead of a second room.
 
         Raises:
             SourceError: the server cannot be reached or refused.
         """
         order = {
+            "name": self._name(visit),
             "start": start.isoformat(),
             "end": end.isoformat(),
             "host": host,
@@ -71,6 +81,12 @@ class VisitServerClient:
             return _created(found, tuple(roles))
         except (KeyError, TypeError, ValueError):
             raise SourceError("the visit server gave an answer that is not understood") from None
+
+    def _name(self, visit: str) -> str:
+        """What the server knows it by: nothing that could be guessed, or be traced to a booking."""
+        if not (self._installation and visit):
+            return ""
+        return hmac.new(self._installation.encode(), visit.encode(), "sha256").hexdigest()
 
     async def health(self) -> None:
         """Returns when the server is there and takes our key.

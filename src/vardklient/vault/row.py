@@ -81,9 +81,9 @@ def switch(name: str, default: bool, *, help_: str) -> Row[bool]:
     return Row(name, default, "true or false", help_, read, lambda value: value)
 
 
-def text(name: str, default: str = "", *, help_: str) -> Row[str]:
+def text(name: str, default: str = "", *, help_: str, lockable: bool = True) -> Row[str]:
     """A short text."""
-    return Row(name, default, "text", help_, said, lambda value: value)
+    return Row(name, default, "text", help_, said, lambda value: value, lockable)
 
 
 def texts(name: str, *, help_: str, lockable: bool = True) -> Row[tuple[str, ...]]:

@@ -63,6 +63,11 @@ NOTIFY_INITIALS = switch(
 TODAY_FILE = switch(
     "today_file", False, help_="Keep today's list encrypted on this computer, for a start without the network."
 )
+INSTALLATION = text(
+    "installation",
+    help_="A random secret of this installation, by which the visit server's rooms are found again.",
+    lockable=False,
+)
 SUPPORT: Row[tuple[Support, ...]] = Row(
     "support",
     (),
@@ -85,7 +90,7 @@ ROWS: tuple[Row[object], ...] = cast(
     "tuple[Row[object], ...]",
     (
         *(LANGUAGE, THEME, TEXT_SCALE, CAMERA, MICROPHONE, SPEAKER, CALENDARS, BOOKINGS, ACCOUNTS),
-        *(REGION, IDLE_LOCK_MIN, NOTIFY_INITIALS, TODAY_FILE, SUPPORT, PLACES),
+        *(REGION, IDLE_LOCK_MIN, NOTIFY_INITIALS, TODAY_FILE, INSTALLATION, SUPPORT, PLACES),
     ),
 )
 """All there are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
@@ -12,14 +13,16 @@ from vardklient.domain.visit import Kind, Role
 from vardklient.visitserver.registry import VisitOrder
 
 MAX_HOST_LETTERS = 120
+MAX_NAME_LETTERS = 64
 MAX_INVITED = 30
 MAX_VISIT_S = 24 * 3600.0
 
 T = TypeVar("T")
+_NAME = re.compile(rf"[0-9A-Za-z]{{0,{MAX_NAME_LETTERS}}}")
 
 
 def parse_order(text: str) -> VisitOrder:
-    """The body of `POST /api/visits`: exactly `start`, `end` (ISO 8601 with offset), `host`, `kind`, `invite`.
+    """The body of `POST /api/visits`: exactly `name`, `start`, `end` (ISO 8601 with offset), `host`, `kind`, `invite`.
 
     Raises:
         WireError: anything else; the text names the field.
@@ -28,14 +31,25 @@ def parse_order(text: str) -> VisitOrder:
         found = json.loads(text)
     except (ValueError, RecursionError):
         raise WireError("not JSON") from None
-    if not isinstance(found, dict) or found.keys() != {"start", "end", "host", "kind", "invite"}:
+    if not isinstance(found, dict) or found.keys() != {"name", "start", "end", "host", "kind", "invite"}:
         raise WireError("wrong fields")
     start_s, end_s = _time(found["start"], "start"), _time(found["end"], "end")
     if not 0 < end_s - start_s <= MAX_VISIT_S:
         raise WireError("end: not after start, or more than a day after it")
     return VisitOrder(
-        start_s, end_s, _title(found["host"]), _member(found["kind"], Kind, "kind"), _roles(found["invite"])
+        start_s=start_s,
+        end_s=end_s,
+        meets=_title(found["host"]),
+        kind=_member(found["kind"], Kind, "kind"),
+        invite=_roles(found["invite"]),
+        name=_name(found["name"]),
     )
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        raise WireError(f"name: not 0 to {MAX_NAME_LETTERS} letters and digits")
+    return value
 
 
 def _time(value: object, field: str) -> float:

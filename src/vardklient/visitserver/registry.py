@@ -12,12 +12,14 @@ from enum import StrEnum
 from vardklient.base.errors import VardklientError
 from vardklient.domain.visit import Kind, Role
 from vardklient.visitserver.tickets import ResumeBook, TicketBook, new_secret
-from vardklient.visitserver.visit import GRACE_S, HangUp, Person, Place, Room, Send
+from vardklient.visitserver.visit import GRACE_S, HangUp, Person, Place, Room, Send, VisitState
 from vardklient.wire import messages as wire
 
 OPENS_BEFORE_S = 12 * 3600.0
 CLOSES_AFTER_S = 4 * 3600.0
 MAX_VISITS = 10_000
+MAX_PEOPLE = 1000
+"""Invited to one visit. A program invites some ten at every start."""
 
 
 class Refusal(StrEnum):
@@ -33,13 +35,17 @@ class ServerFull(VardklientError):
 
 @dataclass(frozen=True, slots=True)
 class VisitOrder:
-    """A visit to be made. No patient data: `meets` is the host's title, times are Unix seconds."""
+    """A visit to be made. No patient data: `meets` is the host's title, times are Unix seconds.
+
+    `name` is what the orderer knows it by, opaque; empty: nothing, it is ordered once only.
+    """
 
     start_s: float
     end_s: float
     meets: str
     kind: Kind
     invite: tuple[Role, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class Registry:
         self._visits: dict[str, Room] = {}
         self._rooms: dict[str, Room] = {}
         self._opens_s: dict[str, float] = {}
+        self._named: dict[str, str] = {}
 
     @property
     def visits(self) -> int:
@@ -79,18 +86,34 @@ class Registry:
     def create(self, order: VisitOrder) -> tuple[str, tuple[Invitation, ...]]:
         """Make a visit: its id and one ticket for each person invited, in the order asked for.
 
+        One of the same name that is not over is not made again but gets these invitations besides: a program that was
+        started anew finds who waits there, and the links that were handed out before go on leading to it.
+
         Raises:
-            ServerFull: there are too many.
+            ServerFull: there are too many, or too many were invited to this one.
         """
+        visit = self._named.get(order.name, "")
+        room = self._visits.get(visit)
+        if room is None or room.state is VisitState.ENDED:
+            visit, room = self._open(order)
+        elif len(room.people) + len(order.invite) > MAX_PEOPLE:
+            raise ServerFull("too many people in one visit")
+        room.stay_open(order.end_s + CLOSES_AFTER_S)
+        number = 1 + max((person.order for person in room.people), default=-1)
+        return visit, tuple(self._invite(room, order, role, number) for role in order.invite)
+
+    def _open(self, order: VisitOrder) -> tuple[str, Room]:
         if len(self._visits) >= self._max_visits:
             raise ServerFull("too many visits")
         visit, closes_s = new_secret(), order.end_s + CLOSES_AFTER_S
         room = self._visits[visit] = Room(meets=order.meets, closes_s=closes_s, grace_s=self._grace_s)
-        return visit, tuple(self._invite(room, order, role) for role in order.invite)
+        if order.name:
+            self._named[order.name] = visit
+        return visit, room
 
-    def _invite(self, room: Room, order: VisitOrder, role: Role) -> Invitation:
+    def _invite(self, room: Room, order: VisitOrder, role: Role, number: int) -> Invitation:
         peer = new_secret()
-        room.invite(peer, role)
+        room.invite(peer, role, number)
         self._rooms[peer] = room
         self._opens_s[peer] = order.start_s - OPENS_BEFORE_S
         return Invitation(role, self._tickets.issue(peer, order.end_s + CLOSES_AFTER_S))
@@ -134,3 +157,4 @@ class Registry:
             self._resumes.forget(person.peer)
             del self._rooms[person.peer], self._opens_s[person.peer]
         del self._visits[visit]
+        self._named = {name: named for name, named in self._named.items() if named != visit}

@@ -47,6 +47,7 @@ class Person:
         lost_at_s: when the line dropped; None while there is a line, and before the first.
         devices_ok: what their own device test said, None before it has spoken.
         media: what they send now, None before they have said it.
+        order: by which order of the visit they were invited, from 0.
     """
 
     peer: str
@@ -55,6 +56,7 @@ class Person:
     lost_at_s: float | None = None
     devices_ok: bool | None = None
     media: tuple[bool, bool] | None = None
+    order: int = 0
 
     @property
     def host(self) -> bool:
@@ -135,9 +137,13 @@ class Room:
             return VisitState.ACTIVE
         return VisitState.OPEN if any(p.here for p in self.people) else VisitState.SCHEDULED
 
-    def invite(self, peer: str, role: Role) -> None:
-        """Expect somebody."""
-        self._people[peer] = Person(peer, role)
+    def invite(self, peer: str, role: Role, order: int = 0) -> None:
+        """Expect somebody. The clinician of a later order takes the place of those of earlier ones on arrival."""
+        self._people[peer] = Person(peer, role, order=order)
+
+    def stay_open(self, until_s: float) -> None:
+        """The visit ends by itself no earlier than then."""
+        self._closes_s = max(self._closes_s, until_s)
 
     def person(self, peer: str) -> Person:
         """The person with this id, who must have been invited."""
@@ -158,9 +164,18 @@ class Room:
         """
         person = self._people[peer]
         person.lost_at_s = None
+        effects: list[Send | HangUp] = []
         if person.place is Place.INVITED:
+            effects += self._take_over(person)
             person.place = Place.ADMITTED if person.host else Place.WAITING
-        return list(self._announce(person))
+        return [*effects, *self._announce(person)]
+
+    def _take_over(self, person: Person) -> Effects:
+        """A clinician's program that was started anew: whom the dead one had let in waits again, and is let in anew."""
+        if person.role is Role.CLINICIAN:
+            for other in self.people:
+                if other.role is Role.CLINICIAN and other.order < person.order and other.place is not Place.GONE:
+                    yield from self._go(other)
 
     def drop(self, peer: str, now_s: float) -> list[Send | HangUp]:
         """The line to this person is down; the grace begins."""
