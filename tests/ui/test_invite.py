@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import stat
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.fakes.clock import FakeClock
 from tests.ui.days import NOW, morning
 from tests.ui.invitations import LINKS, VISIT, WORDS
 from vardklient.domain.invitation import CalendarItem, Invitation, invited_roles
-from vardklient.domain.visit import Join, JoinKind, Kind, Participant, Role, Visit
+from vardklient.domain.visit import Join, JoinKind, Kind, Match, Participant, Role, Visit
 from vardklient.flows.day import DayState, LeaveInvitation, Row
 from vardklient.ui.application import Dress
 from vardklient.ui.invite import InviteView
@@ -95,6 +96,19 @@ def test_somebody_else_can_be_invited_once(qtbot: QtBot, rig: Rig) -> None:
     assert not rig.view.add[Role.INTERPRETER].isVisible()
     rig.invite()  # the next snapshot takes nobody away
     assert rig.roles == [Role.PATIENT, Role.INTERPRETER]
+
+
+def test_what_changes_elsewhere_leaves_the_cards_and_the_keyboard_alone(rig: Rig) -> None:
+    rig.invite()
+    card = rig.view.cards[0]
+    card.save.setFocus()
+    card.unfold(not card.text.isVisible())
+    unfolded = card.text.isVisible()
+    rig.invite(replace(VISIT, match=Match.TIME_DIFFERS))
+    assert rig.view.cards == [card]
+    assert (rig.view.focusWidget(), card.text.isVisible()) == (card.save, unfolded)
+    rig.invite(replace(VISIT, match=Match.TIME_DIFFERS, end=VISIT.end + timedelta(minutes=5)))
+    assert card not in rig.view.cards, "the calendar's item has changed"
 
 
 def test_who_was_added_has_the_new_link_when_links_are_made_anew(rig: Rig) -> None:

@@ -5,7 +5,8 @@ Whatever is shown of a person is made from one `Invitation`, which holds role, l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +52,9 @@ from vardklient.ui.widgets import Button, ButtonKind, Card, CardKind, Choice, La
 
 HEAD_EM = 44
 
+Said = tuple[Invitation, str, datetime, datetime, bool]
+"""All that a card tells: the invitation, the visit's id, start and end for a calendar, and whether it is the first."""
+
 
 class InviteView(QScrollArea):
     """The page.
@@ -59,9 +63,6 @@ class InviteView(QScrollArea):
         wordings: the invitations' words by language, in the order in which they are offered.
         calendar_file: the bytes of an .ics file with one item.
         print_letter: prints a letter; asks the user for the printer.
-
-    Attributes:
-        cards: of those shown, in order.
 
     Signals:
         commanded: `LeaveInvitation`.
@@ -84,7 +85,7 @@ class InviteView(QScrollArea):
         self._visit: Visit | None = None
         self._guests: tuple[Guest, ...] = ()
         self._added: list[Guest] = []
-        self.cards: list[GuestCard] = []
+        self._made: dict[Said, GuestCard] = {}
         self._body = ScrollBody()
         page = column(look, self._body, (32, 26, 32, 24), 14)
         page.addWidget(self._head(look))
@@ -104,6 +105,11 @@ class InviteView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         look.changed.connect(self._renew)
+
+    @property
+    def cards(self) -> list[GuestCard]:
+        """Those shown, in order."""
+        return list(self._made.values())
 
     # ------------------------------------------------------------ building
 
@@ -228,6 +234,8 @@ class InviteView(QScrollArea):
         if self._visit is not None:
             self._say_languages(self._visit)
             self._say_visit(self._visit)
+            self._drop(self.cards)
+            self._made = {}
             self._show_cards()
 
     def _shown_guests(self) -> list[Guest]:
@@ -238,32 +246,43 @@ class InviteView(QScrollArea):
         return [*found, *self._added]
 
     def _show_cards(self) -> None:
-        for card in self.cards:
-            self._box.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = []
+        """Those that say what they said before stay: somebody may be reading one, or just about to press."""
+        before, self._made = self._made, {}
         shown = self._shown_guests()
         for guest in shown:
-            self._add_card(guest, unfolded=len(shown) == 1)
+            self._add_card(guest, len(shown) == 1, before)
+        self._drop([card for said, card in before.items() if said not in self._made])
         self._own.setVisible(self._visit is not None)
         self._show_more()
 
-    def _add_card(self, guest: Guest, unfolded: bool) -> GuestCard | None:
+    def _drop(self, cards: Sequence[GuestCard]) -> None:
+        for card in cards:
+            self._box.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+
+    def _add_card(self, guest: Guest, unfolded: bool, before: Mapping[Said, GuestCard]) -> GuestCard | None:
+        """The next card: the one of those `before` that says all this already, or a new one."""
         visit = self._visit
         if visit is None:
             return None
         invitation = compose(visit, guest, self._wordings[str(self.language.currentData())])
+        said = (invitation, visit.visit_id, visit.start, visit.end, not self._made)
+        card = before.get(said) or self._make_card(visit, invitation, unfolded)
+        self._made[said] = card
+        self._box.removeWidget(card)
+        self._box.addWidget(card)
+        return card
+
+    def _make_card(self, visit: Visit, invitation: Invitation, unfolded: bool) -> GuestCard:
         handing = Handing(
             lambda shown: self._calendar_file(guest_item(visit, shown, self._clock.now())),
             self._file_name,
             self._clipboard,
         )
-        card = GuestCard(self._look, invitation, handing, first=not self.cards, unfolded=unfolded)
+        card = GuestCard(self._look, invitation, handing, first=not self._made, unfolded=unfolded)
         card.unfold(unfolded)
         card.printed.connect(lambda shown: self._print_letter(self, shown))
-        self.cards.append(card)
-        self._box.addWidget(card)
         return card
 
     def _show_more(self) -> None:
@@ -280,7 +299,7 @@ class InviteView(QScrollArea):
         if guest is None:
             return
         self._added.append(guest)
-        card = self._add_card(guest, unfolded=False)
+        card = self._add_card(guest, False, {})
         self._show_more()
         if card is not None:
             card.copy.setFocus(Qt.FocusReason.OtherFocusReason)
