@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import gc
 import sys
+import weakref
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from vardklient.schedule.timebox import OutOfTime, within
+
+HERE = frozenset({"tests"})
 
 
 def test_work_that_is_quick_enough() -> None:
@@ -19,7 +23,7 @@ def test_work_without_end_is_ended() -> None:
             len("")
 
     with pytest.raises(OutOfTime):
-        within(0.01, endless)
+        within(0.01, endless, HERE)
     assert sys.getprofile() is None
 
 
@@ -38,7 +42,7 @@ def test_generators_that_are_dropped_do_not_swallow_the_end() -> None:
 
     for _ in range(20):
         with pytest.raises(OutOfTime):
-            within(0.005, endless)
+            within(0.005, endless, HERE)
 
 
 def test_what_is_called_for_garbage_does_not_swallow_the_end() -> None:
@@ -58,6 +62,25 @@ def test_what_is_called_for_garbage_does_not_swallow_the_end() -> None:
     try:
         for _ in range(20):
             with pytest.raises(OutOfTime):
-                within(0.005, endless)
+                within(0.005, endless, HERE)
     finally:
         gc.callbacks.remove(called)
+
+
+def test_what_is_called_when_an_object_goes_does_not_swallow_the_end() -> None:
+    elsewhere: dict[str, Any] = {"__name__": "elsewhere"}
+    exec("import sys\ndef called(_): sys.intern('gone')", elsewhere)
+
+    class Dropped:
+        pass
+
+    def endless() -> None:
+        while True:
+            dropped = Dropped()
+            kept = weakref.ref(dropped, elsewhere["called"])
+            del dropped, kept
+            len("")
+
+    for _ in range(20):
+        with pytest.raises(OutOfTime):
+            within(0.005, endless, HERE)
