@@ -84,3 +84,15 @@ def test_what_is_called_when_an_object_goes_does_not_swallow_the_end() -> None:
     for _ in range(20):
         with pytest.raises(OutOfTime):
             within(0.005, endless, HERE)
+
+
+def test_work_that_swallows_exceptions_is_ended_all_the_same() -> None:
+    def forever() -> None:
+        while True:
+            try:
+                len("")
+            except Exception:  # noqa: BLE001 - the very fault that is tried here
+                continue
+
+    with pytest.raises(OutOfTime):
+        within(0.05, forever, HERE)
