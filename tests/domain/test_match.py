@@ -23,7 +23,7 @@ from tests.domain.matching import (
     one,
     outcomes,
 )
-from vardklient.domain.match import cross_check
+from vardklient.domain.match import CANDIDATES_MOST, cross_check
 from vardklient.domain.visit import (
     Booking,
     CalendarEvent,
@@ -331,3 +331,10 @@ def test_visit_ids_are_opaque_and_outlive_a_move() -> None:
 def test_a_cancelled_row_says_so() -> None:
     visit = one([event(IK)], [replace(INGRID, cancelled=True)])
     assert (visit.status, visit.remote) == (Status.CANCELLED, False)
+
+
+def test_a_broken_calendar_with_endless_twins_does_not_name_them_all_on_each() -> None:
+    minutes = [timedelta(minutes=3 * n) for n in range(CANDIDATES_MOST + 20)]
+    visits = cross_check([event(IK, NINE + later, uid=f"e{later}") for later in minutes], [INGRID])
+    assert len(visits) == len(minutes)
+    assert max(len(visit.candidates) for visit in visits) == CANDIDATES_MOST

@@ -89,6 +89,9 @@ from vardklient.domain.visit import (
 )
 from vardklient.domain.visitid import identity, marks, numbered, opaque, patients
 
+CANDIDATES_MOST = 100
+"""More than a day has visits: a broken calendar with thousands of twins must not name them all on each. Own choice."""
+
 __all__ = ["SAME_TIME", "Subject", "cross_check", "group_day", "initials", "parse_subject"]
 
 
@@ -288,7 +291,7 @@ def _visit(row: Group, name: str, ordinal: int) -> Visit:
         match=row.match,
         calendar_start=row.events[0].start if row.events else None,
         booking_start=own[0].start if own else None,
-        candidates=row.candidates,
+        candidates=row.candidates[:CANDIDATES_MOST],
         birth_years=() if protected else tuple(sorted({b.birth_year for b in own if b.birth_year is not None})),
         participants=() if protected else _participants(row),
         phone="" if protected else next((b.phone for b in own if b.phone), ""),
